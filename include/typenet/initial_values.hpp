@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "typenet/math.hpp"
+#include "typenet/parameters.hpp"
+#include "typenet/random.hpp"
+
+namespace typenet {
+
+/// What parameters are before the first step.
+enum class initial_values : std::uint8_t {
+    he_normal,        ///< weights from N(0, 2 / fan-in), biases 0 (He et al., 2015, equation 10)
+    standard_normal,  ///< weights and biases from N(0, 1), as the notebook has it
+};
+
+/// Fills one tensor, number `tensor` of the network. Each value is a function of (seed, tensor, its
+/// place), by the inverse of the normal distribution function, which takes one random word a value.
+template <class Scalar>
+void fill_initial(std::span<Scalar> values, const parameter_shape& shape_of, std::uint32_t tensor,
+                  initial_values kind, std::uint64_t seed) {
+    double deviation = 1;
+    if (kind == initial_values::he_normal) {
+        deviation =
+            shape_of.is_weights() ? math::sqrt(2.0 / static_cast<double>(shape_of.fan_in)) : 0;
+    }
+    const random_position at{seed, purpose::initial_values, tensor, 0, 0};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto four = philox(at, static_cast<std::uint32_t>(i / 4));
+        values[i] = static_cast<Scalar>(
+            deviation == 0 ? 0 : deviation * math::normal_quantile(to_unit_interval(four[i % 4])));
+    }
+}
+
+/// Fills all parameters of a network.
+///
+/// **Cost**: about 0.1 µs a parameter.
+template <class Net, class Scalar>
+void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint64_t seed) {
+    const auto& table = Net::facts::parameter_table;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        fill_initial(values.tensor(i), table[i].tensor, static_cast<std::uint32_t>(i), kind, seed);
+}
+
+}  // namespace typenet

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/kernel/tile.hpp"
+
+namespace typenet::kernel {
+
+/// One row of outputs of a convolution over an image that already has its zeros around it.
+struct conv_row_geometry {
+    int channels;
+    int filters;
+    int window;
+    int stride;
+    int outputs;       ///< in the row
+    int padded_width;  ///< pixels of a row of the padded image
+};
+
+/// out(x, f) = start(f) + sum over ky, (kx, c) of in(ky, x·stride + kx, c) · weights(ky, kx, c, f),
+/// in this order, for all x and f of one row.
+///
+/// **Shapes**: `in` [window][padded_width][channels], `weights`
+/// [window][window][channels][filters], `out` [outputs][filters]; `start` [filters] or null for 0.
+/// **Cost**: outputs·filters·window²·channels multiply-adds; kx and c are one loop, since they are
+/// neighbours in memory on both sides.
+template <class Scalar, conv_row_geometry G>
+void convolve_row(const Scalar* in, const Scalar* weights, const Scalar* start, Scalar* out) {
+    constexpr tile_size size = best_tile<Scalar>(G.outputs, G.filters);
+    constexpr tile_strides strides{G.stride * G.channels, 1, G.filters};
+    constexpr extent terms = extent{G.window} * G.channels;
+    for_pieces<G.filters, size.columns>([&](auto columns, int f) {
+        for_pieces<G.outputs, size.rows>([&](auto rows, int x) {
+            using sums = tile<Scalar, rows, columns>;
+            sums sum;
+            sum.set(start ? sums::columns::load(start + f) : sums::columns::set(0));
+            for (int ky = 0; ky < G.window; ++ky) {
+                sum.template accumulate<strides>(
+                    in + (extent{ky} * G.padded_width + extent{x} * G.stride) * G.channels,
+                    weights + ky * terms * G.filters + f, terms);
+            }
+            sum.store(out + extent{x} * G.filters + f, G.filters);
+        });
+    });
+}
+
+/// The gradient of the weights of one image, added to `sums`:
+/// sums(ky, (kx, c), f) += sum over y, x of in(y·stride + ky, x·stride + kx, c) · gradient(y, x,
+/// f).
+///
+/// **Shapes**: `in` [..][padded_width][channels], `gradient` rows `gradient_row` scalars and pixels
+/// `gradient_pixel` scalars apart, `sums` like the weights.
+template <class Scalar, conv_row_geometry G, int OutputRows, extent GradientRow,
+          extent GradientPixel>
+void add_weights_gradient(const Scalar* in, const Scalar* gradient, Scalar* sums) {
+    constexpr int inputs = G.window * G.channels;
+    constexpr tile_size size = best_tile<Scalar>(inputs, G.filters);
+    constexpr tile_strides strides{1, G.stride * G.channels, GradientPixel};
+    for (int ky = 0; ky < G.window; ++ky) {
+        for_pieces<G.filters, size.columns>([&](auto columns, int f) {
+            for_pieces<inputs, size.rows>([&](auto rows, int i) {
+                Scalar* const to = sums + (extent{ky} * inputs + i) * G.filters + f;
+                tile<Scalar, rows, columns> sum;
+                sum.load(to, G.filters);
+                for (int y = 0; y < OutputRows; ++y) {
+                    sum.template accumulate<strides>(
+                        in + (extent{y} * G.stride + ky) * G.padded_width * G.channels + i,
+                        gradient + y * GradientRow + f, G.outputs);
+                }
+                sum.store(to, G.filters);
+            });
+        });
+    }
+}
+
+}  // namespace typenet::kernel

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <type_traits>
+
+#include "typenet/simd.hpp"
+
+namespace typenet::kernel {
+
+/// How far apart the numbers that a tile multiplies lie, in scalars.
+struct tile_strides {
+    extent a_row;   ///< from one row's a to the next row's
+    extent a_step;  ///< from one term of the sum to the next, in a
+    extent b_step;  ///< likewise in b
+};
+
+/// Rows x Columns sums in registers: sum(r, c) += a(r, k) · b(k, c) over k. Columns are vector
+/// lanes, a's are broadcast. Convolution and dense layers, forward and both backward passes, are
+/// all this tile with other strides.
+///
+/// Each sum runs over k in ascending order with fused multiply-adds, whatever the tile's size.
+template <class Scalar, int Rows, int Columns>
+struct tile {
+    using columns = simd::row<Scalar, Columns>;
+
+    columns sum[Rows];
+
+    TYPENET_INLINE void set(const columns& value) {
+        for (int r = 0; r < Rows; ++r) sum[r] = value;
+    }
+    TYPENET_INLINE void load(const Scalar* from, extent row_stride) {
+        for (int r = 0; r < Rows; ++r) sum[r] = columns::load(from + r * row_stride);
+    }
+    TYPENET_INLINE void store(Scalar* to, extent row_stride) const {
+        for (int r = 0; r < Rows; ++r) sum[r].store(to + r * row_stride);
+    }
+    template <tile_strides Strides>
+    TYPENET_INLINE void accumulate(const Scalar* a, const Scalar* b, extent terms) {
+        for (extent k = 0; k < terms; ++k) {
+            const columns factors = columns::load(b + k * Strides.b_step);
+            for (int r = 0; r < Rows; ++r) {
+                const auto factor = columns::set(a[r * Strides.a_row + k * Strides.a_step]);
+                sum[r] = multiply_add(factor, factors, sum[r]);
+            }
+        }
+    }
+};
+
+/// Rows and columns of a tile.
+struct tile_size {
+    int rows;
+    int columns;
+};
+
+/// The tile that computes rows x columns sums in the fewest cycles: a cost model over constants.
+/// Two multiply-adds and two loads a cycle, a latency of four cycles for each sum, one cycle of
+/// loop around them, leftover tiles counted at their own cost; the sums, one row of b and one
+/// broadcast must fit the registers.
+template <class Scalar>
+constexpr tile_size best_tile(int rows, int columns) {
+    constexpr int lanes = simd::width<Scalar>;
+    const auto half_cycles = [](int r, int v) { return std::max({r * v, r + v, 8}) + 2; };
+    tile_size best{1, std::min(columns, lanes)};
+    long best_cost = -1;
+    for (int v = 1; v <= 8; ++v) {
+        if (v > 1 && (v - 1) * lanes >= columns) break;
+        for (int r = 1; r <= rows && r * v + v + 1 < simd::registers; ++r) {
+            const int all_vectors = (columns + lanes - 1) / lanes;
+            const auto row_of_tiles = [&](int tile_rows) {
+                const long whole = all_vectors / v * half_cycles(tile_rows, v);
+                return whole + (all_vectors % v ? half_cycles(tile_rows, all_vectors % v) : 0);
+            };
+            const long cost = rows / r * row_of_tiles(r) + (rows % r ? row_of_tiles(rows % r) : 0);
+            if (best_cost < 0 || cost < best_cost) {
+                best_cost = cost;
+                best = {r, std::min(v * lanes, columns)};
+            }
+        }
+    }
+    return best;
+}
+
+/// Calls body(size, start) for each piece of `Total` things cut into pieces of `Piece`, the last
+/// one perhaps smaller; `size` is a compile-time constant.
+template <int Total, int Piece, class Body>
+TYPENET_INLINE void for_pieces(Body&& body) {
+    for (int start = 0; start + Piece <= Total; start += Piece)
+        body(std::integral_constant<int, Piece>{}, start);
+    if constexpr (Total % Piece != 0)
+        body(std::integral_constant<int, Total % Piece>{}, Total / Piece * Piece);
+}
+
+}  // namespace typenet::kernel

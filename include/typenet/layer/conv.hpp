@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/layer/layer.hpp"
+#include "typenet/layer/padding.hpp"
+#include "typenet/layer/window_geometry.hpp"
+#include "typenet/tensor.hpp"
+
+namespace typenet {
+
+/// The input channels of a `conv` that takes what it gets.
+inline constexpr int deduced = -1;
+
+/// Two-dimensional cross-correlation with a square window, plus biases:
+/// out(y,x,f) = b(f) + sum over ky, kx, c of in(y·stride - top + ky, x·stride - left + kx, c) ·
+/// w(ky,kx,c,f).
+///
+/// **Shapes**: H x W x C → H' x W' x Filters; weights [Window, Window, C, Filters], biases
+/// [Filters]. `same` gives H' = ceil(H / Stride), `valid` gives H' = floor((H - Window) / Stride)
+/// + 1.
+/// **Errors** (compile time): a flat input, another number of channels than stated, a `valid`
+/// window larger than the image, a number out of range.
+/// **Cost**: H'·W'·Window²·C·Filters multiply-adds forward, twice that backward.
+/// **Source**: TensorFlow's conv2d, layouts NHWC and HWIO.
+template <int Filters, int Window, int Stride = 1, class Padding = same, int Channels = deduced>
+struct conv {
+    static constexpr text kind = "conv";
+    static constexpr layer_role role = layer_role::transform;
+    static constexpr int largest_window = 11;
+    static constexpr int largest_stride = 4;
+
+    static constexpr text spelling() {
+        text words = text::of("conv<", Filters, ",", Window);
+        const bool channels_stated = Channels != deduced;
+        const bool padding_stated = Padding::spelling != same::spelling || channels_stated;
+        if (Stride != 1 || padding_stated) words.append(",", Stride);
+        if (padding_stated) words.append(",", Padding::spelling);
+        if (channels_stated) words.append(",", Channels);
+        return words.append(">");
+    }
+    static constexpr complaint check(shape in) {
+        if (Filters < 1) return {"filters above 0", text::of(Filters)};
+        if (Window < 1 || Window > largest_window)
+            return {text::of("a window of 1 to ", largest_window), text::of(Window)};
+        if (Stride < 1 || Stride > largest_stride)
+            return {text::of("a stride of 1 to ", largest_stride), text::of(Stride)};
+        if (in.flat) return {"an image, HxWxC", to_text(in)};
+        if (Channels != deduced && Channels != in.channels)
+            return {to_text(shape::image(in.height, in.width, Channels)), to_text(in)};
+        if (!Padding::window_fits(in.height, Window) || !Padding::window_fits(in.width, Window))
+            return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
+        return {};
+    }
+    static constexpr window_geometry geometry(shape in) {
+        return window_geometry::of<Padding>(in, Filters, Window, Stride);
+    }
+    static constexpr shape out(shape in) { return geometry(in).out; }
+    static constexpr std::array<parameter_shape, 2> parameters(shape in) {
+        const extent fan_in = saturating_product(Window * Window, in.channels);
+        return {{{"weights", {Window, Window, in.channels, Filters}, 4, fan_in},
+                 {"biases", {Filters}, 1, fan_in}}};
+    }
+    static constexpr extent multiply_adds(shape in) {
+        return saturating_product(out(in).size(), parameters(in)[0].fan_in);
+    }
+
+    template <shape In, class Scalar>
+    static constexpr void forward(const layer_pass& /*pass*/, const Scalar* input,
+                                  const std::array<const Scalar*, 2>& parameters, Scalar* output) {
+        constexpr shape to = out(In);
+        const image_view<const Scalar, In> x{input};
+        const view<const Scalar, Window, Window, In.channels, Filters> weights{parameters[0]};
+        const view<const Scalar, Filters> biases{parameters[1]};
+        const image_view<Scalar, to> y{output};
+        for (int oy = 0; oy < to.height; ++oy)
+            for (int ox = 0; ox < to.width; ++ox)
+                for (int f = 0; f < Filters; ++f) {
+                    Scalar sum = biases(f);
+                    for_each_tap<In>(oy, ox, [&](int ky, int kx, int iy, int ix) {
+                        for (int c = 0; c < In.channels; ++c)
+                            sum += x(iy, ix, c) * weights(ky, kx, c, f);
+                    });
+                    y(oy, ox, f) = sum;
+                }
+    }
+
+    template <shape In, class Scalar>
+    static constexpr void backward(const layer_pass& /*pass*/, const Scalar* input,
+                                   const std::array<const Scalar*, 2>& parameters,
+                                   const Scalar* out_gradient, Scalar* in_gradient,
+                                   const std::array<Scalar*, 2>& gradients) {
+        constexpr shape to = out(In);
+        const image_view<const Scalar, In> x{input};
+        const view<const Scalar, Window, Window, In.channels, Filters> weights{parameters[0]};
+        const image_view<const Scalar, to> dy{out_gradient};
+        const image_view<Scalar, In> dx{in_gradient};
+        const view<Scalar, Window, Window, In.channels, Filters> dweights{gradients[0]};
+        const view<Scalar, Filters> dbiases{gradients[1]};
+        for (extent i = 0; i < In.size(); ++i) in_gradient[i] = 0;
+        for (int oy = 0; oy < to.height; ++oy)
+            for (int ox = 0; ox < to.width; ++ox)
+                for (int f = 0; f < Filters; ++f) {
+                    const Scalar d = dy(oy, ox, f);
+                    dbiases(f) += d;
+                    for_each_tap<In>(oy, ox, [&](int ky, int kx, int iy, int ix) {
+                        for (int c = 0; c < In.channels; ++c) {
+                            dweights(ky, kx, c, f) += x(iy, ix, c) * d;
+                            dx(iy, ix, c) += weights(ky, kx, c, f) * d;
+                        }
+                    });
+                }
+    }
+
+private:
+    /// The taps of output (oy, ox) that meet the image: window position and image position.
+    template <shape In>
+    static constexpr void for_each_tap(int oy, int ox, auto&& visit) {
+        constexpr window_geometry g = geometry(In);
+        for (int ky = 0; ky < Window; ++ky)
+            for (int kx = 0; kx < Window; ++kx) {
+                const int iy = oy * Stride + ky - g.top;
+                const int ix = ox * Stride + kx - g.left;
+                if (iy >= 0 && iy < In.height && ix >= 0 && ix < In.width) visit(ky, kx, iy, ix);
+            }
+    }
+};
+
+}  // namespace typenet

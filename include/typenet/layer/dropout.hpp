@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/layer/layer.hpp"
+#include "typenet/random.hpp"
+
+namespace typenet {
+
+/// In training, keeps each value with the keep probability, scaled by its inverse, and sets the
+/// others to 0; in evaluation changes nothing. The probability is a run-time number of the step.
+///
+/// **Shapes**: any, unchanged.
+/// **Source**: Srivastava et al., "Dropout", JMLR 15 (2014), in the inverted form of TensorFlow and
+/// PyTorch. Which values stay is a function of (seed, layer, step, image, value): see random.hpp.
+struct dropout {
+    static constexpr text kind = "dropout";
+    static constexpr layer_role role = layer_role::transform;
+
+    static constexpr text spelling() { return "dropout"; }
+    static constexpr complaint check(shape /*in*/) { return {}; }
+    static constexpr shape out(shape in) { return in; }
+    static constexpr auto parameters(shape /*in*/) { return no_parameters; }
+    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
+
+    /// Where the random words of one image stand.
+    static constexpr random_position position(const layer_pass& pass) {
+        return {pass.seed, purpose::dropout, pass.ordinal, pass.step, pass.item};
+    }
+
+    template <shape In, class Scalar>
+    static constexpr void forward(const layer_pass& pass, const Scalar* in,
+                                  const std::array<const Scalar*, 0>& /*parameters*/, Scalar* out) {
+        scale<In.size()>(pass, in, out);
+    }
+    template <shape In, class Scalar>
+    static constexpr void backward(const layer_pass& pass, const Scalar* /*in*/,
+                                   const std::array<const Scalar*, 0>& /*parameters*/,
+                                   const Scalar* out_gradient, Scalar* in_gradient,
+                                   const std::array<Scalar*, 0>& /*gradients*/) {
+        scale<In.size()>(pass, out_gradient, in_gradient);
+    }
+
+private:
+    template <extent Size, class Scalar>
+    static constexpr void scale(const layer_pass& pass, const Scalar* from, Scalar* to) {
+        const auto kept = static_cast<Scalar>(1 / pass.keep_probability);
+        const std::uint64_t below = yes_below(pass.keep_probability);
+        for (extent i = 0; i < Size; ++i) {
+            const bool keep = pass.keep_probability >= 1 ||
+                              random_bits(position(pass), static_cast<std::uint32_t>(i)) < below;
+            to[i] = keep ? from[i] * kept : Scalar{0};
+        }
+    }
+};
+
+}  // namespace typenet

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "typenet/diagnostic.hpp"
+#include "typenet/shape.hpp"
+
+/// What every layer header gives, so that the network, the reference and the plan can treat all
+/// layers alike:
+///
+///     static constexpr text kind;                          "conv": names its parameters conv1.…
+///     static constexpr text spelling();                    "conv<64,5>", as the user wrote it
+///     static constexpr complaint check(shape in);          the facts if it cannot take `in`
+///     static constexpr shape out(shape in);                only asked when `check` found nothing
+///     static constexpr auto parameters(shape in);          std::array<parameter_shape, n>
+///     static constexpr extent multiply_adds(shape in);      forward, one image
+///     static constexpr layer_role role;
+///
+/// and its **reference**: plain loops for one image, constexpr, over any floating type.
+///
+///     template <shape In, class Scalar>
+///     static constexpr void forward(const layer_pass&, const Scalar* in,
+///                                   const std::array<const Scalar*, n>& parameters, Scalar* out);
+///     template <shape In, class Scalar>
+///     static constexpr void backward(const layer_pass&, const Scalar* in,
+///                                    const std::array<const Scalar*, n>& parameters,
+///                                    const Scalar* out_gradient, Scalar* in_gradient,
+///                                    const std::array<Scalar*, n>& gradients);
+///
+/// `backward` assigns `in_gradient` and adds to `gradients`. The loss layer gives `loss` and
+/// `loss_gradient` in their place.
+namespace typenet {
+
+enum class layer_role : std::uint8_t {
+    transform,   ///< computes something
+    shape_only,  ///< the same numbers under another shape: nothing to do at run time
+    loss,        ///< the last layer
+};
+
+/// The extents of one parameter tensor, and how many inputs one output sums over (He's fan-in).
+struct parameter_shape {
+    text name;
+    std::array<int, 4> extents = {1, 1, 1, 1};
+    int rank = 0;
+    extent fan_in = 0;
+
+    [[nodiscard]] constexpr extent size() const {
+        extent product = 1;
+        for (int i = 0; i < rank; ++i)
+            product = saturating_product(product, extents[static_cast<std::size_t>(i)]);
+        return product;
+    }
+    /// Weights are what is multiplied; a tensor of rank 1 is biases.
+    [[nodiscard]] constexpr bool is_weights() const { return rank > 1; }
+};
+
+/// The run-time facts of one image's way through a layer.
+struct layer_pass {
+    double keep_probability = 1;  ///< 1 in evaluation
+    std::uint64_t seed = 0;
+    std::uint32_t step = 0;
+    std::uint32_t item = 0;     ///< the image's place in the minibatch
+    std::uint32_t ordinal = 0;  ///< 0 for the first layer of its kind, 1 for the second, …
+};
+
+/// For layers without parameters.
+inline constexpr std::array<parameter_shape, 0> no_parameters{};
+
+}  // namespace typenet

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/layer/layer.hpp"
+#include "typenet/layer/padding.hpp"
+#include "typenet/layer/window_geometry.hpp"
+#include "typenet/tensor.hpp"
+
+namespace typenet {
+
+/// The largest value of each window, channel by channel. The gradient goes to the first largest, in
+/// the order rows then columns.
+///
+/// **Shapes**: H x W x C → ((H - Window) / Stride + 1) x ((W - Window) / Stride + 1) x C; the
+/// windows must cover the image exactly, so that no row or column is lost in silence.
+/// **Errors** (compile time): a flat input, a window larger than the image, windows that do not
+/// cover the image, a number out of range.
+template <int Window, int Stride = Window>
+struct max_pool {
+    static constexpr text kind = "max_pool";
+    static constexpr layer_role role = layer_role::transform;
+    static constexpr int largest_window = 11;
+
+    static constexpr text spelling() {
+        return Stride == Window ? text::of("max_pool<", Window, ">")
+                                : text::of("max_pool<", Window, ",", Stride, ">");
+    }
+    static constexpr complaint check(shape in) {
+        if (Window < 1 || Window > largest_window)
+            return {text::of("a window of 1 to ", largest_window), text::of(Window)};
+        if (Stride < 1 || Stride > Window)
+            return {text::of("a stride of 1 to ", Window), text::of(Stride)};
+        if (in.flat) return {"an image, HxWxC", to_text(in)};
+        if (in.height < Window || in.width < Window)
+            return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
+        if ((in.height - Window) % Stride != 0 || (in.width - Window) % Stride != 0) {
+            return {Stride == Window
+                        ? text::of("H and W divisible by ", Window)
+                        : text::of("H-", Window, ", W-", Window, " divisible by ", Stride),
+                    to_text(in)};
+        }
+        return {};
+    }
+    static constexpr window_geometry geometry(shape in) {
+        return window_geometry::of<valid>(in, in.channels, Window, Stride);
+    }
+    static constexpr shape out(shape in) { return geometry(in).out; }
+    static constexpr auto parameters(shape /*in*/) { return no_parameters; }
+    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
+
+    template <shape In, class Scalar>
+    static constexpr void forward(const layer_pass& /*pass*/, const Scalar* in,
+                                  const std::array<const Scalar*, 0>& /*parameters*/,
+                                  Scalar* out_) {
+        constexpr shape to = out(In);
+        const image_view<Scalar, to> y{out_};
+        for (int oy = 0; oy < to.height; ++oy)
+            for (int ox = 0; ox < to.width; ++ox)
+                for (int c = 0; c < to.channels; ++c)
+                    y(oy, ox, c) = in[first_largest<In>(in, oy, ox, c)];
+    }
+    template <shape In, class Scalar>
+    static constexpr void backward(const layer_pass& /*pass*/, const Scalar* in,
+                                   const std::array<const Scalar*, 0>& /*parameters*/,
+                                   const Scalar* out_gradient, Scalar* in_gradient,
+                                   const std::array<Scalar*, 0>& /*gradients*/) {
+        constexpr shape to = out(In);
+        const image_view<const Scalar, to> dy{out_gradient};
+        for (extent i = 0; i < In.size(); ++i) in_gradient[i] = 0;
+        for (int oy = 0; oy < to.height; ++oy)
+            for (int ox = 0; ox < to.width; ++ox)
+                for (int c = 0; c < to.channels; ++c)
+                    in_gradient[first_largest<In>(in, oy, ox, c)] += dy(oy, ox, c);
+    }
+
+private:
+    template <shape In, class Scalar>
+    static constexpr extent first_largest(const Scalar* in, int oy, int ox, int c) {
+        extent largest = -1;
+        for (int ky = 0; ky < Window; ++ky)
+            for (int kx = 0; kx < Window; ++kx) {
+                const extent at =
+                    ((extent{oy} * Stride + ky) * In.width + ox * Stride + kx) * In.channels + c;
+                if (largest < 0 || in[at] > in[largest]) largest = at;
+            }
+        return largest;
+    }
+};
+
+}  // namespace typenet

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/text.hpp"
+
+namespace typenet {
+
+/// One output for each input position that the stride visits: zeros are added around the image, the
+/// odd one below and to the right, as TensorFlow's SAME does.
+///
+/// **Source**: TensorFlow, "tf.nn, notes on padding".
+struct same {
+    static constexpr text spelling = "same";
+    static constexpr int outputs(int length, int /*window*/, int stride) {
+        return (length + stride - 1) / stride;
+    }
+    /// Zeros before the first element; those after it are what the windows still need.
+    static constexpr int before(int length, int window, int stride) {
+        const int all = (outputs(length, window, stride) - 1) * stride + window - length;
+        return all > 0 ? all / 2 : 0;
+    }
+    static constexpr bool window_fits(int /*length*/, int /*window*/) { return true; }
+};
+
+/// Only windows that lie wholly inside the image: no zeros are added.
+struct valid {
+    static constexpr text spelling = "valid";
+    static constexpr int outputs(int length, int window, int stride) {
+        return (length - window) / stride + 1;
+    }
+    static constexpr int before(int, int, int) { return 0; }
+    static constexpr bool window_fits(int length, int window) { return window <= length; }
+};
+
+}  // namespace typenet

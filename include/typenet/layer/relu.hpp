@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/layer/layer.hpp"
+
+namespace typenet {
+
+/// max(x, 0) of each value. The gradient at 0 is 0, as TensorFlow's and PyTorch's.
+///
+/// **Shapes**: any, unchanged.
+struct relu {
+    static constexpr text kind = "relu";
+    static constexpr layer_role role = layer_role::transform;
+
+    static constexpr text spelling() { return "relu"; }
+    static constexpr complaint check(shape /*in*/) { return {}; }
+    static constexpr shape out(shape in) { return in; }
+    static constexpr auto parameters(shape /*in*/) { return no_parameters; }
+    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
+
+    template <shape In, class Scalar>
+    static constexpr void forward(const layer_pass& /*pass*/, const Scalar* in,
+                                  const std::array<const Scalar*, 0>& /*parameters*/, Scalar* out) {
+        for (extent i = 0; i < In.size(); ++i) out[i] = in[i] > 0 ? in[i] : Scalar{0};
+    }
+    template <shape In, class Scalar>
+    static constexpr void backward(const layer_pass& /*pass*/, const Scalar* in,
+                                   const std::array<const Scalar*, 0>& /*parameters*/,
+                                   const Scalar* out_gradient, Scalar* in_gradient,
+                                   const std::array<Scalar*, 0>& /*gradients*/) {
+        for (extent i = 0; i < In.size(); ++i)
+            in_gradient[i] = in[i] > 0 ? out_gradient[i] : Scalar{0};
+    }
+};
+
+}  // namespace typenet

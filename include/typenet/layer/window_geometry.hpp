@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/shape.hpp"
+
+namespace typenet {
+
+/// Where the windows of a convolution or a pooling lie: all constants that its loops need.
+/// Window (y, x) covers the input's rows y·stride - top … + window - 1, columns alike; what lies
+/// outside the image counts as zero.
+struct window_geometry {
+    shape in;
+    shape out;
+    int window = 1;
+    int stride = 1;
+    int top = 0;   ///< rows of zeros above the image
+    int left = 0;  ///< columns of zeros before it
+
+    template <class Padding>
+    static constexpr window_geometry of(shape in, int filters, int window, int stride) {
+        return {in,
+                shape::image(Padding::outputs(in.height, window, stride),
+                             Padding::outputs(in.width, window, stride), filters),
+                window,
+                stride,
+                Padding::before(in.height, window, stride),
+                Padding::before(in.width, window, stride)};
+    }
+
+    /// Height and width of the image with the zeros around it that the windows reach.
+    [[nodiscard]] constexpr int padded_height() const { return (out.height - 1) * stride + window; }
+    [[nodiscard]] constexpr int padded_width() const { return (out.width - 1) * stride + window; }
+
+    friend constexpr bool operator==(const window_geometry&, const window_geometry&) = default;
+};
+
+}  // namespace typenet

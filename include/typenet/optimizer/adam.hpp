@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+
+#include "typenet/math.hpp"
+#include "typenet/optimizer/optimizer.hpp"
+#include "typenet/simd.hpp"
+
+namespace typenet {
+
+/// Adam in TensorFlow's form:
+/// m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - lr·√(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε).
+///
+/// **Cost**: reads and writes three numbers a parameter; square root and division are exact.
+/// **Source**: Kingma and Ba, "Adam", ICLR 2015, the form before section 2.1, where ε is added to
+/// the uncorrected root; tf.compat.v1.train.AdamOptimizer.
+struct adam {
+    struct settings {
+        double beta1 = 0.9;
+        double beta2 = 0.999;
+        double epsilon = 1e-8;
+    };
+    static constexpr text name = "adam";
+    static constexpr int moments = 2;
+
+    template <class Scalar>
+    class step_rule {
+    public:
+        step_rule(const settings& s, const hyperparameters& h)
+            : rate_(static_cast<Scalar>(h.learning_rate *
+                                        math::sqrt(1 - math::power(s.beta2, h.step)) /
+                                        (1 - math::power(s.beta1, h.step)))),
+              beta1_(static_cast<Scalar>(s.beta1)),
+              rest1_(static_cast<Scalar>(1 - s.beta1)),
+              beta2_(static_cast<Scalar>(s.beta2)),
+              rest2_(static_cast<Scalar>(1 - s.beta2)),
+              epsilon_(static_cast<Scalar>(s.epsilon)) {}
+
+        template <int Count>
+        TYPENET_INLINE void apply(Scalar* parameter, const std::array<Scalar*, moments>& moment,
+                                  const simd::row<Scalar, Count>& gradient) const {
+            using row = simd::row<Scalar, Count>;
+            const row m =
+                multiply_add(row::load(moment[0]), row::set(beta1_), gradient * row::set(rest1_));
+            const row v = multiply_add(row::load(moment[1]), row::set(beta2_),
+                                       gradient * gradient * row::set(rest2_));
+            m.store(moment[0]);
+            v.store(moment[1]);
+            const row change = row::set(rate_) * m / (sqrt(v) + row::set(epsilon_));
+            (row::load(parameter) - change).store(parameter);
+        }
+
+    private:
+        Scalar rate_, beta1_, rest1_, beta2_, rest2_, epsilon_;
+    };
+};
+
+}  // namespace typenet

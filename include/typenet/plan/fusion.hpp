@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <boost/hana/append.hpp>
+
+#include "typenet/kernel/conv_stage.hpp"
+#include "typenet/kernel/dense_stage.hpp"
+#include "typenet/kernel/reference_stage.hpp"
+#include "typenet/network.hpp"
+
+/// Layers → stages: a table of the sequences that one kernel computes, and one fold that cuts a
+/// network into them. A new fast path is a new row here and a header in kernel/.
+namespace typenet::plan {
+
+/// The table. `fusion<Layers...>` names the stage for exactly these layers in a row; where it is
+/// not specialised there is none. Each row's beginnings are rows too, so that a layer can join the
+/// stage before it one by one.
+template <class... Layers>
+struct fusion {
+    static constexpr bool exists = false;
+};
+
+/// Any single layer runs by its reference, if nothing better is known.
+template <class Layer>
+struct fusion<Layer> {
+    static constexpr bool exists = true;
+    template <class Scalar, int Batch, shape In>
+    using stage = kernel::reference_stage<Scalar, Batch, Layer, In>;
+};
+
+template <class Conv, bool Relu, int Pool>
+struct conv_fusion {
+    static constexpr bool exists = true;
+    template <class Scalar, int Batch, shape In>
+    using stage = kernel::conv_stage<Scalar, Batch, Conv::geometry(In), Relu, Pool>;
+};
+template <int F, int W, int S, class P, int C>
+struct fusion<conv<F, W, S, P, C>> : conv_fusion<conv<F, W, S, P, C>, false, 1> {};
+template <int F, int W, int S, class P, int C>
+struct fusion<conv<F, W, S, P, C>, relu> : conv_fusion<conv<F, W, S, P, C>, true, 1> {};
+template <int F, int W, int S, class P, int C, int Pool>
+struct fusion<conv<F, W, S, P, C>, max_pool<Pool, Pool>>
+    : conv_fusion<conv<F, W, S, P, C>, false, Pool> {};
+template <int F, int W, int S, class P, int C, int Pool>
+struct fusion<conv<F, W, S, P, C>, relu, max_pool<Pool, Pool>>
+    : conv_fusion<conv<F, W, S, P, C>, true, Pool> {};
+
+template <int Units, bool Relu, bool Dropout>
+struct dense_fusion {
+    static constexpr bool exists = true;
+    template <class Scalar, int Batch, shape In>
+    using stage = kernel::dense_stage<Scalar, Batch, In.channels, Units, Relu, Dropout>;
+};
+template <int Units>
+struct fusion<dense<Units>> : dense_fusion<Units, false, false> {};
+template <int Units>
+struct fusion<dense<Units>, relu> : dense_fusion<Units, true, false> {};
+template <int Units>
+struct fusion<dense<Units>, relu, dropout> : dense_fusion<Units, true, true> {};
+
+/// Layers that one stage computes; the first and the last of them by their place in the network.
+template <int First, int Last, class... Layers>
+struct group {
+    static constexpr int first = First;
+    static constexpr int last = Last;
+    template <class Scalar, int Batch, shape In>
+    using stage = typename fusion<Layers...>::template stage<Scalar, Batch, In>;
+};
+
+namespace detail {
+
+/// The groups found so far; the last one may still grow.
+template <class Closed, class Open>
+struct cut {};
+
+template <int I, class Layer>
+struct placed {};
+
+template <class... Closed, int First, int Last, class... Layers, int I, class Layer>
+constexpr auto join(cut<hana::tuple<Closed...>, group<First, Last, Layers...>>, placed<I, Layer>) {
+    if constexpr (Layer::role != layer_role::transform)
+        return cut<hana::tuple<Closed...>, group<First, Last, Layers...>>{};
+    else if constexpr (fusion<Layers..., Layer>::exists)
+        return cut<hana::tuple<Closed...>, group<First, I, Layers..., Layer>>{};
+    else
+        return cut<hana::tuple<Closed..., hana::type<group<First, Last, Layers...>>>,
+                   group<I, I, Layer>>{};
+}
+template <int I, class Layer>
+constexpr auto join(cut<hana::tuple<>, void>, placed<I, Layer>) {
+    if constexpr (Layer::role != layer_role::transform)
+        return cut<hana::tuple<>, void>{};
+    else
+        return cut<hana::tuple<>, group<I, I, Layer>>{};
+}
+
+template <class... Closed, class Open>
+constexpr auto close(cut<hana::tuple<Closed...>, Open>) {
+    return hana::tuple<Closed..., hana::type<Open>>{};
+}
+constexpr auto close(cut<hana::tuple<>, void>) { return hana::tuple<>{}; }
+
+template <class Net, int... I>
+constexpr auto placed_layers(std::integer_sequence<int, I...>) {
+    return hana::tuple<placed<I, typename Net::template layer_at<I>>...>{};
+}
+
+}  // namespace detail
+
+/// The network's layers cut into groups: a Hana tuple of `hana::type<group<…>>`, from one left
+/// fold. Layers that only restate a shape belong to no group: they leave the memory as it is.
+template <class Net>
+inline constexpr auto groups = detail::close(hana::fold_left(
+    detail::placed_layers<Net>(std::make_integer_sequence<int, Net::depth>{}),
+    detail::cut<hana::tuple<>, void>{}, [](auto so_far, auto next) { return join(so_far, next); }));
+
+}  // namespace typenet::plan

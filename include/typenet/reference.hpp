@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/network.hpp"
+#include "typenet/parameters.hpp"
+
+/// A whole network by its layers' own loops: slow, obvious, constexpr, in any floating type. The
+/// oracle of the tests, and what proves a gradient inside the compiler.
+namespace typenet::reference {
+
+namespace detail {
+
+/// Where the input of each layer stands in one array of all activations.
+template <class Net>
+inline constexpr auto activation_offsets = [] {
+    std::array<extent, std::size_t{Net::depth} + 1> offsets{};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Net::depth); ++i)
+        offsets[i + 1] = offsets[i] + Net::facts::layer_table[i].in.size();
+    return offsets;
+}();
+
+/// Offset of the first parameter tensor of a layer.
+template <class Net, int Layer, class Pointer>
+constexpr auto tensors_of(Pointer parameters) {
+    using layer = typename Net::template layer_at<Layer>;
+    std::array<Pointer, layer::parameters(Net::template shape_before<Layer>).size()> found{};
+    std::size_t next = 0;
+    for (const parameter_facts& facts : Net::facts::parameter_table)
+        if (facts.layer == Layer) found[next++] = parameters + facts.offset;
+    return found;
+}
+
+}  // namespace detail
+
+/// Loss of one image and, in `gradient`, its derivative by every parameter, added to what is there.
+/// `activations` and `deltas` are room for all activations.
+template <class Net, class Scalar>
+class walk {
+public:
+    static constexpr auto activations =
+        static_cast<std::size_t>(detail::activation_offsets<Net>.back());
+
+    constexpr explicit walk(const parameters<Net, Scalar>& values) : parameters_(values.data()) {}
+
+    /// The logits of one image, valid until the next call.
+    constexpr const Scalar* forward(const Scalar* image, const layer_pass& facts = {}) {
+        for (extent i = 0; i < Net::input_shape.size(); ++i)
+            values_[static_cast<std::size_t>(i)] = image[i];
+        forward_layers(facts, std::make_integer_sequence<int, Net::depth - 1>{});
+        return values_.data() + detail::activation_offsets<Net>[std::size_t{Net::depth} - 1];
+    }
+
+    /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
+    constexpr softmax_cross_entropy::judgement gradient(const Scalar* image, int label,
+                                                        double scale,
+                                                        parameters<Net, Scalar>& gradient,
+                                                        const layer_pass& facts = {}) {
+        const Scalar* const logits = forward(image, facts);
+        softmax_cross_entropy::loss_gradient<Net::classes>(
+            logits, label, scale, deltas_.data() + (logits - values_.data()));
+        backward_layers(facts, gradient.data(), std::make_integer_sequence<int, Net::depth - 1>{});
+        return softmax_cross_entropy::loss<Net::classes>(logits, label);
+    }
+
+    /// d(scale · loss)/d(image) of the last `gradient`.
+    [[nodiscard]] constexpr const Scalar* image_gradient() const { return deltas_.data(); }
+
+private:
+    template <int Layer>
+    static constexpr layer_pass with_ordinal(layer_pass facts) {
+        facts.ordinal = static_cast<std::uint32_t>(
+            Net::facts::layer_table[static_cast<std::size_t>(Layer)].ordinal);
+        return facts;
+    }
+    template <int... Layer>
+    constexpr void forward_layers(const layer_pass& facts, std::integer_sequence<int, Layer...>) {
+        constexpr auto& at = detail::activation_offsets<Net>;
+        (Net::template layer_at<Layer>::template forward<Net::template shape_before<Layer>>(
+             with_ordinal<Layer>(facts), values_.data() + at[Layer],
+             detail::tensors_of<Net, Layer>(parameters_), values_.data() + at[Layer + 1]),
+         ...);
+    }
+    template <int... Back>
+    constexpr void backward_layers(const layer_pass& facts, Scalar* gradient,
+                                   std::integer_sequence<int, Back...>) {
+        (backward_layer<Net::depth - 2 - Back>(facts, gradient), ...);
+    }
+    template <int Layer>
+    constexpr void backward_layer(const layer_pass& facts, Scalar* gradient) {
+        constexpr auto& at = detail::activation_offsets<Net>;
+        Net::template layer_at<Layer>::template backward<Net::template shape_before<Layer>>(
+            with_ordinal<Layer>(facts), values_.data() + at[Layer],
+            detail::tensors_of<Net, Layer>(parameters_), deltas_.data() + at[Layer + 1],
+            deltas_.data() + at[Layer], detail::tensors_of<Net, Layer>(gradient));
+    }
+
+    const Scalar* parameters_;
+    std::array<Scalar, activations> values_{};
+    std::array<Scalar, activations> deltas_{};
+};
+
+}  // namespace typenet::reference

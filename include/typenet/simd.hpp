@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// One target, the one this file is compiled for: calls stay inlinable, and Highway's library is not
+// linked. (Highway 1.0.3 refuses -march=native on some Intel machines without it.)
+#ifndef HWY_COMPILE_ONLY_STATIC
+#define HWY_COMPILE_ONLY_STATIC
+#endif
+// x86-64-v3 and v4 do not promise AES, which nothing here needs: without this Highway would take
+// them for SSE machines.
+#ifndef HWY_DISABLE_PCLMUL_AES
+#define HWY_DISABLE_PCLMUL_AES
+#endif
+#include <hwy/highway.h>
+
+#include <cstdint>
+
+#if HWY_ARCH_X86
+#include <xmmintrin.h>
+#endif
+
+#include "typenet/shape.hpp"
+
+#define TYPENET_INLINE inline __attribute__((always_inline))
+
+/// The vector type, wrapped once. A lane is one output (a channel, a unit, an image of the batch);
+/// lanes never meet, so that results do not depend on the width.
+namespace typenet::simd {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <class Scalar>
+using tag = hn::ScalableTag<Scalar>;
+template <class Scalar>
+using vec = hn::Vec<tag<Scalar>>;
+
+/// Lanes of a vector.
+template <class Scalar>
+inline constexpr int width = static_cast<int>(HWY_MAX_BYTES / sizeof(Scalar));
+
+/// Vector registers that a loop can hold: AVX-512 and NEON have 32, SSE and AVX2 16.
+inline constexpr int registers = HWY_ARCH_X86 && HWY_MAX_BYTES < 64 ? 16 : 32;
+
+/// What the program was compiled for, for people: "AVX-512".
+constexpr const char* target_name() {
+#if HWY_ARCH_X86 && HWY_MAX_BYTES == 64
+    return "AVX-512";
+#elif HWY_ARCH_X86 && HWY_MAX_BYTES == 32
+    return "AVX2";
+#elif HWY_ARCH_X86
+    return "SSE";
+#elif HWY_ARCH_ARM
+    return "NEON";
+#else
+    return "no SIMD";
+#endif
+}
+
+/// Whether multiply-adds round once: results are the same bits on all targets that do.
+inline constexpr bool fused_multiply_add = HWY_NATIVE_FMA != 0;
+
+/// Count consecutive scalars in registers, the last vector perhaps in part: its other lanes hold
+/// nothing and never reach memory, nor are they read from it.
+template <class Scalar, int Count>
+struct row {
+    static constexpr int lanes = width<Scalar>;
+    static constexpr int vectors = (Count + lanes - 1) / lanes;
+    static constexpr int tail = Count % lanes;  ///< lanes of the last vector, 0 if it is whole
+
+    vec<Scalar> part[vectors];
+
+    static TYPENET_INLINE row set(Scalar value) {
+        row all;
+        for (int i = 0; i < vectors; ++i) all.part[i] = hn::Set(tag<Scalar>{}, value);
+        return all;
+    }
+    static TYPENET_INLINE row load(const Scalar* from) {
+        row all;
+        for (int i = 0; i < whole; ++i) all.part[i] = hn::LoadU(tag<Scalar>{}, from + i * lanes);
+        if constexpr (tail != 0) all.part[whole] = load_tail(from + whole * lanes);
+        return all;
+    }
+    TYPENET_INLINE void store(Scalar* to) const {
+        for (int i = 0; i < whole; ++i) hn::StoreU(part[i], tag<Scalar>{}, to + i * lanes);
+        if constexpr (tail != 0) store_tail(to + whole * lanes);
+    }
+
+    /// Each vector of one row, or of two, through a function.
+    template <class Function>
+    static TYPENET_INLINE row map(const row& a, const row& b, Function&& function) {
+        row all;
+        for (int i = 0; i < vectors; ++i) all.part[i] = function(a.part[i], b.part[i]);
+        return all;
+    }
+    friend TYPENET_INLINE row operator+(const row& a, const row& b) {
+        return map(a, b, [](auto x, auto y) { return hn::Add(x, y); });
+    }
+    friend TYPENET_INLINE row operator-(const row& a, const row& b) {
+        return map(a, b, [](auto x, auto y) { return hn::Sub(x, y); });
+    }
+    friend TYPENET_INLINE row operator*(const row& a, const row& b) {
+        return map(a, b, [](auto x, auto y) { return hn::Mul(x, y); });
+    }
+    friend TYPENET_INLINE row operator/(const row& a, const row& b) {
+        return map(a, b, [](auto x, auto y) { return hn::Div(x, y); });
+    }
+    friend TYPENET_INLINE row max(const row& a, const row& b) {
+        return map(a, b, [](auto x, auto y) { return hn::Max(x, y); });
+    }
+    friend TYPENET_INLINE row sqrt(const row& a) {
+        return map(a, a, [](auto x, auto) { return hn::Sqrt(x); });
+    }
+    /// a·b + c with one rounding.
+    friend TYPENET_INLINE row multiply_add(const row& a, const row& b, const row& c) {
+        row all;
+        for (int i = 0; i < vectors; ++i) all.part[i] = hn::MulAdd(a.part[i], b.part[i], c.part[i]);
+        return all;
+    }
+    /// Lane by lane: `yes` where a > b, else `no`.
+    friend TYPENET_INLINE row select_greater(const row& a, const row& b, const row& yes,
+                                             const row& no) {
+        row all;
+        for (int i = 0; i < vectors; ++i)
+            all.part[i] = hn::IfThenElse(hn::Gt(a.part[i], b.part[i]), yes.part[i], no.part[i]);
+        return all;
+    }
+
+private:
+    static constexpr int whole = Count / lanes;
+
+    // Without masks in hardware a masked access may touch memory behind the row, which may not be
+    // there: such targets take the detour over a whole vector on the stack.
+    static TYPENET_INLINE vec<Scalar> load_tail(const Scalar* from) {
+        const tag<Scalar> d;
+#if HWY_MEM_OPS_MIGHT_FAULT
+        alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes] = {};
+        for (int i = 0; i < tail; ++i) whole_vector[i] = from[i];
+        return hn::Load(d, whole_vector);
+#else
+        return hn::MaskedLoad(hn::FirstN(d, static_cast<std::size_t>(tail)), d, from);
+#endif
+    }
+    TYPENET_INLINE void store_tail(Scalar* to) const {
+        const tag<Scalar> d;
+#if HWY_MEM_OPS_MIGHT_FAULT
+        alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes];
+        hn::Store(part[whole], d, whole_vector);
+        for (int i = 0; i < tail; ++i) to[i] = whole_vector[i];
+#else
+        hn::BlendedStore(part[whole], hn::FirstN(d, static_cast<std::size_t>(tail)), d, to);
+#endif
+    }
+};
+
+/// Tells the processor that this thread is waiting in a loop.
+TYPENET_INLINE void pause() {
+#if HWY_ARCH_X86
+    _mm_pause();
+#endif
+}
+
+/// While it lives, numbers too small for the normal format count as zero on this thread: an
+/// operation on one takes a hundred times as long.
+class flush_denormals {
+public:
+#if HWY_ARCH_X86
+    flush_denormals() : before_(_mm_getcsr()) {
+        constexpr unsigned flush_to_zero = 0x8000;
+        constexpr unsigned denormals_are_zero = 0x0040;
+        _mm_setcsr(before_ | flush_to_zero | denormals_are_zero);
+    }
+    ~flush_denormals() { _mm_setcsr(before_); }
+#else
+    flush_denormals() = default;
+#endif
+    flush_denormals(const flush_denormals&) = delete;
+    flush_denormals& operator=(const flush_denormals&) = delete;
+
+private:
+#if HWY_ARCH_X86
+    unsigned before_;
+#endif
+};
+
+}  // namespace typenet::simd

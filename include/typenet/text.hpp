@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace typenet {
+
+/// A short string that compile-time code can build, compare and carry in a template argument
+/// (`get<"conv1.weights">()`). What does not fit is cut: texts are names and facts, not prose.
+struct text {
+    static constexpr int capacity = 63;
+
+    char letters[capacity + 1] = {};
+    int length = 0;
+
+    constexpr text() = default;
+    constexpr text(const char* words) { put(words); }  // NOLINT: a literal is a text
+
+    /// All parts, one after the other: strings, texts and numbers.
+    template <class... Parts>
+    static constexpr text of(const Parts&... parts) {
+        text all;
+        all.append(parts...);
+        return all;
+    }
+    template <class... Parts>
+    constexpr text& append(const Parts&... parts) {
+        (put(parts), ...);
+        return *this;
+    }
+
+    [[nodiscard]] constexpr std::string_view view() const {
+        return {letters, static_cast<std::size_t>(length)};
+    }
+    [[nodiscard]] constexpr bool empty() const { return length == 0; }
+    friend constexpr bool operator==(const text& a, const text& b) { return a.view() == b.view(); }
+
+private:
+    constexpr void put(std::string_view words) {
+        for (const char letter : words)
+            if (length < capacity) letters[length++] = letter;
+    }
+    constexpr void put(const char* words) { put(std::string_view(words)); }
+    constexpr void put(const text& words) { put(words.view()); }
+    constexpr void put(int number) { put(std::int64_t{number}); }
+    constexpr void put(std::int64_t number) {
+        if (number < 0) put("-");
+        // One digit at a time, least first: the lowest number has no positive counterpart.
+        char digits[20] = {};
+        int count = 0;
+        do {
+            const auto digit = static_cast<int>(number % 10);
+            digits[count++] = static_cast<char>('0' + (digit < 0 ? -digit : digit));
+            number /= 10;
+        } while (number != 0);
+        while (count > 0) put(std::string_view(&digits[--count], 1));
+    }
+};
+
+}  // namespace typenet

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "typenet/initial_values.hpp"
+#include "typenet/optimizer/adam.hpp"
+#include "typenet/optimizer/sgd.hpp"
+#include "typenet/parameters.hpp"
+#include "typenet/plan/pass.hpp"
+#include "typenet/team.hpp"
+
+namespace typenet {
+
+/// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
+template <int Images>
+struct batch {
+    static constexpr int images = Images;
+};
+
+/// What one training step found, before its update.
+struct step_result {
+    double loss = 0;  ///< mean over the minibatch
+    int correct = 0;  ///< images whose label had the largest logit
+};
+
+/// What an evaluation found.
+struct evaluation {
+    double loss = 0;  ///< mean over the images
+    extent correct = 0;
+    extent images = 0;
+    [[nodiscard]] double accuracy() const {
+        return images ? static_cast<double>(correct) / static_cast<double>(images) : 0;
+    }
+};
+
+/// Everything that training a network needs, in one object of fixed size: parameters, the
+/// optimiser's moments, all buffers. It is tens of megabytes; `make_trainer` puts it on the heap
+/// once.
+///
+/// **Errors**: `step` and `evaluate` do not allocate, throw, lock or do I/O. Labels must be below
+/// the number of classes.
+/// **Cost**: three times the network's forward multiply-adds for each image of a step.
+template <class Net, class Optimizer, class Batch, class Scalar = float>
+class trainer {
+    using plan_type = plan::plan<Net, Scalar, Batch::images>;
+    using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
+
+public:
+    using network = Net;
+    using scalar = Scalar;
+    static constexpr int batch_images = Batch::images;
+    static constexpr extent image_size = Net::input_shape.size();
+
+    /// The images of a minibatch, [image][y][x][channel], and their labels.
+    using images_view = std::span<const Scalar, static_cast<std::size_t>(batch_images* image_size)>;
+    using labels_view = std::span<const std::uint8_t, static_cast<std::size_t>(batch_images)>;
+
+    explicit trainer(int threads, const typename Optimizer::settings& settings = {})
+        : settings_(settings),
+          team_(threads, plan_type::template scratch_bytes<plan::purpose_of_arena::training>) {}
+
+    /// Trains on one minibatch. The same parameters, images and hyperparameters give the same bits,
+    /// whatever the number of threads.
+    step_result step(images_view images, labels_view labels,
+                     const hyperparameters& numbers) noexcept {
+        const simd::flush_denormals flush;
+        const training_pass pass(images.data(), parameters_.data(), arena_.data(),
+                                 {numbers.keep_probability, numbers.seed, numbers.step, 0, 0});
+        pass.forward(team_);
+        const evaluation found = judge(pass.logits(), labels);
+        pass.loss_gradient(labels.data());
+        const typename Optimizer::template step_rule<Scalar> rule(settings_, numbers);
+        pass.backward(team_, [&](extent weights, extent biases) {
+            return update{*this, rule, weights, biases};
+        });
+        return {found.loss / batch_images, static_cast<int>(found.correct)};
+    }
+
+    /// Loss and accuracy over any number of images, without dropout.
+    evaluation evaluate(std::span<const Scalar> images,
+                        std::span<const std::uint8_t> labels) noexcept {
+        const simd::flush_denormals flush;
+        evaluation all;
+        for_batches(images, labels.size(),
+                    [&](const Scalar* logits, std::size_t first, std::size_t count) {
+                        const evaluation found = judge(logits, labels.subspan(first, count));
+                        all.loss += found.loss;
+                        all.correct += found.correct;
+                        all.images += found.images;
+                    });
+        if (all.images) all.loss /= static_cast<double>(all.images);
+        return all;
+    }
+
+    /// The logits of any number of images, [image][classes], without dropout.
+    void logits(std::span<const Scalar> images, std::span<Scalar> out) noexcept {
+        const simd::flush_denormals flush;
+        constexpr auto classes = static_cast<std::size_t>(Net::classes);
+        for_batches(images, out.size() / classes,
+                    [&](const Scalar* found, std::size_t first, std::size_t count) {
+                        std::copy_n(found, count * classes, out.data() + first * classes);
+                    });
+    }
+
+    [[nodiscard]] parameters<Net, Scalar>& values() { return parameters_; }
+    [[nodiscard]] const parameters<Net, Scalar>& values() const { return parameters_; }
+    /// The optimiser's moment number `i`, tensor by tensor like the parameters.
+    [[nodiscard]] parameters<Net, Scalar>& moment(std::size_t i) { return moments_[i]; }
+    [[nodiscard]] int threads() const { return team_.threads(); }
+
+private:
+    /// Where a stage's finished gradients go.
+    struct update {
+        trainer& owner;
+        const typename Optimizer::template step_rule<Scalar>& rule;
+        extent weights_offset;
+        extent biases_offset;
+
+        template <int Count>
+        TYPENET_INLINE void weights(extent at, const simd::row<Scalar, Count>& gradient) const {
+            apply(weights_offset + at, gradient);
+        }
+        template <int Count>
+        TYPENET_INLINE void biases(extent at, const simd::row<Scalar, Count>& gradient) const {
+            apply(biases_offset + at, gradient);
+        }
+
+    private:
+        template <int Count>
+        TYPENET_INLINE void apply(extent at, const simd::row<Scalar, Count>& gradient) const {
+            std::array<Scalar*, Optimizer::moments> moment;
+            for (std::size_t i = 0; i < moment.size(); ++i)
+                moment[i] = owner.moments_[i].data() + at;
+            rule.apply(owner.parameters_.data() + at, moment, gradient);
+        }
+    };
+
+    /// Sums of the losses and of the right answers, image by image in order.
+    static evaluation judge(const Scalar* logits, std::span<const std::uint8_t> labels) {
+        evaluation all;
+        for (const std::uint8_t label : labels) {
+            const auto found = softmax_cross_entropy::loss<Net::classes>(
+                logits + all.images * Net::classes, label);
+            all.loss += found.loss;
+            all.correct += found.correct;
+            ++all.images;
+        }
+        return all;
+    }
+
+    /// Runs forward over images batch by batch; the last batch is filled up with zeros.
+    template <class Take>
+    void for_batches(std::span<const Scalar> images, std::size_t count, Take&& take) noexcept {
+        constexpr auto whole = static_cast<std::size_t>(batch_images);
+        constexpr auto size = static_cast<std::size_t>(image_size);
+        for (std::size_t first = 0; first < count; first += whole) {
+            const std::size_t now = std::min(whole, count - first);
+            const Scalar* from = images.data() + first * size;
+            if (now < whole) {
+                std::copy_n(from, now * size, last_batch_.data());
+                std::fill(last_batch_.begin() + static_cast<extent>(now * size), last_batch_.end(),
+                          Scalar{0});
+                from = last_batch_.data();
+            }
+            const training_pass pass(from, parameters_.data(), arena_.data(), layer_pass{});
+            pass.forward(team_);
+            take(pass.logits(), first, now);
+        }
+    }
+
+    parameters<Net, Scalar> parameters_;
+    std::array<parameters<Net, Scalar>, Optimizer::moments> moments_;
+    alignas(alignment)
+        std::array<Scalar, static_cast<std::size_t>(batch_images* image_size)> last_batch_;
+    alignas(alignment)
+        std::array<std::byte, static_cast<std::size_t>(training_pass::arena_bytes)> arena_;
+    typename Optimizer::settings settings_;
+    team team_;
+};
+
+/// How a trainer starts.
+struct trainer_options {
+    int threads = 0;  ///< 0: as many as the machine has cores
+    std::uint64_t seed = 1;
+    initial_values values = initial_values::he_normal;
+};
+
+/// A trainer on the heap, its parameters set to initial values, its moments to zero.
+///
+/// **Errors**: std::bad_alloc, std::system_error (no thread to be had).
+template <class Net, class Optimizer, class Batch, class Scalar = float>
+std::unique_ptr<trainer<Net, Optimizer, Batch, Scalar>> make_trainer(
+    const trainer_options& options = {}, const typename Optimizer::settings& settings = {}) {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    auto made = std::make_unique<trainer<Net, Optimizer, Batch, Scalar>>(
+        options.threads > 0 ? options.threads : cores, settings);
+    initialize(made->values(), options.values, options.seed);
+    return made;
+}
+
+}  // namespace typenet
