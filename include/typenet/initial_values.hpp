@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <span>
 
+#include "typenet/layer/layer.hpp"
 #include "typenet/math.hpp"
-#include "typenet/parameters.hpp"
 #include "typenet/random.hpp"
 
 namespace typenet {
@@ -34,12 +34,10 @@ void fill_initial(std::span<Scalar> values, const parameter_shape& shape_of, std
     }
 }
 
-/// Fills all parameters of a network.
-///
-/// **Cost**: about 0.1 µs a parameter.
-template <class Net, class Scalar>
-void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint64_t seed) {
-    const auto& table = Net::facts::parameter_table;
+/// Fills the `parameters` of a network.
+template <class Parameters>
+void initialize(Parameters& values, initial_values kind, std::uint64_t seed) {
+    const auto& table = Parameters::network::facts::parameter_table;
     for (std::size_t i = 0; i < table.size(); ++i)
         fill_initial(values.tensor(i), table[i].tensor, static_cast<std::uint32_t>(i), kind, seed);
 }

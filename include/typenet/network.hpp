@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "typenet/diagnostic.hpp"
+#include "typenet/facts.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
 #include "typenet/layer/dropout.hpp"
@@ -25,26 +26,6 @@
 namespace typenet {
 
 namespace hana = boost::hana;
-
-/// One row of a network's table: a layer as the user wrote it, with what follows from its place.
-struct layer_facts {
-    text spelling;
-    text name;  ///< "conv1": kind and number among its kind
-    layer_role role = layer_role::transform;
-    int ordinal = 0;  ///< 0 for the first of its kind
-    shape in;
-    shape out;
-    extent parameters = 0;
-    extent multiply_adds = 0;  ///< forward, one image
-};
-
-/// One named parameter tensor and its place in the one buffer that holds them all.
-struct parameter_facts {
-    text name;  ///< "conv1.weights"
-    parameter_shape tensor;
-    int layer = 0;      ///< index into `network::layer_table`
-    extent offset = 0;  ///< in scalars; a multiple of a cache line of floats
-};
 
 namespace detail {
 

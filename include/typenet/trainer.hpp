@@ -9,6 +9,7 @@
 #include "typenet/optimizer/sgd.hpp"
 #include "typenet/parameters.hpp"
 #include "typenet/plan/pass.hpp"
+#include "typenet/step.hpp"
 #include "typenet/team.hpp"
 
 namespace typenet {
@@ -17,22 +18,6 @@ namespace typenet {
 template <int Images>
 struct batch {
     static constexpr int images = Images;
-};
-
-/// What one training step found, before its update.
-struct step_result {
-    double loss = 0;  ///< mean over the minibatch
-    int correct = 0;  ///< images whose label had the largest logit
-};
-
-/// What an evaluation found.
-struct evaluation {
-    double loss = 0;  ///< mean over the images
-    extent correct = 0;
-    extent images = 0;
-    [[nodiscard]] double accuracy() const {
-        return images ? static_cast<double>(correct) / static_cast<double>(images) : 0;
-    }
 };
 
 /// Everything that training a network needs, in one object of fixed size: parameters, the

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/layer/layer.hpp"
+#include "typenet/shape.hpp"
+
+/// A network's facts as plain values, for code that has no business with its type.
+namespace typenet {
+
+/// One row of a network's table: a layer as the user wrote it, with what follows from its place.
+struct layer_facts {
+    text spelling;
+    text name;  ///< "conv1": kind and number among its kind
+    layer_role role = layer_role::transform;
+    int ordinal = 0;  ///< 0 for the first of its kind
+    shape in;
+    shape out;
+    extent parameters = 0;
+    extent multiply_adds = 0;  ///< forward, one image
+};
+
+/// One named parameter tensor and its place in the one buffer that holds them all.
+struct parameter_facts {
+    text name;  ///< "conv1.weights"
+    parameter_shape tensor;
+    int layer = 0;      ///< index into `network::layer_table`
+    extent offset = 0;  ///< in scalars; a multiple of a cache line of floats
+};
+
+}  // namespace typenet

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+#include "typenet/shape.hpp"
+
+/// What goes into a training step beside images, and what comes out.
+namespace typenet {
+
+/// The run-time numbers of one step.
+struct hyperparameters {
+    std::uint32_t step = 1;  ///< from 1 on; dropout's masks and Adam's correction depend on it
+    double learning_rate = 1e-3;
+    double keep_probability = 1;  ///< of each value that goes through a dropout layer
+    std::uint64_t seed = 1;
+};
+
+/// What one training step found, before its update.
+struct step_result {
+    double loss = 0;  ///< mean over the minibatch
+    int correct = 0;  ///< images whose label had the largest logit
+};
+
+/// What an evaluation found.
+struct evaluation {
+    double loss = 0;  ///< mean over the images
+    extent correct = 0;
+    extent images = 0;
+    [[nodiscard]] double accuracy() const {
+        return images ? static_cast<double>(correct) / static_cast<double>(images) : 0;
+    }
+};
+
+}  // namespace typenet
