@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "typenet/facts.hpp"
+#include "typenet/step.hpp"
+
+/// The boundary between a network's type and the program around it: a few coarse functions, called
+/// once a step and never inside one. Everything behind it is compiled once, in typenet::app.
+namespace typenet::app {
+
+/// A trainer whose network is no longer visible.
+class engine {
+public:
+    engine() = default;
+    engine(const engine&) = delete;
+    engine& operator=(const engine&) = delete;
+    virtual ~engine() = default;
+
+    /// One step on `network_facts::batch` images.
+    virtual step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
+                             const hyperparameters& numbers) = 0;
+    /// Loss and accuracy over any number of images.
+    virtual evaluation evaluate(std::span<const float> images,
+                                std::span<const std::uint8_t> labels) = 0;
+    /// The values of parameter number `i` of `network_facts::parameters`.
+    virtual std::span<float> parameter(std::size_t i) = 0;
+    [[nodiscard]] virtual int threads() const = 0;
+};
+
+/// What the program may know of a network and of how it was compiled. The spans are constants of
+/// the program.
+struct network_facts {
+    shape input;
+    int classes = 0;
+    int batch = 0;
+    text optimizer;
+    std::span<const layer_facts> layers;
+    std::span<const parameter_facts> parameters;
+    extent parameter_count = 0;
+    extent multiply_adds = 0;    ///< forward, one image
+    extent parameter_bytes = 0;  ///< as are the optimiser's moments, each
+    extent moment_bytes = 0;
+    extent arena_bytes = 0;
+    extent scratch_bytes = 0;  ///< a thread
+    const char* simd = "";
+    bool vectorised = false;
+    bool optimised = false;
+};
+
+/// A network's facts, and how to make a trainer of it.
+struct program {
+    network_facts facts;
+    std::unique_ptr<engine> (*make)(int threads);
+};
+
+/// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.
+int run(int argc, char** argv, const program& network);
+
+}  // namespace typenet::app

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "app/describe.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace typenet::app {
+
+namespace {
+
+/// 3274634 as "3,274,634".
+std::string grouped(extent number) {
+    const std::string digits = std::to_string(number);
+    std::string words;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) words += ',';
+        words += digits[i];
+    }
+    return words;
+}
+
+std::string bytes_text(extent bytes) {
+    constexpr double kib = 1024;
+    const auto number = static_cast<double>(bytes);
+    if (number >= kib * kib) return fmt::format("{:.1f} MiB", number / (kib * kib));
+    if (number >= kib) return fmt::format("{:.1f} KiB", number / kib);
+    return fmt::format("{} B", bytes);
+}
+
+std::string extents_text(const parameter_shape& tensor) {
+    return fmt::format(
+        "[{}]", fmt::join(tensor.extents.begin(), tensor.extents.begin() + tensor.rank, ","));
+}
+
+}  // namespace
+
+std::string describe(const network_facts& network) {
+    std::string words;
+    auto out = std::back_inserter(words);
+    const auto row = [&](std::string_view place, std::string_view layer,
+                         std::string_view shape_after, std::string_view parameters,
+                         std::string_view bytes, std::string_view multiply_adds) {
+        fmt::format_to(out, "{:>2}  {:<22} {:>14} {:>12} {:>10} {:>14}\n", place, layer,
+                       shape_after, parameters, bytes, multiply_adds);
+    };
+    constexpr auto float_bytes = static_cast<extent>(sizeof(float));
+    row("#", "layer", "output", "parameters", "bytes", "multiply-adds");
+    row("0", "input", to_text(network.input).view(), "", "", "");
+    int place = 0;
+    for (const layer_facts& layer : network.layers) {
+        const bool computes = layer.multiply_adds > 0;
+        row(std::to_string(++place), layer.spelling.view(), to_text(layer.out).view(),
+            computes ? grouped(layer.parameters) : "",
+            computes ? bytes_text(layer.parameters * float_bytes) : "",
+            computes ? grouped(layer.multiply_adds) : "");
+    }
+    row("", "all", "", grouped(network.parameter_count),
+        bytes_text(network.parameter_count * float_bytes), grouped(network.multiply_adds));
+    fmt::format_to(out, "\nparameter tensors\n");
+    for (const parameter_facts& p : network.parameters)
+        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), extents_text(p.tensor));
+    fmt::format_to(out,
+                   "\na trainer with {} and batches of {} holds\n"
+                   "    parameters         {:>10}\n"
+                   "    moments            {:>10}\n"
+                   "    activations, gradients and shared room (one arena) {}\n"
+                   "    room of each thread {}\n"
+                   "compiled for {}\n",
+                   network.optimizer.view(), network.batch, bytes_text(network.parameter_bytes),
+                   bytes_text(network.moment_bytes), bytes_text(network.arena_bytes),
+                   bytes_text(network.scratch_bytes), network.simd);
+    return words;
+}
+
+}  // namespace typenet::app

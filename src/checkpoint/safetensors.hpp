@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace typenet::checkpoint {
+
+/// A named tensor to be written, in C order (the last dimension is the fastest).
+struct tensor_in {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::span<const float> values;
+};
+
+/// A named tensor to be read: what the file must hold, and where it goes.
+struct tensor_out {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::span<float> values;
+};
+
+/// Writes a safetensors file: F32, little endian, the tensors in the given order and without
+/// holes. The file is replaced as a whole or not at all.
+///
+/// **Errors**: typenet::error if it cannot be written, or if `metadata` is not UTF-8 or so long
+/// that read_safetensors would refuse it; std::invalid_argument if a tensor's values are not as
+/// many as its shape says, or two have one name.
+/// **Source**: the format's description in the README of github.com/huggingface/safetensors.
+void write_safetensors(const std::filesystem::path& path, std::span<const tensor_in> tensors,
+                       const std::map<std::string, std::string>& metadata);
+
+/// Fills `tensors` from a safetensors file and returns its metadata. The file must hold exactly
+/// these tensors, as F32, in any order; nothing is written to `tensors` unless all of it is right.
+///
+/// **Errors**: typenet::error in one sentence, which compares where the file is of another network;
+/// std::invalid_argument as above.
+/// **Cost**: a copy of the data, of the size that `tensors` has; no size in the file leads to an
+/// allocation before it is checked against what `tensors` can need.
+std::map<std::string, std::string> read_safetensors(const std::filesystem::path& path,
+                                                    std::span<const tensor_out> tensors);
+
+}  // namespace typenet::checkpoint

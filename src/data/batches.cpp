@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "data/batches.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "data/augment.hpp"
+#include "data/random_words.hpp"
+#include "support/error.hpp"
+
+namespace typenet::data {
+
+batch_order::batch_order(std::size_t count, order how, std::uint64_t seed)
+    : how_(how), seed_(seed) {
+    constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
+    if (count < 1 || count > most) {
+        throw error(fmt::format("minibatches: expected 1 to {} images, found {}", most, count));
+    }
+    for (std::uint64_t epoch = 0; epoch < cache_.size(); ++epoch) {
+        cache_[epoch].images.resize(count);
+        arrange(cache_[epoch], epoch);
+    }
+}
+
+void batch_order::indices(std::uint64_t step, std::span<std::uint32_t> out) {
+    const std::uint64_t count = cache_[0].images.size();
+    const std::uint64_t first = (step - 1) * out.size();
+    std::uint64_t epoch = first / count;
+    std::uint64_t start = first % count;
+    while (!out.empty()) {
+        const auto rest = std::span(permutation_of(epoch)).subspan(start);
+        const std::size_t taken = std::min(rest.size(), out.size());
+        std::ranges::copy(rest.first(taken), out.begin());
+        out = out.subspan(taken);
+        ++epoch;
+        start = 0;
+    }
+}
+
+const std::vector<std::uint32_t>& batch_order::permutation_of(std::uint64_t epoch) {
+    permutation& cached = cache_[epoch % cache_.size()];
+    if (cached.epoch != epoch) arrange(cached, epoch);
+    return cached.images;
+}
+
+void batch_order::arrange(permutation& target, std::uint64_t epoch) const {
+    target.epoch = epoch;
+    std::iota(target.images.begin(), target.images.end(), 0U);
+    if (how_ == order::sequential) return;
+    // A substream has 24 bits, and few images in large minibatches make many epochs.
+    random_words words({.seed = seed_,
+                        .stream = purpose::shuffle,
+                        .substream = static_cast<std::uint32_t>(epoch & 0xFFFFFF),
+                        .step = static_cast<std::uint32_t>(epoch >> 24)});
+    // Fisher and Yates, as Durstenfeld wrote it (CACM algorithm 235).
+    for (auto left = static_cast<std::uint32_t>(target.images.size()); left > 1; --left) {
+        std::swap(target.images[left - 1], target.images[words.below(left)]);
+    }
+}
+
+void fill_batch(const labelled_images& from, std::span<const std::uint32_t> indices, int max_shift,
+                std::uint64_t seed, std::uint32_t step, std::span<float> images,
+                std::span<std::uint8_t> labels) {
+    const std::size_t pixels = from.size.pixels();
+    for (std::uint32_t item = 0; item < indices.size(); ++item) {
+        const std::uint32_t index = indices[item];
+        const shift by = max_shift > 0 ? random_shift(seed, step, item, max_shift) : shift{};
+        to_floats(from.image(index), from.size, by.dx, by.dy,
+                  images.subspan(item * pixels, pixels));
+        labels[item] = from.labels[index];
+    }
+}
+
+}  // namespace typenet::data

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+namespace typenet::support {
+
+/// Makes the file `path` hold `pieces`, one after the other, or leaves everything as it was: a
+/// temporary file in the same folder is written, synced and renamed, so that whoever opens `path`
+/// at any moment, also after a crash, finds the old content or the new one. A symbolic link is
+/// followed.
+///
+/// **Errors**: typenet::error with the file and the system's reason. The old file is left and the
+/// temporary one removed; only if the folder cannot be synced at the very end, the new file stays.
+void write_atomically(const std::filesystem::path& path,
+                      std::span<const std::span<const std::byte>> pieces);
+
+/// Finds out whether `write_atomically` could begin to write `path`: before a long run that ends
+/// with it. What is there is left as it is.
+///
+/// **Errors**: as `write_atomically`.
+void expect_writable(const std::filesystem::path& path);
+
+}  // namespace typenet::support
