@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <memory>
@@ -22,15 +23,19 @@ namespace typenet {
 /// Which worker gets which task is not fixed, and must not matter: see kernel/stage.hpp.
 class team {
 public:
-    /// **Units**: `scratch_bytes` of room a worker. **Errors**: std::system_error where the system
-    /// gives no thread, std::bad_alloc.
-    team(int threads, extent scratch_bytes)
-        : scratch_bytes_(padded<std::byte>(scratch_bytes)),
-          scratch_(new(std::align_val_t{alignment})
-                       std::byte[static_cast<std::size_t>(threads * scratch_bytes_)]) {
-        helpers_.reserve(static_cast<std::size_t>(threads - 1));
+    /// `threads` 0 stands for as many as the machine has cores.
+    ///
+    /// **Units**: `scratch_bytes` of room a worker.
+    /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc.
+    team(int threads, extent scratch_bytes) : scratch_bytes_(padded<std::byte>(scratch_bytes)) {
+        const int workers =
+            threads > 0 ? threads
+                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+        scratch_.reset(new (std::align_val_t{alignment})
+                           std::byte[static_cast<std::size_t>(workers * scratch_bytes_)]);
+        helpers_.reserve(static_cast<std::size_t>(workers - 1));
         try {
-            for (int worker = 1; worker < threads; ++worker)
+            for (int worker = 1; worker < workers; ++worker)
                 helpers_.emplace_back([this, worker] { help(worker); });
         } catch (...) {
             dismiss();

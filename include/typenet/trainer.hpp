@@ -178,9 +178,7 @@ struct trainer_options {
 template <class Net, class Optimizer, class Batch, class Scalar = float>
 std::unique_ptr<trainer<Net, Optimizer, Batch, Scalar>> make_trainer(
     const trainer_options& options = {}, const typename Optimizer::settings& settings = {}) {
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    auto made = std::make_unique<trainer<Net, Optimizer, Batch, Scalar>>(
-        options.threads > 0 ? options.threads : cores, settings);
+    auto made = std::make_unique<trainer<Net, Optimizer, Batch, Scalar>>(options.threads, settings);
     initialize(made->values(), options.values, options.seed);
     return made;
 }
