@@ -12,8 +12,8 @@ namespace typenet::kernel {
 /// Forward: a panel of 64 outputs is one task; its weights are copied block by block into the
 /// first-level cache (rows of the weight matrix are a power of two apart, which maps them all onto
 /// a few cache sets). Backward: a block of inputs is one task; its weights are copied once with an
-/// odd stride, give the input's gradient with the batch in the lanes, and are then updated in place
-/// from a gradient that never leaves the registers.
+/// odd stride, give the input's gradient with the batch in the lanes, and are then updated while
+/// they are in the second-level cache.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 /// **Source**: with ReLU before dropout an output above 0 is one that is alive and kept, so
@@ -216,11 +216,13 @@ private:
                 data.in_gradient[image * in_size + input + i] = gradient[i * batch_row + image];
     }
 
-    /// The gradient of weights [input, input + Count) x all units, straight into the update.
+    /// The gradient of weights [input, input + Count) x all units, then the update, row by row: the
+    /// weights and their moments stream through in the order in which they lie in memory.
     template <int Count>
     static void update_weights(const backward_data<Scalar>& data, extent input,
                                const Scalar* by_image, std::byte* scratch, const auto& update) {
         Scalar* const inputs = array_at<Scalar>(scratch, backward_room.inputs);
+        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.weights);
         for (int image = 0; image < Batch; ++image)
             std::copy_n(data.in + image * in_size + input, Count, inputs + extent{image} * Count);
         constexpr tile_size size = best_tile<Scalar>(Count, Units);
@@ -231,10 +233,16 @@ private:
                 sums sum;
                 sum.set(sums::columns::set(0));
                 sum.template accumulate<strides>(inputs + i, by_image + u, Batch);
-                for (int r = 0; r < rows; ++r)
-                    update.weights((input + i + r) * Units + u, sum.sum[r]);
+                sum.store(gradient + i * units_row + u, units_row);
             });
         });
+        constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
+        for (int i = 0; i < Count; ++i) {
+            for_pieces<Units, piece>([&](auto count, int u) {
+                update.weights((input + i) * Units + u,
+                               simd::row<Scalar, count>::load(gradient + i * units_row + u));
+            });
+        }
     }
 };
 
