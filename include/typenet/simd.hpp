@@ -22,6 +22,7 @@
 #include "typenet/shape.hpp"
 
 #define TYPENET_INLINE inline __attribute__((always_inline))
+#define TYPENET_INLINE_LAMBDA __attribute__((always_inline))
 
 /// The vector type, wrapped once. A lane is one output (a channel, a unit, an image of the batch);
 /// lanes never meet, so that results do not depend on the width.
@@ -114,6 +115,13 @@ struct row {
     friend TYPENET_INLINE row multiply_add(const row& a, const row& b, const row& c) {
         row all;
         for (int i = 0; i < vectors; ++i) all.part[i] = hn::MulAdd(a.part[i], b.part[i], c.part[i]);
+        return all;
+    }
+    /// c - a·b with one rounding.
+    friend TYPENET_INLINE row negative_multiply_add(const row& a, const row& b, const row& c) {
+        row all;
+        for (int i = 0; i < vectors; ++i)
+            all.part[i] = hn::NegMulAdd(a.part[i], b.part[i], c.part[i]);
         return all;
     }
     /// Lane by lane: `yes` where a > b, else `no`.

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "typenet/kernel/conv_row.hpp"
+#include "typenet/kernel/pooling.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
@@ -19,8 +20,6 @@ namespace typenet::kernel {
 /// image to its slice's gradient of the weights.
 ///
 /// **Shapes**: as `Conv`; `Pool` is the pooling's window and stride, 1 for none.
-/// **Source**: max(relu(x)) = relu(max(x)), so ReLU works on pooled values; a pooled value of 0 or
-/// less has no gradient at all and gets the mark `dead`.
 template <class Scalar, int Batch, window_geometry Conv, bool Relu, int Pool>
 struct conv_stage {
     using scalar = Scalar;
@@ -94,8 +93,6 @@ struct conv_stage {
     }
 
 private:
-    static constexpr std::uint8_t dead = 255;
-
     static constexpr conv_row_geometry rows{in_shape.channels, filters,        Conv.window,
                                             Conv.stride,       Conv.out.width, Conv.padded_width()};
     static constexpr extent padded_row = extent{Conv.padded_width()} * in_shape.channels;
@@ -142,7 +139,8 @@ private:
 
 public:
     static constexpr extent saved_bytes = Pool > 1 ? Batch* out_size : 0;
-    static constexpr extent shared_bytes = shared_room.all.bytes();
+    static constexpr extent forward_shared = 0;
+    static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Relu && Pool == 1;
@@ -170,34 +168,15 @@ private:
         }
     }
 
+    static constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
+
     /// ReLU and pooling of the rows under one row of outputs.
-    static void finish_row(const Scalar* line, Scalar* out, std::uint8_t* largest_at) {
-        constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
+    static void finish_row(const Scalar* line, Scalar* out, std::uint8_t* place) {
         for (int x = 0; x < out_shape.width; ++x) {
             for_pieces<filters, piece>([&](auto count, int f) {
-                using values = simd::row<Scalar, count>;
-                const Scalar* const from = line + extent{x} * Pool * filters + f;
-                values largest = values::load(from);
-                values place = values::set(0);
-                for (int q = 1; q < Pool * Pool; ++q) {
-                    const auto next =
-                        values::load(from + q / Pool * line_row + extent{q % Pool} * filters);
-                    place =
-                        select_greater(next, largest, values::set(static_cast<Scalar>(q)), place);
-                    largest = max(next, largest);
-                }
-                if constexpr (Relu) {
-                    place = select_greater(largest, values::set(0), place, values::set(dead));
-                    largest = max(largest, values::set(0));
-                }
-                largest.store(out + extent{x} * filters + f);
-                if constexpr (Pool > 1) {
-                    Scalar places[piece];
-                    place.store(places);
-                    for (int i = 0; i < count; ++i)
-                        largest_at[extent{x} * filters + f + i] =
-                            static_cast<std::uint8_t>(places[i]);
-                }
+                const extent at = extent{x} * filters + f;
+                pool_pixel<Scalar, Pool, Relu, count>(line + extent{x} * Pool * filters + f,
+                                                      filters, line_row, out + at, place + at);
             });
         }
     }
@@ -206,29 +185,18 @@ private:
     /// biases' gradient. All places that are ever written are written for every image.
     static void spread_gradient(const backward_data<Scalar>& data, int image, Scalar* spread,
                                 Scalar* biases_sum) {
-        const Scalar* const gradient = data.out_gradient + image * out_size;
+        constexpr extent pixel = extent{Conv.stride} * filters;
+        constexpr extent row = Conv.stride * spread_row;
         for (int y = 0; y < out_shape.height; ++y)
             for (int x = 0; x < out_shape.width; ++x) {
-                const extent at = (extent{y} * out_shape.width + x) * filters;
-                Scalar* const to = spread + spread_start + y * Pool * Conv.stride * spread_row +
-                                   extent{x} * Pool * Conv.stride * filters;
-                if constexpr (Pool > 1) {
-                    const auto* const places =
-                        reinterpret_cast<const std::uint8_t*>(data.saved) + image * out_size + at;
-                    for (int q = 0; q < Pool * Pool; ++q) {
-                        Scalar* const pixel = to + q / Pool * Conv.stride * spread_row +
-                                              extent{q % Pool} * Conv.stride * filters;
-                        for (int f = 0; f < filters; ++f)
-                            pixel[f] = places[f] == q ? gradient[at + f] : Scalar{0};
-                    }
-                    for (int f = 0; f < filters; ++f)
-                        biases_sum[f] += places[f] != dead ? gradient[at + f] : Scalar{0};
-                } else {
-                    const Scalar* const out = data.out + image * out_size + at;
-                    for (int f = 0; f < filters; ++f) {
-                        to[f] = !Relu || out[f] > 0 ? gradient[at + f] : Scalar{0};
-                        biases_sum[f] += to[f];
-                    }
+                const extent at = image * out_size + (extent{y} * out_shape.width + x) * filters;
+                const auto* const place = reinterpret_cast<const std::uint8_t*>(data.saved) + at;
+                Scalar* const to = spread + spread_start + y * Pool * row + x * Pool * pixel;
+                unpool_pixel<Scalar, Pool, Relu, filters>(data.out_gradient + at, data.out + at,
+                                                          place, pixel, row, to);
+                for (int f = 0; f < filters; ++f) {
+                    const bool alive = Pool > 1 ? place[f] != dead : !Relu || data.out[at + f] > 0;
+                    biases_sum[f] += alive ? data.out_gradient[at + f] : Scalar{0};
                 }
             }
     }
@@ -246,7 +214,6 @@ private:
 
     /// Adds up the slices' sums at [at, at + filters), in order, and hands them on.
     static void add_slices(const Scalar* sums, extent at, auto&& take) {
-        constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
         for_pieces<filters, piece>([&](auto count, int f) {
             using values = simd::row<Scalar, count>;
             values sum = values::load(sums + at + f);

@@ -60,7 +60,8 @@ private:
 
 public:
     static constexpr extent saved_bytes = 0;
-    static constexpr extent shared_bytes = shared_room.all.bytes();
+    static constexpr extent forward_shared = 0;
+    static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Relu;

@@ -35,7 +35,8 @@ private:
 
 public:
     static constexpr extent saved_bytes = 0;
-    static constexpr extent shared_bytes =
+    static constexpr extent forward_shared = 0;
+    static constexpr extent backward_shared =
         slices * slice_size * static_cast<extent>(sizeof(Scalar));
     static constexpr extent forward_scratch = 0;
     /// The references always compute the input's gradient: for the first layer nobody reads it.

@@ -14,7 +14,8 @@
 ///     using scalar;  static constexpr int batch;
 ///     static constexpr extent in_size, out_size;        scalars of one image
 ///     static constexpr extent saved_bytes;              kept from forward to backward
-///     static constexpr extent shared_bytes;             backward's own room, for all workers
+///     static constexpr extent forward_shared;           bytes of room for all workers together
+///     static constexpr extent backward_shared;
 ///     static constexpr extent forward_scratch;          bytes a worker
 ///     static constexpr extent backward_scratch;
 ///     static constexpr bool backward_reads_output;
@@ -41,17 +42,19 @@ struct forward_data {
     const Scalar* biases;
     Scalar* out;
     std::byte* saved;
+    std::byte* shared;
     layer_pass pass;  ///< `item` is set by the stage
 };
 
-/// What a stage reads and writes backward: assigns `in_gradient`, may use up `out_gradient`.
+/// What a stage reads and writes backward: assigns `in_gradient`, may use up `out_gradient` and
+/// `saved`.
 template <class Scalar>
 struct backward_data {
     const Scalar* in;
     const Scalar* weights;
     const Scalar* biases;
     const Scalar* out;
-    const std::byte* saved;
+    std::byte* saved;
     Scalar* out_gradient;
     Scalar* in_gradient;
     std::byte* shared;

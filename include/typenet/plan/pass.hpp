@@ -25,7 +25,8 @@ public:
         for_stages([&]<int S>() {
             using stage = typename Plan::template stage<S>;
             stage::forward({in<S>(), weights<S>(), biases<S>(), array<scalar>(buffers(S).out),
-                            arena_ + buffers(S).saved, facts_of_layer<S>()},
+                            arena_ + buffers(S).saved, arena_ + buffers(S).forward_shared,
+                            facts_of_layer<S>()},
                            executor);
         });
     }
@@ -117,7 +118,7 @@ private:
                 arena_ + buffers(S).saved,
                 array<scalar>(buffers(S).out_gradient),
                 in_gradient,
-                arena_ + buffers(S).shared,
+                arena_ + buffers(S).backward_shared,
                 facts_of_layer<S>()};
     }
 

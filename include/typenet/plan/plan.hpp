@@ -11,19 +11,28 @@ namespace typenet::plan {
 /// What the whole arena is for.
 enum class purpose_of_arena : std::uint8_t { training, inference };
 
-/// Output, saved state, output's gradient and shared room of stage number `s`, with their lives.
+inline constexpr std::size_t buffers_of_a_stage = 5;
+
+/// Output, saved state, output's gradient, and the rooms shared by all workers forward and
+/// backward, of stage number `s`, with their lives.
 template <class Stage>
-constexpr std::array<buffer, 4> buffers_of(int s, int stages, purpose_of_arena purpose) {
+constexpr std::array<buffer, buffers_of_a_stage> buffers_of(int s, int stages,
+                                                            purpose_of_arena purpose) {
     constexpr extent out_bytes =
         Stage::batch * Stage::out_size * static_cast<extent>(sizeof(typename Stage::scalar));
     if (purpose == purpose_of_arena::inference)
-        return {{{out_bytes, s, s + 1}, {Stage::saved_bytes, s, s}, {}, {}}};
+        return {{{out_bytes, s, s + 1},
+                 {Stage::saved_bytes, s, s},
+                 {},
+                 {Stage::forward_shared, s, s},
+                 {}}};
     const int backward = 2 * stages - s;
     // The output is read by the next stage's backward or by the loss, and perhaps by its own.
     return {{{out_bytes, s, Stage::backward_reads_output ? backward : backward - 1},
              {Stage::saved_bytes, s, backward},
              {out_bytes, backward - 1, backward},
-             {Stage::shared_bytes, backward, backward}}};
+             {Stage::forward_shared, s, s},
+             {Stage::backward_shared, backward, backward}}};
 }
 
 /// A network of one batch size as stages, and the place of every buffer they use.
@@ -62,7 +71,8 @@ struct plan {
         extent out = 0;
         extent saved = 0;
         extent out_gradient = 0;
-        extent shared = 0;
+        extent forward_shared = 0;
+        extent backward_shared = 0;
     };
     struct memory {
         std::array<stage_buffers, static_cast<std::size_t>(stages)> at{};
@@ -71,7 +81,7 @@ struct plan {
     template <purpose_of_arena Purpose>
     static constexpr memory arena = [] {
         constexpr auto count = static_cast<std::size_t>(stages);
-        std::array<buffer, 4 * count> buffers{};
+        std::array<buffer, buffers_of_a_stage * count> buffers{};
         auto next = buffers.begin();
         [&]<int... S>(std::integer_sequence<int, S...>) {
             ((next = std::ranges::copy(buffers_of<stage<S>>(S, stages, Purpose), next).out), ...);
@@ -79,8 +89,8 @@ struct plan {
         const auto laid_out = lay_out(buffers);
         memory result;
         for (std::size_t s = 0; s < count; ++s) {
-            const extent* const at = &laid_out.offset[4 * s];
-            result.at[s] = {at[0], at[1], at[2], at[3]};
+            const extent* const at = &laid_out.offset[buffers_of_a_stage * s];
+            result.at[s] = {at[0], at[1], at[2], at[3], at[4]};
         }
         result.bytes = laid_out.bytes;
         return result;
