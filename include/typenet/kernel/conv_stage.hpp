@@ -195,8 +195,9 @@ private:
                 unpool_pixel<Scalar, Pool, Relu, filters>(data.out_gradient + at, data.out + at,
                                                           place, pixel, row, to);
                 for (int f = 0; f < filters; ++f) {
+                    const Scalar value = data.out_gradient[at + f];
                     const bool alive = Pool > 1 ? place[f] != dead : !Relu || data.out[at + f] > 0;
-                    biases_sum[f] += alive ? data.out_gradient[at + f] : Scalar{0};
+                    biases_sum[f] += alive ? value : Scalar{0};
                 }
             }
     }

@@ -143,7 +143,10 @@ private:
     /// ReLU and dropout of one image's outputs [unit, unit + Columns).
     template <int Columns>
     static void finish(const Scalar* sums, extent unit, int image, layer_pass pass, Scalar* out) {
-        for (int u = 0; u < Columns; ++u) out[u] = Relu && !(sums[u] > 0) ? Scalar{0} : sums[u];
+        for (int u = 0; u < Columns; ++u) {
+            const Scalar sum = sums[u];
+            out[u] = Relu && !(sum > 0) ? Scalar{0} : sum;
+        }
         if constexpr (Dropout) {
             if (pass.keep_probability >= 1) return;
             pass.item = static_cast<std::uint32_t>(image);
@@ -165,8 +168,10 @@ private:
             const auto four = philox(at, first_block + block_number);
             for (std::size_t word = 0; word < 4; ++word) words[word][block_number] = four[word];
         }
-        for (int u = 0; u < Columns; ++u)
-            out[u] = words[u / 16][u % 16] < below ? out[u] * scale : Scalar{0};
+        for (int u = 0; u < Columns; ++u) {
+            const Scalar kept = out[u] * scale;
+            out[u] = words[u / 16][u % 16] < below ? kept : Scalar{0};
+        }
     }
 
     /// The gradient before dropout and ReLU of units [unit, unit + Columns), stored both by image
@@ -182,7 +187,8 @@ private:
             const Scalar* const out = data.out + image * out_size + unit;
             Scalar* const to = by_image + image * units_row + unit;
             for (int u = 0; u < Columns; ++u) {
-                to[u] = !Relu || out[u] > 0 ? gradient[u] * scale : Scalar{0};
+                const Scalar value = gradient[u] * scale;
+                to[u] = !Relu || out[u] > 0 ? value : Scalar{0};
                 sums[u] += to[u];
             }
             for (int u = 0; u < Columns; ++u) by_unit[(unit + u) * batch_row + image] = to[u];

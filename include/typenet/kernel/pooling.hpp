@@ -42,13 +42,21 @@ TYPENET_INLINE void pool_pixel(const Scalar* from, extent pixel, extent row, Sca
 template <class Scalar, int Pool, bool Relu, int Count>
 TYPENET_INLINE void unpool_pixel(const Scalar* gradient, const Scalar* out,
                                  const std::uint8_t* place, extent pixel, extent row, Scalar* to) {
+    // Both values are loaded before one is chosen: g++ 12 at -O3 makes wrong masked loads of a
+    // choice between a load and a constant, where rows of an odd length follow each other.
     if constexpr (Pool > 1) {
         for (int q = 0; q < Pool * Pool; ++q) {
             Scalar* const here = to + q / Pool * row + q % Pool * pixel;
-            for (int i = 0; i < Count; ++i) here[i] = place[i] == q ? gradient[i] : Scalar{0};
+            for (int i = 0; i < Count; ++i) {
+                const Scalar value = gradient[i];
+                here[i] = place[i] == q ? value : Scalar{0};
+            }
         }
     } else {
-        for (int i = 0; i < Count; ++i) to[i] = !Relu || out[i] > 0 ? gradient[i] : Scalar{0};
+        for (int i = 0; i < Count; ++i) {
+            const Scalar value = gradient[i];
+            to[i] = !Relu || out[i] > 0 ? value : Scalar{0};
+        }
     }
 }
 

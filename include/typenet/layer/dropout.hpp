@@ -48,7 +48,8 @@ private:
         for (extent i = 0; i < Size; ++i) {
             const bool keep = pass.keep_probability >= 1 ||
                               random_bits(position(pass), static_cast<std::uint32_t>(i)) < below;
-            to[i] = keep ? from[i] * kept : Scalar{0};
+            const Scalar value = from[i] * kept;
+            to[i] = keep ? value : Scalar{0};
         }
     }
 };

@@ -21,15 +21,21 @@ struct relu {
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& /*pass*/, const Scalar* in,
                                   const std::array<const Scalar*, 0>& /*parameters*/, Scalar* out) {
-        for (extent i = 0; i < In.size(); ++i) out[i] = in[i] > 0 ? in[i] : Scalar{0};
+        for (extent i = 0; i < In.size(); ++i) {
+            const Scalar value = in[i];
+            out[i] = value > 0 ? value : Scalar{0};
+        }
     }
     template <shape In, class Scalar>
     static constexpr void backward(const layer_pass& /*pass*/, const Scalar* in,
                                    const std::array<const Scalar*, 0>& /*parameters*/,
                                    const Scalar* out_gradient, Scalar* in_gradient,
                                    const std::array<Scalar*, 0>& /*gradients*/) {
-        for (extent i = 0; i < In.size(); ++i)
-            in_gradient[i] = in[i] > 0 ? out_gradient[i] : Scalar{0};
+        // Loaded before it is chosen: see kernel/pooling.hpp.
+        for (extent i = 0; i < In.size(); ++i) {
+            const Scalar value = out_gradient[i];
+            in_gradient[i] = in[i] > 0 ? value : Scalar{0};
+        }
     }
 };
 

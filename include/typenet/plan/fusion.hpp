@@ -6,7 +6,9 @@
 #include "typenet/kernel/conv_stage.hpp"
 #include "typenet/kernel/dense_stage.hpp"
 #include "typenet/kernel/reference_stage.hpp"
+#include "typenet/kernel/spectral_conv_stage.hpp"
 #include "typenet/network.hpp"
+#include "typenet/plan/cost.hpp"
 
 /// Layers → stages: a table of the sequences that one kernel computes, and one fold that cuts a
 /// network into them. A new fast path is a new row here and a header in kernel/.
@@ -31,8 +33,17 @@ struct fusion<Layer> {
 template <class Conv, bool Relu, int Pool>
 struct conv_fusion {
     static constexpr bool exists = true;
+    template <class Scalar, int Batch, window_geometry Geometry, bool Spectral>
+    struct choice {
+        using type = kernel::conv_stage<Scalar, Batch, Geometry, Relu, Pool>;
+    };
+    template <class Scalar, int Batch, window_geometry Geometry>
+    struct choice<Scalar, Batch, Geometry, true> {
+        using type = kernel::spectral_conv_stage<Scalar, Batch, Geometry, Relu, Pool>;
+    };
     template <class Scalar, int Batch, shape In>
-    using stage = kernel::conv_stage<Scalar, Batch, Conv::geometry(In), Relu, Pool>;
+    using stage = typename choice<Scalar, Batch, Conv::geometry(In),
+                                  spectral_is_cheaper(Conv::geometry(In), Batch)>::type;
 };
 template <int F, int W, int S, class P, int C>
 struct fusion<conv<F, W, S, P, C>> : conv_fusion<conv<F, W, S, P, C>, false, 1> {};
