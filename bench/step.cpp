@@ -87,6 +87,8 @@ int main(int argc, char** argv) {
         add<128>(threads);
     }
     benchmark::AddCustomContext("simd", simd::target_name());
+    benchmark::AddCustomContext("compiler", TYPENET_BENCH_COMPILER);
+    benchmark::AddCustomContext("commit", TYPENET_BENCH_COMMIT);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     benchmark::RunSpecifiedBenchmarks();

@@ -3,7 +3,6 @@
 """Times one training step, or one inference, of the notebook's network in PyTorch on the CPU.
 
 Install:  python3 -m venv venv && venv/bin/pip install -r requirements.txt
-              (--index-url https://download.pytorch.org/whl/cpu has torch without CUDA)
 Run:      venv/bin/python pytorch_step.py [--batch 128] [--threads 2] [--steps 40] [--infer]
 Prints:   one line of JSON; min_ms and median_ms are of one step.
 
