@@ -42,19 +42,15 @@ inline constexpr int width = static_cast<int>(HWY_MAX_BYTES / sizeof(Scalar));
 /// Vector registers that a loop can hold: AVX-512 and NEON have 32, SSE and AVX2 16.
 inline constexpr int registers = HWY_ARCH_X86 && HWY_MAX_BYTES < 64 ? 16 : 32;
 
+/// Whether there are vector instructions at all; without, Highway computes vectors number by
+/// number.
+inline constexpr bool vectorised = HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128;
+
 /// What the program was compiled for, for people: "AVX-512".
 constexpr const char* target_name() {
-#if HWY_ARCH_X86 && HWY_MAX_BYTES == 64
-    return "AVX-512";
-#elif HWY_ARCH_X86 && HWY_MAX_BYTES == 32
-    return "AVX2";
-#elif HWY_ARCH_X86
-    return "SSE";
-#elif HWY_ARCH_ARM
-    return "NEON";
-#else
-    return "no SIMD";
-#endif
+    if (!vectorised) return "no SIMD";
+    if (HWY_ARCH_X86) return HWY_MAX_BYTES == 64 ? "AVX-512" : HWY_MAX_BYTES == 32 ? "AVX2" : "SSE";
+    return HWY_ARCH_ARM ? "NEON" : "SIMD";
 }
 
 /// Whether multiply-adds round once: results are the same bits on all targets that do.
