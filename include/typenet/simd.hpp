@@ -37,7 +37,7 @@ using vec = hn::Vec<tag<Scalar>>;
 
 /// Lanes of a vector.
 template <class Scalar>
-inline constexpr int width = static_cast<int>(HWY_MAX_BYTES / sizeof(Scalar));
+inline constexpr int width = static_cast<int>(hn::MaxLanes(tag<Scalar>{}));
 
 /// Vector registers that a loop can hold: AVX-512 and NEON have 32, SSE and AVX2 16.
 inline constexpr int registers = HWY_ARCH_X86 && HWY_MAX_BYTES < 64 ? 16 : 32;
