@@ -19,8 +19,8 @@ struct complex_tile {
     columns re[Rows];
     columns im[Rows];
 
-    TYPENET_INLINE void clear() {
-        for (int r = 0; r < Rows; ++r) re[r] = im[r] = columns::set(0);
+    TYPENET_INLINE void set(const columns& both) {
+        for (int r = 0; r < Rows; ++r) re[r] = im[r] = both;
     }
     TYPENET_INLINE void load(const Scalar* from, extent row_stride, extent imaginary) {
         for (int r = 0; r < Rows; ++r) {

@@ -2,15 +2,12 @@
 #pragma once
 
 #include "typenet/kernel/complex_tile.hpp"
-#include "typenet/kernel/fourier.hpp"
+#include "typenet/kernel/plane.hpp"
 #include "typenet/kernel/pooling.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
 namespace typenet::kernel {
-
-/// Points of the transform in each direction.
-inline constexpr int spectral_points = 16;
 
 /// Whether a circular convolution of 16 x 16 points gives exactly this one: no window reaches
 /// around the end onto the image's other side, only onto zeros.
@@ -83,13 +80,12 @@ private:
         extent gradient = all.add<Scalar>(half_frequencies * weights_frequency);
         extent out = all.add<Scalar>(frequencies * out_frequency);
     } backward_room{};
-    /// A plane of complex vectors [y][x][re | im], and the lines of two images under one row of
-    /// pooled outputs, [image][row][x], all of one vector of channels.
-    static constexpr extent plane_row = extent{points} * 2 * lanes;
+    /// A plane, and the lines of two images under one row of pooled outputs, [image][row][x], all
+    /// of one vector of channels.
     static constexpr extent line_row = extent{points} * lanes;
     static constexpr struct scratch_rooms {
         layout all;
-        extent plane = all.add<Scalar>(points * plane_row);
+        extent plane = all.add<Scalar>(points * plane_row<Scalar>);
         extent lines = all.add<Scalar>(2 * Pool * line_row);
     } scratch_room{};
 
@@ -117,11 +113,12 @@ public:
         executor.run(half_frequencies, [&](int h, std::byte*) {
             const auto [f, partner] = frequencies_of(h);
             const Scalar* const by = weights + h * weights_frequency;
-            multiply<channels, filters, conjugate::none>(in + f * in_frequency, by,
-                                                         out + f * out_frequency);
+            // What is added to frequency 0 is added to every pixel.
+            multiply<channels, filters, conjugate::none>(
+                in + f * in_frequency, by, out + f * out_frequency, f == 0 ? data.biases : nullptr);
             if (partner >= 0) {
-                multiply<channels, filters, conjugate::right>(in + partner * in_frequency, by,
-                                                              out + partner * out_frequency);
+                multiply<channels, filters, conjugate::right>(
+                    in + partner * in_frequency, by, out + partner * out_frequency, nullptr);
             }
         });
         executor.run(
@@ -152,10 +149,10 @@ public:
             if constexpr (InputGradient) {
                 const Scalar* const by = weights + h * weights_frequency;
                 multiply<filters, channels, conjugate::right>(out + f * out_frequency, by,
-                                                              in + f * in_frequency);
+                                                              in + f * in_frequency, nullptr);
                 if (partner >= 0) {
-                    multiply<filters, channels, conjugate::none>(out + partner * out_frequency, by,
-                                                                 in + partner * in_frequency);
+                    multiply<filters, channels, conjugate::none>(
+                        out + partner * out_frequency, by, in + partner * in_frequency, nullptr);
                 }
             }
         });
@@ -187,100 +184,22 @@ private:
 
     template <int Count>
     using vector = simd::row<Scalar, Count>;
-    template <int Count>
-    using complex_vector = complex_row<vector<Count>>;
-
-    template <int Count>
-    static TYPENET_INLINE complex_vector<Count> load(const Scalar* from, extent imaginary) {
-        return {vector<Count>::load(from), vector<Count>::load(from + imaginary)};
-    }
-    template <int Count>
-    static TYPENET_INLINE complex_vector<Count> zero() {
-        return {vector<Count>::set(0), vector<Count>::set(0)};
-    }
-
-    /// Transforms Inputs numbers, the rest being zero, into row `y` of the plane.
-    template <int Count, int Inputs>
-    static TYPENET_INLINE void transform_row(auto&& value, Scalar* plane, int y) {
-        fourier16<direction::forward, Scalar, Count>(
-            [&](auto n) TYPENET_INLINE_LAMBDA {
-                if constexpr (n < Inputs)
-                    return value(n);
-                else
-                    return zero<Count>();
-            },
-            [&](auto k, const complex_vector<Count>& x) TYPENET_INLINE_LAMBDA {
-                x.re.store(plane + y * plane_row + k * 2 * lanes);
-                x.im.store(plane + y * plane_row + k * 2 * lanes + lanes);
-            });
-    }
-    /// Transforms the plane's columns, of which Inputs rows are not zero, into a spectrum.
-    template <int Count, int Inputs>
-    static void transform_columns(const Scalar* plane, Scalar* spectrum, extent frequency,
-                                  extent imaginary) {
-        for (int fx = 0; fx < points; ++fx) {
-            fourier16<direction::forward, Scalar, Count>(
-                [&](auto n) TYPENET_INLINE_LAMBDA {
-                    if constexpr (n < Inputs)
-                        return load<Count>(plane + n * plane_row + fx * 2 * lanes, lanes);
-                    else
-                        return zero<Count>();
-                },
-                [&](auto k, const complex_vector<Count>& x) TYPENET_INLINE_LAMBDA {
-                    Scalar* const to = spectrum + (k * points + fx) * frequency;
-                    x.re.store(to);
-                    x.im.store(to + imaginary);
-                });
-        }
-    }
-    /// Transforms a spectrum's columns back into Outputs rows of the plane.
-    template <int Count, int Outputs>
-    static void restore_columns(const Scalar* spectrum, extent frequency, extent imaginary,
-                                Scalar* plane) {
-        for (int fx = 0; fx < points; ++fx) {
-            fourier16<direction::inverse, Scalar, Count>(
-                [&](auto n) TYPENET_INLINE_LAMBDA {
-                    return load<Count>(spectrum + (n * points + fx) * frequency, imaginary);
-                },
-                [&](auto k, const complex_vector<Count>& x) TYPENET_INLINE_LAMBDA {
-                    if constexpr (k < Outputs) {
-                        x.re.store(plane + k * plane_row + fx * 2 * lanes);
-                        x.im.store(plane + k * plane_row + fx * 2 * lanes + lanes);
-                    }
-                });
-        }
-    }
-    /// Transforms row `y` of the plane back; take(x, value) gets Outputs pixels of both images.
-    template <int Count, int Outputs>
-    static TYPENET_INLINE void restore_row(const Scalar* plane, int y, auto&& take) {
-        fourier16<direction::inverse, Scalar, Count>(
-            [&](auto n) TYPENET_INLINE_LAMBDA {
-                return load<Count>(plane + y * plane_row + n * 2 * lanes, lanes);
-            },
-            [&](auto k, const complex_vector<Count>& x) TYPENET_INLINE_LAMBDA {
-                if constexpr (k < Outputs) take(k, x);
-            });
-    }
-
     static constexpr bool has_second(int pair) { return 2 * pair + 1 < Batch; }
 
     static void transform_images(const forward_data<Scalar>& data, int pair, Scalar* plane,
                                  Scalar* spectrum) {
         const Scalar* const first = data.in + extent{2} * pair * in_size;
-        const Scalar* const second = first + in_size;
+        const Scalar* const second = has_second(pair) ? first + in_size : nullptr;
         for_pieces<channels, lanes>([&](auto count, int c) {
             for (int y = 0; y < in_shape.height; ++y) {
-                transform_row<count, in_shape.width>(
-                    [&](auto x) TYPENET_INLINE_LAMBDA -> complex_vector<count> {
-                        const extent at = (extent{y} * in_shape.width + x) * channels + c;
-                        return {vector<count>::load(first + at),
-                                has_second(pair) ? vector<count>::load(second + at)
-                                                 : vector<count>::set(0)};
-                    },
-                    plane, y);
+                const extent at = extent{y} * in_shape.width * channels + c;
+                transform_row<Scalar, count, in_shape.width>(
+                    first + at, second ? second + at : nullptr, channels,
+                    plane + y * plane_row<Scalar>);
             }
-            transform_columns<count, in_shape.height>(
-                plane, spectrum + extent{pair} * 2 * channels + c, in_frequency, channels);
+            transform_columns<Scalar, count>(plane, points,
+                                             spectrum + extent{pair} * 2 * channels + c,
+                                             in_frequency, channels, first_rows<in_shape.height>{});
         });
     }
 
@@ -290,51 +209,33 @@ private:
     static void transform_weights(const Scalar* weights, extent step, Scalar* plane,
                                   Scalar* spectrum) {
         constexpr Scalar scale = Scalar{1} / frequencies;
+        alignas(alignment) Scalar taps[points * lanes] = {};
         for_pieces<Outputs, lanes>([&](auto count, int o) {
             for (int ky = 0; ky < Conv.window; ++ky) {
-                transform_row<count, points>(
-                    [&](auto n) TYPENET_INLINE_LAMBDA -> complex_vector<count> {
-                        constexpr int kx = (Conv.left - n + points) % points;
-                        if constexpr (kx < Conv.window) {
-                            const Scalar* const from =
-                                weights + (extent{ky} * Conv.window + kx) * channels * filters +
-                                o * step;
-                            Scalar taps[count];
-                            for (int i = 0; i < count; ++i) taps[i] = from[i * step] * scale;
-                            return {vector<count>::load(taps), vector<count>::set(0)};
-                        } else {
-                            return zero<count>();
-                        }
-                    },
-                    plane, ky);
+                for (int kx = 0; kx < Conv.window; ++kx) {
+                    const Scalar* const from =
+                        weights + (extent{ky} * Conv.window + kx) * channels * filters + o * step;
+                    Scalar* const to = taps + (Conv.left - kx + points) % points * lanes;
+                    for (int i = 0; i < count; ++i) to[i] = from[i * step] * scale;
+                }
+                transform_row<Scalar, count, points>(taps, nullptr, lanes,
+                                                     plane + ky * plane_row<Scalar>);
             }
-            for (int fx = 0; fx < half; ++fx) {
-                fourier16<direction::forward, Scalar, count>(
-                    [&](auto n) TYPENET_INLINE_LAMBDA {
-                        constexpr int ky = (Conv.top - n + points) % points;
-                        if constexpr (ky < Conv.window)
-                            return load<count>(plane + ky * plane_row + fx * 2 * lanes, lanes);
-                        else
-                            return zero<count>();
-                    },
-                    [&](auto k, const complex_vector<count>& x) TYPENET_INLINE_LAMBDA {
-                        Scalar* const to = spectrum + (k * half + fx) * weights_frequency + o;
-                        x.re.store(to);
-                        x.im.store(to + Outputs);
-                    });
-            }
+            transform_columns<Scalar, count>(plane, half, spectrum + o, weights_frequency, Outputs,
+                                             window_rows<Conv.window, Conv.top>{});
         });
     }
 
-    /// One frequency: to[pair][out] = sum over in of from[pair][in] · by[in][out].
+    /// One frequency: to[pair][out] = start[out] + sum over in of from[pair][in] · by[in][out],
+    /// with the same start, or 0, for both parts.
     template <int In, int Out, conjugate Which>
-    static void multiply(const Scalar* from, const Scalar* by, Scalar* to) {
+    static void multiply(const Scalar* from, const Scalar* by, Scalar* to, const Scalar* start) {
         constexpr tile_size size = best_complex_tile<Scalar>(pairs, Out);
         constexpr tile_strides strides{2 * In, 1, 2 * Out};
         for_pieces<Out, size.columns>([&](auto columns, int o) {
             for_pieces<pairs, size.rows>([&](auto rows, int pair) {
                 complex_tile<Scalar, rows, columns> sum;
-                sum.clear();
+                sum.set(start ? vector<columns>::load(start + o) : vector<columns>::set(0));
                 sum.template accumulate<strides, In, Out, Which>(from + extent{pair} * 2 * In,
                                                                  by + o, In);
                 sum.store(to + extent{pair} * 2 * Out + o, 2 * Out, Out);
@@ -351,7 +252,7 @@ private:
         for_pieces<filters, size.columns>([&](auto columns, int o) {
             for_pieces<channels, size.rows>([&](auto rows, int c) {
                 complex_tile<Scalar, rows, columns> sum;
-                sum.clear();
+                sum.set(vector<columns>::set(0));
                 sum.template accumulate<strides, channels, filters, conjugate::left>(
                     in + f * in_frequency + c, out + f * out_frequency + o, pairs);
                 if (partner >= 0) {
@@ -369,18 +270,15 @@ private:
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
         auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
         for_pieces<filters, lanes>([&](auto count, int f) {
-            restore_columns<count, Conv.out.height>(spectrum + extent{pair} * 2 * filters + f,
-                                                    out_frequency, filters, plane);
-            const auto biases = vector<count>::load(data.biases + f);
+            restore_columns<Scalar, count>(spectrum + extent{pair} * 2 * filters + f, points,
+                                           out_frequency, filters, plane,
+                                           first_rows<Conv.out.height>{});
             for (int y = 0; y < out_shape.height; ++y) {
                 for (int row = 0; row < Pool; ++row) {
-                    restore_row<count, Conv.out.width>(
-                        plane, y * Pool + row,
-                        [&](auto x, const complex_vector<count>& value) TYPENET_INLINE_LAMBDA {
-                            Scalar* const to = lines + row * line_row + x * lanes;
-                            (value.re + biases).store(to);
-                            (value.im + biases).store(to + Pool * line_row);
-                        });
+                    Scalar* const line = lines + row * line_row;
+                    restore_row<Scalar, count, Conv.out.width>(
+                        plane + (y * Pool + row) * plane_row<Scalar>, line, line + Pool * line_row,
+                        lanes);
                 }
                 for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
                     for (int x = 0; x < out_shape.width; ++x) {
@@ -399,7 +297,6 @@ private:
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
         const auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
-        if (!has_second(pair)) std::fill_n(lines + Pool * line_row, Pool * line_row, Scalar{0});
         for_pieces<filters, lanes>([&](auto count, int f) {
             for (int y = 0; y < out_shape.height; ++y) {
                 for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
@@ -411,82 +308,65 @@ private:
                             lines + image * Pool * line_row + extent{x} * Pool * lanes);
                     }
                 for (int row = 0; row < Pool; ++row) {
-                    transform_row<count, Conv.out.width>(
-                        [&](auto x) TYPENET_INLINE_LAMBDA {
-                            return load<count>(lines + row * line_row + x * lanes, Pool * line_row);
-                        },
-                        plane, y * Pool + row);
+                    const Scalar* const line = lines + row * line_row;
+                    transform_row<Scalar, count, Conv.out.width>(
+                        line, has_second(pair) ? line + Pool * line_row : nullptr, lanes,
+                        plane + (y * Pool + row) * plane_row<Scalar>);
                 }
             }
-            transform_columns<count, Conv.out.height>(
-                plane, spectrum + extent{pair} * 2 * filters + f, out_frequency, filters);
+            transform_columns<Scalar, count>(plane, points,
+                                             spectrum + extent{pair} * 2 * filters + f,
+                                             out_frequency, filters, first_rows<Conv.out.height>{});
         });
     }
 
     static void finish_input_gradient(const backward_data<Scalar>& data, int pair, Scalar* plane,
                                       const Scalar* spectrum) {
         Scalar* const first = data.in_gradient + extent{2} * pair * in_size;
-        Scalar* const second = first + in_size;
+        Scalar* const second = has_second(pair) ? first + in_size : nullptr;
         for_pieces<channels, lanes>([&](auto count, int c) {
-            restore_columns<count, in_shape.height>(spectrum + extent{pair} * 2 * channels + c,
-                                                    in_frequency, channels, plane);
+            restore_columns<Scalar, count>(spectrum + extent{pair} * 2 * channels + c, points,
+                                           in_frequency, channels, plane,
+                                           first_rows<in_shape.height>{});
             for (int y = 0; y < in_shape.height; ++y) {
-                restore_row<count, in_shape.width>(
-                    plane, y,
-                    [&](auto x, const complex_vector<count>& value) TYPENET_INLINE_LAMBDA {
-                        const extent at = (extent{y} * in_shape.width + x) * channels + c;
-                        value.re.store(first + at);
-                        if (has_second(pair)) value.im.store(second + at);
-                    });
+                const extent at = extent{y} * in_shape.width * channels + c;
+                restore_row<Scalar, count, in_shape.width>(
+                    plane + y * plane_row<Scalar>, first + at, second ? second + at : nullptr,
+                    channels);
             }
         });
     }
 
-    /// The gradient of the weights of one input channel: dh(m) = 1/512 · the sum over the plane of
-    /// twice its spectrum, of which the columns 1 … 7 stand for 9 … 15 too.
+    /// The gradient of the weights of one input channel: dh(m) = 1/256 · the sum over the plane of
+    /// its spectrum, of which the columns 1 … 7 stand for 9 … 15 too.
     static void update_weights(const Scalar* gradient, int c, Scalar* plane, const auto& update) {
-        constexpr Scalar scale = Scalar{1} / (2 * frequencies);
+        constexpr Scalar scale = Scalar{1} / frequencies;
         for_pieces<filters, lanes>([&](auto count, int f) {
-            const Scalar* const spectrum = gradient + extent{c} * 2 * filters + f;
-            for (int fx = 0; fx < half; ++fx) {
-                const bool alone = fx == 0 || fx == points / 2;
-                fourier16<direction::inverse, Scalar, count>(
-                    [&](auto n) TYPENET_INLINE_LAMBDA -> complex_vector<count> {
-                        const auto at =
-                            load<count>(spectrum + (n * half + fx) * weights_frequency, filters);
-                        if (!alone) return at;
-                        const auto negative = load<count>(
-                            spectrum + ((points - n) % points * half + fx) * weights_frequency,
-                            filters);
-                        return {at.re + negative.re, at.im - negative.im};
-                    },
-                    [&](auto k, const complex_vector<count>& x) TYPENET_INLINE_LAMBDA {
-                        constexpr int ky = (Conv.top - k + points) % points;
-                        if constexpr (ky < Conv.window) {
-                            x.re.store(plane + ky * plane_row + fx * 2 * lanes);
-                            x.im.store(plane + ky * plane_row + fx * 2 * lanes + lanes);
-                        }
-                    });
-            }
+            restore_columns<Scalar, count>(gradient + extent{c} * 2 * filters + f, half,
+                                           weights_frequency, filters, plane,
+                                           window_rows<Conv.window, Conv.top>{});
             for (int ky = 0; ky < Conv.window; ++ky) {
+                const Scalar* const row = plane + ky * plane_row<Scalar>;
                 unrolled<Conv.window>([&](auto kx) TYPENET_INLINE_LAMBDA {
                     constexpr int m = (Conv.left - kx + points) % points;
-                    const Scalar* const row = plane + ky * plane_row;
-                    const auto ends = vector<count>::load(row + points * lanes);
+                    // Columns 0 and 8 hold f and -f in two places: what the images of a pair have
+                    // in common is the imaginary part of their sums.
                     const auto start = vector<count>::load(row);
-                    auto sum = (m % 2 == 0 ? start + ends : start - ends) *
-                               vector<count>::set(Scalar{0.5});
+                    const auto end = vector<count>::load(row + points / 2 * plane_pixel<Scalar>);
+                    auto sum = m % 2 == 0 ? start + end : start - end;
                     unrolled<half - 2>([&](auto i) TYPENET_INLINE_LAMBDA {
                         constexpr int fx = i + 1;
                         constexpr sixteenth turn = sixteenth_of_turn(fx * m);
-                        const auto at = load<count>(row + fx * 2 * lanes, lanes);
-                        sum = multiply_add(
-                            at.re, vector<count>::set(static_cast<Scalar>(turn.cosine)), sum);
+                        const Scalar* const at = row + fx * plane_pixel<Scalar>;
+                        sum =
+                            multiply_add(vector<count>::load(at),
+                                         vector<count>::set(static_cast<Scalar>(turn.cosine)), sum);
                         sum = negative_multiply_add(
-                            at.im, vector<count>::set(static_cast<Scalar>(turn.sine)), sum);
+                            vector<count>::load(at + lanes),
+                            vector<count>::set(static_cast<Scalar>(turn.sine)), sum);
                     });
                     update.weights(((extent{ky} * Conv.window + kx) * channels + c) * filters + f,
-                                   sum * vector<count>::set(2 * scale));
+                                   sum * vector<count>::set(scale));
                 });
             }
         });
@@ -498,8 +378,8 @@ private:
         for_pieces<filters, lanes>([&](auto count, int f) {
             auto sum = vector<count>::set(0);
             for (int pair = 0; pair < pairs; ++pair) {
-                const auto both = load<count>(spectrum + extent{pair} * 2 * filters + f, filters);
-                sum = sum + both.re + both.im;
+                const Scalar* const both = spectrum + extent{pair} * 2 * filters + f;
+                sum = sum + vector<count>::load(both) + vector<count>::load(both + filters);
             }
             update.biases(f, sum);
         });
