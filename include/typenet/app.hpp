@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
+//
 #include "typenet/app/program.hpp"
 #include "typenet/trainer.hpp"
 
@@ -8,17 +12,15 @@ namespace typenet::app {
 
 namespace detail {
 
-template <class Net, class Optimizer, class Batch>
+template <class Trainer>
 class engine_of final : public engine {
 public:
-    using trainer_type = trainer<Net, Optimizer, Batch>;
-
     explicit engine_of(int threads) : trainer_(threads) {}
 
     step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
                      const hyperparameters& numbers) override {
-        return trainer_.step(typename trainer_type::images_view(images),
-                             typename trainer_type::labels_view(labels), numbers);
+        return trainer_.step(typename Trainer::images_view(images),
+                             typename Trainer::labels_view(labels), numbers);
     }
     evaluation evaluate(std::span<const float> images,
                         std::span<const std::uint8_t> labels) override {
@@ -28,17 +30,19 @@ public:
     [[nodiscard]] int threads() const override { return trainer_.threads(); }
 
 private:
-    trainer_type trainer_;
+    Trainer trainer_;
 };
 
-template <class Net, class Optimizer, class Batch>
+template <class Trainer>
 constexpr network_facts facts_of() {
-    using plan_type = plan::plan<Net, float, Batch::images>;
+    using Net = typename Trainer::network;
+    using Optimizer = typename Trainer::optimizer;
+    using plan_type = plan::plan<Net, float, Trainer::batch_images>;
     constexpr auto training = plan::purpose_of_arena::training;
     network_facts facts;
     facts.input = Net::input_shape;
     facts.classes = Net::classes;
-    facts.batch = Batch::images;
+    facts.batch = Trainer::batch_images;
     facts.optimizer = Optimizer::name;
     facts.layers = Net::facts::layer_table;
     facts.parameters = Net::facts::parameter_table;
@@ -49,7 +53,7 @@ constexpr network_facts facts_of() {
     facts.arena_bytes = plan_type::template arena<training>.bytes;
     facts.scratch_bytes = plan_type::template scratch_bytes<training>;
     facts.simd = simd::target_name();
-    facts.vectorised = simd::width<float> > 1;
+    facts.vectorised = simd::vectorised;
 #ifdef __OPTIMIZE__
     facts.optimised = true;
 #endif
@@ -61,13 +65,22 @@ constexpr network_facts facts_of() {
 /// The whole command line (`train`, `describe`, …) for one network; a program's `main` needs
 /// nothing else: `int main(int argc, char** argv) { return typenet::app::run<digits>(argc, argv);
 /// }`
-template <class Net, class Optimizer = adam, class Batch = batch<128>>
+///
+/// **Errors** (compile time): a network, an optimiser or a batch that is none; a `DataSet` of other
+/// images or classes than the network's.
+template <class Net, class Optimizer = adam, class Batch = batch<128>, class DataSet = any_data_set>
 int run(int argc, char** argv) {
-    static constexpr network_facts facts = detail::facts_of<Net, Optimizer, Batch>();
-    return run(argc, argv,
-               {facts, [](int threads) -> std::unique_ptr<engine> {
-                    return std::make_unique<detail::engine_of<Net, Optimizer, Batch>>(threads);
-                }});
+    // Mistakes report themselves here, before anything deeper asks for these types.
+    static_cast<void>(sizeof(Net));
+    using trainer_type = trainer<Net, Optimizer, Batch>;
+    static_cast<void>(sizeof(trainer_type));
+    constexpr fault data_fault =
+        check::data_set_fault<typename trainer_type::network, DataSet>("app::run");
+    tell<data_fault>();
+    static constexpr network_facts facts = detail::facts_of<trainer_type>();
+    return run(argc, argv, {facts, [](int threads) -> std::unique_ptr<engine> {
+                                return std::make_unique<detail::engine_of<trainer_type>>(threads);
+                            }});
 }
 
 }  // namespace typenet::app

@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 #include <utility>
 
 #include "typenet/text.hpp"
 
-/// The one place that words compile errors. A layer says facts (`complaint`); the scan over the
-/// layers adds where (`fault`); this header turns the first fault into the one error that the
-/// compiler prints, in the way that each compiler prints best.
+/// The one place that words compile errors and that knows compilers. A layer says facts
+/// (`complaint`); a check adds where (`fault`); a class that has checked its arguments ends with
+///
+///     static constexpr auto judged = verdict<first_fault>;
+///     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+///
+/// which is the one error that the compiler prints. In a class it stands last, since clang leaves
+/// out the members behind an assertion that failed, and the class goes on with constants of the
+/// smallest thing that would be right, so that its uses add no errors of their own. A function has
+/// `tell<first_fault>()`.
 namespace typenet {
 
 /// What a layer finds wrong with the shape it is given: what it expects, and what it got.
@@ -18,17 +29,21 @@ struct complaint {
     [[nodiscard]] constexpr bool none() const { return expects.empty(); }
 };
 
-/// A complaint with its place: the layer, its position in the list (the input is 0) and the layer
-/// whose output it complains about.
+/// A complaint with its place: a layer with its position in the list (the input is 0), or the name
+/// of what was used wrongly, and where the thing that it got comes from.
 struct fault {
-    text layer;
+    enum class place : std::uint8_t { layer, use };
+
+    place where = place::layer;
+    text who;
     text expects;
     text got;
     text from;
 
     [[nodiscard]] constexpr bool none() const { return expects.empty(); }
-    [[nodiscard]] constexpr text sentence() const {
-        text words = text::of(layer, " expects ", expects, ", got ", got);
+    [[nodiscard]] constexpr basic_text<255> sentence() const {
+        auto words = basic_text<255>::of(where == place::layer ? "layer " : "", who, " expects ",
+                                         expects, ", got ", got);
         return from.empty() ? words : words.append(" from ", from);
     }
     friend constexpr bool operator==(const fault&, const fault&) = default;
@@ -40,6 +55,10 @@ struct fault {
 // as \000\000…, and clang prints an array without a terminator as numbers.
 template <int Size>
 struct layer {
+    char words[Size];
+};
+template <int Size>
+struct use {
     char words[Size];
 };
 template <int Size>
@@ -55,50 +74,104 @@ struct from {
     char words[Size];
 };
 
+/// Has no members: that it lacks `fits`, with the facts in its name, is the error message.
+template <auto... Facts>
+struct mistake {};
+
 namespace diagnostic {
 
-template <template <int> class Part, text Words>
-constexpr auto part() {
+/// clang prints at most 36 letters of a text.
+constexpr text cut(const text& words) {
+    constexpr std::size_t most = 36;
+    if (words.view().size() <= most) return words;
+    return text::of(words.view().substr(0, most - 3), "...");
+}
+
+// The length is a parameter of its own because clang prints how an argument was computed.
+template <template <int> class Part, text Words, int Size = Words.length + 1>
+constexpr Part<Size> part() {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-        return Part<Words.length + 1>{{Words.letters[I]..., '\0'}};
-    }(std::make_index_sequence<static_cast<std::size_t>(Words.length)>{});
+        return Part<Size>{{Words.letters[I]..., '\0'}};
+    }(std::make_index_sequence<static_cast<std::size_t>(Size - 1)>{});
+}
+
+template <fault Fault>
+constexpr auto place() {
+    if constexpr (Fault.where == fault::place::layer)
+        return part<layer, cut(Fault.who)>();
+    else
+        return part<use, cut(Fault.who)>();
+}
+
+struct no_mistake {
+    static constexpr bool fits = true;
+};
+struct told_by_sentence {
+    static constexpr bool fits = false;
+};
+
+template <fault Fault>
+constexpr auto judge() {
+    if constexpr (Fault.none()) return no_mistake{};
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+    else
+        return told_by_sentence{};
+#else
+    else if constexpr (Fault.from.empty())
+        return mistake<place<Fault>(), part<expects, cut(Fault.expects)>(),
+                       part<got, cut(Fault.got)>()>{};
+    else
+        return mistake<place<Fault>(), part<expects, cut(Fault.expects)>(),
+                       part<got, cut(Fault.got)>(), part<from, cut(Fault.from)>()>{};
+#endif
+}
+
+/// What C++26 takes as the message of a `static_assert`: it asks for size() and data().
+struct message {
+    basic_text<255> words;
+    [[nodiscard]] constexpr std::size_t size() const { return words.view().size(); }
+    [[nodiscard]] constexpr const char* data() const { return words.letters; }
+};
+
+template <class T>
+constexpr std::string_view signature() {
+    return __PRETTY_FUNCTION__;
 }
 
 }  // namespace diagnostic
 
-/// Never defined: its name, with the four facts in it, is the error message.
-template <layer Layer, expects Expects, got Got, from From>
-struct shape_mismatch;
+template <fault Fault>
+inline constexpr auto verdict = diagnostic::judge<Fault>();
 
-namespace diagnostic {
-
-template <fault Fault, bool None = Fault.none()>
-struct verdict {
-    using type = void;
-};
-
+// Before C++26 a message is a literal; there `verdict` itself is the error.
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-/// C++26 takes a computed message: `static_assert` asks it for size() and data().
-struct message {
-    text words;
-    [[nodiscard]] constexpr std::size_t size() const {
-        return static_cast<std::size_t>(words.length);
-    }
-    [[nodiscard]] constexpr const char* data() const { return words.letters; }
-};
-template <fault Fault>
-struct verdict<Fault, false> {
-    static constexpr bool shapes_match = false;
-    static_assert(shapes_match, message{Fault.sentence()});
-    using type = void;
-};
+#define TYPENET_SENTENCE(fault) (::typenet::diagnostic::message{(fault).sentence()})
 #else
-template <fault Fault>
-struct verdict<Fault, false> {
-    using type = typename shape_mismatch<part<layer, Fault.layer>(), part<expects, Fault.expects>(),
-                                         part<got, Fault.got>(), part<from, Fault.from>()>::report;
-};
+#define TYPENET_SENTENCE(fault) "a mistake in the use of typenet"
 #endif
 
-}  // namespace diagnostic
+/// For functions: `tell<first_fault>()` is the error where there is a fault, and nothing else. The
+/// function that calls it stays whole, so that a second call is no second error.
+template <fault Fault>
+constexpr void tell() {
+    constexpr auto judged = verdict<Fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(Fault));
+}
+
+/// A type as the compiler spells it, without typenet's own namespace.
+template <class T>
+constexpr text name_of() {
+    std::string_view words = diagnostic::signature<T>();
+    words.remove_prefix(words.find("T = ") + 4);
+    words = words.substr(0, std::min(words.find(';'), words.rfind(']')));
+    constexpr std::string_view home = "typenet::";
+    text name;
+    while (!words.empty()) {
+        const bool skip = words.starts_with(home);
+        if (!skip) name.append(words.substr(0, 1));
+        words.remove_prefix(skip ? home.size() : 1);
+    }
+    return name;
+}
+
 }  // namespace typenet

@@ -5,14 +5,14 @@
 #include <boost/hana/at.hpp>
 #include <boost/hana/fold_left.hpp>
 #include <boost/hana/integral_constant.hpp>
-#include <boost/hana/scan_left.hpp>
 #include <boost/hana/tuple.hpp>
 #include <boost/hana/type.hpp>
-#include <boost/hana/unpack.hpp>
 #include <type_traits>
 
+#include "typenet/check/layers.hpp"
 #include "typenet/diagnostic.hpp"
 #include "typenet/facts.hpp"
+#include "typenet/layer/budget.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
 #include "typenet/layer/dropout.hpp"
@@ -29,58 +29,6 @@ namespace hana = boost::hana;
 
 namespace detail {
 
-/// Walks the layers from the input and stops at the first that cannot take what it gets.
-class fault_scan {
-public:
-    template <class Input>
-    static constexpr fault_scan start() {
-        fault_scan scan;
-        scan.found(Input::check(), text::of("0 ", Input::spelling()), text{});
-        scan.current = Input::value;
-        scan.from = text::of("0 ", Input::spelling());
-        return scan;
-    }
-    template <class Layer>
-    constexpr void visit() {
-        ++position;
-        if (!first.none()) return;
-        const text here = text::of(position, " ", Layer::spelling());
-        if (ended) {
-            found({"no layer after the loss", Layer::spelling()}, here, from);
-            return;
-        }
-        found(Layer::check(current), here, from);
-        if (!first.none()) return;
-        current = Layer::out(current);
-        ended = Layer::role == layer_role::loss;
-        from = here;
-    }
-    [[nodiscard]] constexpr fault finish() {
-        ++position;
-        if (first.none() && !ended)
-            found({"a loss as the last layer", "none"}, text::of(position, " (the end)"), from);
-        return first;
-    }
-
-private:
-    constexpr void found(complaint what, text where, text giver) {
-        if (!what.none()) first = {where, what.expects, what.got, giver};
-    }
-
-    shape current;
-    text from;
-    fault first;
-    int position = 0;
-    bool ended = false;
-};
-
-template <class Input, class... Layers>
-constexpr fault first_fault() {
-    fault_scan scan = fault_scan::start<Input>();
-    (scan.visit<Layers>(), ...);
-    return scan.finish();
-}
-
 template <class Layer>
 constexpr layer_facts facts_of(shape in) {
     layer_facts facts{Layer::spelling(), Layer::kind, Layer::role, 0, in, Layer::out(in), 0, 0};
@@ -93,12 +41,8 @@ constexpr layer_facts facts_of(shape in) {
 /// Everything that follows from the shapes of a network whose layers fit.
 template <class Input, class... Layers>
 struct network_facts {
-    /// The layers as a Hana sequence of types, and the shape before and after each of them.
-    static constexpr auto layers = hana::tuple_t<Layers...>;
-    static constexpr auto shapes =
-        hana::scan_left(layers, shape_c<Input::value>, [](auto in, auto layer) {
-            return shape_c<decltype(layer)::type::out(decltype(in)::value)>;
-        });
+    /// The layers as a Hana sequence of types.
+    static constexpr hana::tuple<hana::type<Layers>...> layers{};
 
     static constexpr int depth = sizeof...(Layers);
     static constexpr shape input_shape = Input::value;
@@ -106,11 +50,9 @@ struct network_facts {
     /// The layers as run-time values, in order.
     static constexpr std::array<layer_facts, depth> layer_table = [] {
         std::array<layer_facts, depth> table{};
-        hana::unpack(shapes, [&](auto... at) {
-            const std::array<shape, depth + 1> shape_list{decltype(at)::value...};
-            std::size_t i = 0;
-            ((table[i] = facts_of<Layers>(shape_list[i]), ++i), ...);
-        });
+        shape in = input_shape;
+        std::size_t next = 0;
+        ((table[next] = facts_of<Layers>(in), in = table[next++].out), ...);
         for (std::size_t i = 0; i < table.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j)
                 if (table[j].name == table[i].name) ++table[i].ordinal;
@@ -164,27 +106,44 @@ struct network_facts {
     }();
 };
 
-}  // namespace detail
+/// Stands in for a wrong network, so that its uses add no errors of their own: one dense layer with
+/// the input and the number of classes that the user seems to mean.
+template <class First = void, class... Rest>
+struct stand_in {
+    static constexpr shape pixel = shape::image(1, 1, 1);
+    static constexpr shape in = [] {
+        if constexpr (check::is_input<First>)
+            if (First::check().none() && First::value.size() < (1 << 24)) return First::value;
+        return pixel;
+    }();
+    static constexpr int classes = [] {
+        int units = 2;
+        [[maybe_unused]] const auto take = [&]<class Layer>(std::type_identity<Layer> /*unused*/) {
+            if constexpr (check::is_dense<Layer>)
+                if (Layer::units > 1 && Layer::units < (1 << 16)) units = Layer::units;
+        };
+        (take(std::type_identity<Rest>{}), ...);
+        return units;
+    }();
+    using facts = network_facts<input<in.height, in.width, in.channels>, flatten, dense<classes>,
+                                softmax_cross_entropy>;
+};
 
-/// A whole network as one type: what it takes, then its layers from first to last, the last one its
-/// loss. Shapes go from layer to layer; the compiler checks each and names the first that is wrong,
-/// at the first use of the type.
-///
-/// **Shapes**: `shape_before<I>` and `shape_after<I>` of layer I (0 is the first behind the input).
-/// **Errors** (compile time): one error that names the layer, what it expects, what it got and from
-/// which layer. A wrong network then has the facts of the smallest right one, so that its uses add
-/// no errors of their own.
-/// **Cost**: none at run time; all members are constants.
-template <class Input, class... Layers>
-struct network {
-    static constexpr fault first_fault = detail::first_fault<Input, Layers...>();
-    using verdict = typename diagnostic::verdict<first_fault>::type;
-    using facts = typename std::conditional_t<
-        first_fault.none(), detail::network_facts<Input, Layers...>,
-        detail::network_facts<input<1, 1, 1>, flatten, dense<1>, softmax_cross_entropy>>;
+template <bool Fits, class... Layers>
+struct facts_or_stand_in {
+    using type = network_facts<Layers...>;
+};
+template <class... Layers>
+struct facts_or_stand_in<false, Layers...> {
+    using type = typename stand_in<Layers...>::facts;
+};
 
-    static constexpr auto layers = facts::layers;
-    static constexpr auto shapes = facts::shapes;
+/// A network but for its error.
+template <class... Layers>
+struct unchecked_network {
+    static constexpr fault first_fault = check::first_fault<Layers...>();
+    using facts = typename facts_or_stand_in<first_fault.none(), Layers...>::type;
+
     static constexpr int depth = facts::depth;
     static constexpr shape input_shape = facts::input_shape;
     static constexpr shape output_shape = facts::output_shape;
@@ -193,11 +152,47 @@ struct network {
     static constexpr extent multiply_adds = facts::multiply_adds;
 
     template <int I>
-    using layer_at = typename decltype(+hana::at_c<I>(layers))::type;
+    using layer_at = typename decltype(+hana::at_c<I>(facts::layers))::type;
     template <int I>
-    static constexpr shape shape_before = hana::at_c<I>(shapes).value;
+    static constexpr shape shape_before = facts::layer_table[I].in;
     template <int I>
-    static constexpr shape shape_after = shape_before<I + 1>;
+    static constexpr shape shape_after = facts::layer_table[I].out;
 };
+
+}  // namespace detail
+
+/// A whole network as one type: an input, then layers from first to last, the last one its loss.
+/// Shapes go from layer to layer; the compiler checks each and names the first that is wrong, at
+/// the first use of the type. `checked` does so where a type is named.
+///
+/// **Shapes**: `shape_before<I>` and `shape_after<I>` of layer I (0 is the first behind the input).
+/// **Errors** (compile time): one error that names the layer, what it expects, what it got and from
+/// which layer. A wrong network then has the facts of a small right one, so that its uses add no
+/// errors of their own.
+/// **Cost**: none at run time; all members are constants.
+template <class... Layers>
+struct network : detail::unchecked_network<Layers...> {
+    static constexpr auto judged = verdict<network::first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(network::first_fault));
+};
+
+namespace detail {
+
+// The result stands before the check: clang gives up a function at its first error.
+template <class... Layers>
+constexpr auto checked_network() {
+    constexpr fault first_fault = check::first_fault<Layers...>();
+    return std::type_identity<
+        std::conditional_t<first_fault.none(), network<Layers...>, unchecked_network<Layers...>>>{};
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+
+}  // namespace detail
+
+/// A network that is checked right where it is named: `using digits = checked<input<28, 28, 1>, …>`
+/// fails on that line, used or not.
+template <class... Layers>
+using checked = typename decltype(detail::checked_network<Layers...>())::type;
 
 }  // namespace typenet

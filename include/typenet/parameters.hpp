@@ -1,57 +1,54 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <boost/hana/map.hpp>
-#include <boost/hana/pair.hpp>
 #include <span>
 
+#include "typenet/check/names.hpp"
+#include "typenet/check/other_network.hpp"
 #include "typenet/network.hpp"
 
 namespace typenet {
-
-/// A text as a type: the key of a Hana map.
-template <text Value>
-struct text_constant {
-    static constexpr text value = Value;
-};
-
-namespace detail {
-template <class Net, std::size_t... I>
-constexpr auto parameters_by_name(std::index_sequence<I...>) {
-    return hana::make_map(hana::make_pair(
-        hana::type_c<text_constant<Net::facts::parameter_table[I].name>>, hana::size_c<I>)...);
-}
-}  // namespace detail
-
-/// A Hana map from the names of a network's parameters to their places in its table.
-template <class Net>
-inline constexpr auto parameters_by_name =
-    detail::parameters_by_name<Net>(std::make_index_sequence<Net::facts::parameter_tensors>{});
 
 /// All parameters of a network in one buffer, each tensor at the start of a cache line, in the
 /// order and the layouts of the network's table: weights [height][width][in][out] and [in][out].
 ///
 /// **Units**: `Scalar`s; `bytes` counts the gaps between tensors too.
-template <class Net, class Scalar = float>
+/// **Errors** (compile time): a name that no parameter has, parameters of another network.
+template <class AnyNet, class AnyScalar = float>
 class parameters {
+    using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
+    using Net = check::network_or_stand_in<AnyNet>;
+    using Scalar = std::conditional_t<std::is_floating_point_v<AnyScalar>, AnyScalar, float>;
+    static constexpr bool is_right = check::is_network<AnyNet> && Net::first_fault.none();
+
 public:
     using network = Net;
     using scalar = Scalar;
     static constexpr extent size = Net::facts::parameter_extent;
     static constexpr extent bytes = size * static_cast<extent>(sizeof(Scalar));
 
+    constexpr parameters() = default;
+
+    /// Only ever an error, which names the first layer in which two networks differ.
+    template <class Other, class OtherScalar>
+    constexpr parameters(const parameters<Other, OtherScalar>& /*values*/) {  // NOLINT: as a copy
+        constexpr fault other =
+            check::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
+        tell<other>();
+    }
+
     /// The tensor of this name: `get<"conv1.weights">()`.
     template <text Name>
     [[nodiscard]] constexpr auto get() {
-        constexpr parameter_facts facts = facts_of<Name>();
-        return std::span<Scalar, static_cast<std::size_t>(facts.tensor.size())>(
-            data() + facts.offset, static_cast<std::size_t>(facts.tensor.size()));
+        using named = named_parameter<Name>;
+        return std::span<Scalar, named::size>(data() + named::facts.offset, named::size);
+        tell<named::no_such_name>();
     }
     template <text Name>
     [[nodiscard]] constexpr auto get() const {
-        constexpr parameter_facts facts = facts_of<Name>();
-        return std::span<const Scalar, static_cast<std::size_t>(facts.tensor.size())>(
-            data() + facts.offset, static_cast<std::size_t>(facts.tensor.size()));
+        using named = named_parameter<Name>;
+        return std::span<const Scalar, named::size>(data() + named::facts.offset, named::size);
+        tell<named::no_such_name>();
     }
 
     /// Tensor number `i` of the network's table.
@@ -68,14 +65,25 @@ public:
     [[nodiscard]] constexpr const Scalar* data() const { return values_.data(); }
 
 private:
+    /// A parameter by its name. In a network that is wrong itself any name will do.
     template <text Name>
-    static constexpr parameter_facts facts_of() {
-        constexpr auto i =
-            decltype(parameters_by_name<Net>[hana::type_c<text_constant<Name>>])::value;
-        return Net::facts::parameter_table[i];
-    }
+    struct named_parameter {
+        static constexpr fault no_such_name =
+            is_right ? check::name_fault(Name, Net::facts::parameter_table) : fault{};
+        static constexpr parameter_facts facts = [] {
+            for (const parameter_facts& p : Net::facts::parameter_table)
+                if (p.name == Name) return p;
+            return parameter_facts{};
+        }();
+        static constexpr auto size = static_cast<std::size_t>(facts.tensor.size());
+    };
 
     alignas(alignment) std::array<Scalar, static_cast<std::size_t>(size)> values_{};
+
+    static constexpr fault first_fault = check::first_of(
+        "parameters", {check::network_complaint<AnyNet>(), check::floating_complaint<AnyScalar>()});
+    static constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 };
 
 }  // namespace typenet

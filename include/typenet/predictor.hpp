@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "typenet/check/data.hpp"
 #include "typenet/parameters.hpp"
 #include "typenet/plan/pass.hpp"
 
@@ -13,8 +14,15 @@ namespace typenet {
 /// Each thread brings a `workspace`, which holds what an answer needs on its way.
 ///
 /// **Errors**: nothing allocates, throws or locks after construction.
-template <class Net, class Scalar = float>
+template <class AnyNet, class AnyScalar = float>
 class predictor {
+    using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
+    using Net = check::network_or_stand_in<AnyNet>;
+    using Scalar = check::scalar_or_stand_in<AnyScalar>;
+    static constexpr fault first_fault = check::first_of(
+        "predictor", {check::network_complaint<AnyNet>(), check::scalar_complaint<AnyScalar>()});
+    static constexpr bool is_right = first_fault.none() && Net::first_fault.none();
+
     using plan_type = plan::plan<Net, Scalar, 1>;
     static constexpr auto inference = plan::purpose_of_arena::inference;
     using inference_pass = plan::pass<plan_type, Net, inference>;
@@ -52,14 +60,35 @@ public:
         return found;
     }
 
+    /// Only ever an error: an array whose size is not known to be right.
+    template <class Image>
+        requires(!std::is_convertible_v<const Image&, image_view_type>)
+    logits_type logits(const Image& /*image*/, workspace& /*room*/) const noexcept {
+        return {};
+        constexpr fault array_fault = check::image_fault<Net, Scalar, Image>("logits", is_right);
+        tell<array_fault>();
+    }
+
     /// The likeliest class of one image; the first of equals.
     int predict(image_view_type image, workspace& room) const noexcept {
         const logits_type found = logits(image, room);
         return static_cast<int>(std::max_element(found.begin(), found.end()) - found.begin());
     }
 
+    /// Only ever an error: an array whose size is not known to be right.
+    template <class Image>
+        requires(!std::is_convertible_v<const Image&, image_view_type>)
+    int predict(const Image& /*image*/, workspace& /*room*/) const noexcept {
+        return 0;
+        constexpr fault array_fault = check::image_fault<Net, Scalar, Image>("predict", is_right);
+        tell<array_fault>();
+    }
+
 private:
     std::unique_ptr<const parameters<Net, Scalar>> parameters_;
+
+    static constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 };
 
 }  // namespace typenet

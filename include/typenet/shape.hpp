@@ -45,8 +45,8 @@ struct shape {
 
 /// A shape as people write it: "14x14x32" or "3136 values".
 constexpr text to_text(const shape& s) {
-    return s.flat ? text::of(s.channels, " values")
-                  : text::of(s.height, "x", s.width, "x", s.channels);
+    if (s.flat) return text::of(s.channels, s.channels == 1 ? " value" : " values");
+    return text::of(s.height, "x", s.width, "x", s.channels);
 }
 
 /// A shape as a type, so that Hana's algorithms can carry it from layer to layer.

@@ -7,26 +7,27 @@
 
 namespace typenet {
 
-/// A short string that compile-time code can build, compare and carry in a template argument
-/// (`get<"conv1.weights">()`). What does not fit is cut: texts are names and facts, not prose.
-struct text {
-    static constexpr int capacity = 63;
+/// A string that compile-time code can build, compare and carry in a template argument
+/// (`get<"conv1.weights">()`). What does not fit is cut.
+template <int Capacity>
+struct basic_text {
+    static constexpr int capacity = Capacity;
 
     char letters[capacity + 1] = {};
     int length = 0;
 
-    constexpr text() = default;
-    constexpr text(const char* words) { put(words); }  // NOLINT: a literal is a text
+    constexpr basic_text() = default;
+    constexpr basic_text(const char* words) { put(words); }  // NOLINT: a literal is a text
 
     /// All parts, one after the other: strings, texts and numbers.
     template <class... Parts>
-    static constexpr text of(const Parts&... parts) {
-        text all;
+    static constexpr basic_text of(const Parts&... parts) {
+        basic_text all;
         all.append(parts...);
         return all;
     }
     template <class... Parts>
-    constexpr text& append(const Parts&... parts) {
+    constexpr basic_text& append(const Parts&... parts) {
         (put(parts), ...);
         return *this;
     }
@@ -35,7 +36,9 @@ struct text {
         return {letters, static_cast<std::size_t>(length)};
     }
     [[nodiscard]] constexpr bool empty() const { return length == 0; }
-    friend constexpr bool operator==(const text& a, const text& b) { return a.view() == b.view(); }
+    friend constexpr bool operator==(const basic_text& a, const basic_text& b) {
+        return a.view() == b.view();
+    }
 
 private:
     constexpr void put(std::string_view words) {
@@ -43,7 +46,10 @@ private:
             if (length < capacity) letters[length++] = letter;
     }
     constexpr void put(const char* words) { put(std::string_view(words)); }
-    constexpr void put(const text& words) { put(words.view()); }
+    template <int Other>
+    constexpr void put(const basic_text<Other>& words) {
+        put(words.view());
+    }
     constexpr void put(int number) { put(std::int64_t{number}); }
     constexpr void put(std::int64_t number) {
         if (number < 0) put("-");
@@ -58,5 +64,8 @@ private:
         while (count > 0) put(std::string_view(&digits[--count], 1));
     }
 };
+
+/// A name or a fact; prose is longer.
+using text = basic_text<63>;
 
 }  // namespace typenet

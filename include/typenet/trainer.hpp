@@ -4,6 +4,8 @@
 #include <memory>
 #include <span>
 
+#include "typenet/check/data.hpp"
+#include "typenet/check/training.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/optimizer/sgd.hpp"
@@ -14,12 +16,6 @@
 
 namespace typenet {
 
-/// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
-template <int Images>
-struct batch {
-    static constexpr int images = Images;
-};
-
 /// Everything that training a network needs, in one object of fixed size: parameters, the
 /// optimiser's moments, all buffers. It is tens of megabytes; `make_trainer` puts it on the heap
 /// once.
@@ -27,13 +23,24 @@ struct batch {
 /// **Errors**: `step` and `evaluate` do not allocate, throw, lock or do I/O. Labels must be below
 /// the number of classes.
 /// **Cost**: three times the network's forward multiply-adds for each image of a step.
-template <class Net, class Optimizer, class Batch, class Scalar = float>
+template <class AnyNet, class AnyOptimizer = nothing, class AnyBatch = nothing,
+          class AnyScalar = float>
 class trainer {
+    // A wrong network reports itself here, before anything deeper asks for it.
+    using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
+    using arguments = check::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
+    using Net = typename arguments::network;
+    using Optimizer = typename arguments::optimizer;
+    using Batch = typename arguments::batch;
+    using Scalar = typename arguments::scalar;
+    static constexpr bool is_right = arguments::first_fault.none() && Net::first_fault.none();
+
     using plan_type = plan::plan<Net, Scalar, Batch::images>;
     using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
 
 public:
     using network = Net;
+    using optimizer = Optimizer;
     using scalar = Scalar;
     static constexpr int batch_images = Batch::images;
     static constexpr extent image_size = Net::input_shape.size();
@@ -61,6 +68,42 @@ public:
             return update{*this, rule, weights, biases};
         });
         return {found.loss / batch_images, static_cast<int>(found.correct)};
+    }
+
+    /// The same for examples of a data set that the network is for.
+    template <class DataSet, int Count, class Numbers>
+    step_result step(const examples<DataSet, Count, Numbers>& from,
+                     const hyperparameters& numbers) noexcept {
+        if constexpr (std::is_constructible_v<images_view, decltype(from.images)> && is_right &&
+                      Count == batch_images)
+            return step(from.images, from.labels, numbers);
+        else
+            return {};
+        constexpr fault data_fault = [] {
+            if (!is_right) return fault{};
+            const fault found = check::data_set_fault<Net, DataSet>("step");
+            if (!found.none()) return found;
+            return check::first_of("step",
+                                   {check::array_complaint<Scalar, decltype(from.images)>(
+                                       images_view::extent, text::of(name_of<Scalar>(), "s"))});
+        }();
+        tell<data_fault>();
+    }
+    /// Only ever an error: arrays whose size is not known to be right.
+    template <class Images, class Labels>
+        requires(!std::is_convertible_v<const Images&, images_view> ||
+                 !std::is_convertible_v<const Labels&, labels_view>)
+    step_result step(const Images& /*images*/, const Labels& /*labels*/,
+                     const hyperparameters& /*numbers*/) noexcept {
+        return {};
+        constexpr fault array_fault =
+            is_right ? check::first_of("step",
+                                       {check::array_complaint<Scalar, Images>(
+                                            images_view::extent, text::of(name_of<Scalar>(), "s")),
+                                        check::array_complaint<std::uint8_t, Labels>(
+                                            labels_view::extent, "labels, std::uint8_t")})
+                     : fault{};
+        tell<array_fault>();
     }
 
     /// Loss and accuracy over any number of images, without dropout.
@@ -163,6 +206,9 @@ private:
         std::array<std::byte, static_cast<std::size_t>(training_pass::arena_bytes)> arena_;
     typename Optimizer::settings settings_;
     team team_;
+
+    static constexpr auto judged = verdict<arguments::first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(arguments::first_fault));
 };
 
 /// How a trainer starts.
@@ -175,10 +221,14 @@ struct trainer_options {
 /// A trainer on the heap, its parameters set to initial values, its moments to zero.
 ///
 /// **Errors**: std::bad_alloc, std::system_error (no thread to be had).
-template <class Net, class Optimizer, class Batch, class Scalar = float>
-std::unique_ptr<trainer<Net, Optimizer, Batch, Scalar>> make_trainer(
-    const trainer_options& options = {}, const typename Optimizer::settings& settings = {}) {
-    auto made = std::make_unique<trainer<Net, Optimizer, Batch, Scalar>>(options.threads, settings);
+template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float>
+auto make_trainer(const trainer_options& options = {},
+                  const typename check::optimizer_or_stand_in<Optimizer>::settings& settings = {}) {
+    // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
+    using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
+    static_cast<void>(sizeof(Net));
+    static_cast<void>(sizeof(trainer_type));
+    auto made = std::make_unique<trainer_type>(options.threads, settings);
     initialize(made->values(), options.values, options.seed);
     return made;
 }

@@ -3,6 +3,7 @@
 
 // Everything that a program needs to define, train and use a network; not the command line, which
 // is typenet/app.hpp.
-#include "typenet/network.hpp"    // IWYU pragma: export
-#include "typenet/predictor.hpp"  // IWYU pragma: export
-#include "typenet/trainer.hpp"    // IWYU pragma: export
+#include "typenet/diagnostic.hpp"  // IWYU pragma: export
+#include "typenet/network.hpp"     // IWYU pragma: export
+#include "typenet/predictor.hpp"   // IWYU pragma: export
+#include "typenet/trainer.hpp"     // IWYU pragma: export

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "app/checkpoint.hpp"
 
+#include "app/comparison.hpp"
 #include "checkpoint/safetensors.hpp"
 
 namespace typenet::app {
@@ -29,7 +30,11 @@ void read_checkpoint(const std::filesystem::path& file, const network_facts& net
         const parameter_facts& p = network.parameters[i];
         tensors.push_back({std::string(p.name.view()), extents_of(p.tensor), to.parameter(i)});
     }
-    checkpoint::read_safetensors(file, tensors);
+    try {
+        checkpoint::read_safetensors(file, tensors);
+    } catch (const checkpoint::other_network& wrong) {
+        throw error(wrong.what(), comparison(network, wrong.found));
+    }
 }
 
 }  // namespace typenet::app

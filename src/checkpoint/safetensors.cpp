@@ -71,13 +71,16 @@ std::string printable(const std::string& name) {
 }
 
 template <typename Integer>
-std::string described(const std::string& name, const std::vector<Integer>& shape) {
+std::string described(const std::vector<Integer>& shape) {
     constexpr std::size_t longest = 8;
     const std::size_t shown = std::min(shape.size(), longest);
     return fmt::format(
-        "{} [{}{}]", printable(name),
-        fmt::join(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(shown), ","),
+        "[{}{}]", fmt::join(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(shown), ","),
         shape.size() > shown ? ",..." : "");
+}
+template <typename Integer>
+std::string described(const std::string& name, const std::vector<Integer>& shape) {
+    return printable(name) + " " + described(shape);
 }
 
 /// One file being checked; every member throws typenet::error at the first fault.
@@ -264,8 +267,19 @@ private:
         if (!missing.empty()) faults.push_back("missing " + first_of(missing));
         if (!superfluous.empty()) faults.push_back("superfluous " + first_of(superfluous));
         if (!faults.empty())
-            throw error(fmt::format("checkpoint {} is of another network: {}", path_,
-                                    fmt::join(faults, "; ")));
+            throw other_network(fmt::format("checkpoint {} is of another network: {}", path_,
+                                            fmt::join(faults, "; ")),
+                                found_in_order());
+    }
+
+    [[nodiscard]] std::vector<tensor_shape> found_in_order() const {
+        std::vector<std::pair<std::uint64_t, tensor_shape>> order;
+        for (const auto& [name, tensor] : found_)
+            order.push_back({tensor.begin, {printable(name), described(tensor.shape)}});
+        std::ranges::stable_sort(order, {}, [](const auto& entry) { return entry.first; });
+        std::vector<tensor_shape> tensors;
+        for (auto& [begin, tensor] : order) tensors.push_back(std::move(tensor));
+        return tensors;
     }
 
     static bool same(std::int64_t a, std::uint64_t b) { return std::cmp_equal(a, b); }

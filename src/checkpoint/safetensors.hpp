@@ -6,7 +6,10 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "support/error.hpp"
 
 namespace typenet::checkpoint {
 
@@ -24,6 +27,21 @@ struct tensor_out {
     std::span<float> values;
 };
 
+/// A tensor that a file holds, fit for a terminal: unusual letters of the name are '?', what is
+/// long ends with "...".
+struct tensor_shape {
+    std::string name;
+    std::string shape;  ///< "[5,5,1,32]"
+};
+
+/// That a file holds other tensors than asked for, and which, in the order of their data.
+class other_network : public error {
+public:
+    other_network(const std::string& sentence, std::vector<tensor_shape> tensors)
+        : error(sentence), found(std::move(tensors)) {}
+    std::vector<tensor_shape> found;
+};
+
 /// Writes a safetensors file: F32, little endian, the tensors in the given order and without
 /// holes. The file is replaced as a whole or not at all.
 ///
@@ -37,7 +55,7 @@ void write_safetensors(const std::filesystem::path& path, std::span<const tensor
 /// Fills `tensors` from a safetensors file and returns its metadata. The file must hold exactly
 /// these tensors, as F32, in any order; nothing is written to `tensors` unless all of it is right.
 ///
-/// **Errors**: typenet::error in one sentence, which compares where the file is of another network;
+/// **Errors**: typenet::error in one sentence; other_network where names or shapes differ;
 /// std::invalid_argument as above.
 /// **Cost**: a copy of the data, of the size that `tensors` has; no size in the file leads to an
 /// allocation before it is checked against what `tensors` can need.

@@ -28,31 +28,48 @@ struct conv {
     static constexpr layer_role role = layer_role::transform;
     static constexpr int largest_window = 11;
     static constexpr int largest_stride = 4;
+    static constexpr int most_filters = 1 << 16;
+    static constexpr bool pads = requires {
+        Padding::outputs(1, 1, 1);
+        Padding::before(1, 1, 1);
+        Padding::window_fits(1, 1);
+    };
 
     static constexpr text spelling() {
         text words = text::of("conv<", Filters, ",", Window);
         const bool channels_stated = Channels != deduced;
-        const bool padding_stated = Padding::spelling != same::spelling || channels_stated;
+        const bool padding_stated = !std::is_same_v<Padding, same> || channels_stated;
         if (Stride != 1 || padding_stated) words.append(",", Stride);
-        if (padding_stated) words.append(",", Padding::spelling);
+        if (padding_stated) words.append(",", name_of<Padding>());
         if (channels_stated) words.append(",", Channels);
         return words.append(">");
     }
     static constexpr complaint check(shape in) {
-        if (Filters < 1) return {"filters above 0", text::of(Filters)};
+        if (Filters < 1 || Filters > most_filters)
+            return {text::of("1 to ", most_filters, " filters"), text::of(Filters)};
         if (Window < 1 || Window > largest_window)
-            return {text::of("a window of 1 to ", largest_window), text::of(Window)};
+            return {text::of("a window of 1 to ", largest_window),
+                    text::of("a window of ", Window)};
         if (Stride < 1 || Stride > largest_stride)
-            return {text::of("a stride of 1 to ", largest_stride), text::of(Stride)};
-        if (in.flat) return {"an image, HxWxC", to_text(in)};
-        if (Channels != deduced && Channels != in.channels)
-            return {to_text(shape::image(in.height, in.width, Channels)), to_text(in)};
-        if (!Padding::window_fits(in.height, Window) || !Padding::window_fits(in.width, Window))
-            return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
-        return {};
+            return {text::of("a stride of 1 to ", largest_stride),
+                    text::of("a stride of ", Stride)};
+        if constexpr (!pads) {
+            return {"padding same or valid", name_of<Padding>()};
+        } else {
+            if (Channels != deduced && Channels < 1)
+                return {"channels above 0", text::of(Channels)};
+            if (in.flat) return {"an image, HxWxC", to_text(in)};
+            if (Channels != deduced && Channels != in.channels)
+                return {to_text(shape::image(in.height, in.width, Channels)), to_text(in)};
+            if (!Padding::window_fits(in.height, Window) || !Padding::window_fits(in.width, Window))
+                return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
+            return {};
+        }
     }
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of<Padding>(in, Filters, Window, Stride);
+        // A padding that `check` rejects must not add errors of its own.
+        return window_geometry::of<std::conditional_t<pads, Padding, same>>(in, Filters, Window,
+                                                                            Stride);
     }
     static constexpr shape out(shape in) { return geometry(in).out; }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {

@@ -15,10 +15,13 @@ template <int Units>
 struct dense {
     static constexpr text kind = "dense";
     static constexpr layer_role role = layer_role::transform;
+    static constexpr int units = Units;
+    static constexpr int most_units = 1 << 24;
 
     static constexpr text spelling() { return text::of("dense<", Units, ">"); }
     static constexpr complaint check(shape in) {
-        if (Units < 1) return {"units above 0", text::of(Units)};
+        if (Units < 1 || Units > most_units)
+            return {text::of("1 to ", most_units, " units"), text::of(Units)};
         if (!in.flat) return {"flat values, add flatten", to_text(in)};
         return {};
     }

@@ -5,32 +5,29 @@
 
 namespace typenet {
 
-namespace detail {
-template <int... Extents>
-inline constexpr shape stated_shape{};
-template <int Height, int Width, int Channels>
-inline constexpr shape stated_shape<Height, Width, Channels> =
-    shape::image(Height, Width, Channels);
-template <int Count>
-inline constexpr shape stated_shape<Count> = shape::values(Count);
-}  // namespace detail
-
 /// States the shape at this place, and changes nothing: `expect<14, 14, 32>` for an image,
 /// `expect<3136>` for flat values. The compiler checks what is stated.
 ///
 /// **Errors** (compile time): any other shape, one of the same size too.
 template <int... Extents>
-    requires(sizeof...(Extents) == 1 || sizeof...(Extents) == 3)
 struct expect : identity {
     static constexpr text kind = "expect";
-    static constexpr shape stated = detail::stated_shape<Extents...>;
 
     static constexpr text spelling() {
-        return stated.flat ? text::of("expect<", stated.channels, ">")
-                           : text::of("expect<", stated.height, ",", stated.width, ",",
-                                      stated.channels, ">");
+        text words = "expect<";
+        const char* comma = "";
+        ((words.append(comma, Extents), comma = ","), ...);
+        return words.append(">");
     }
     static constexpr complaint check(shape in) {
+        constexpr std::array<int, sizeof...(Extents)> n{Extents...};
+        shape stated;
+        if constexpr (n.size() == 1)
+            stated = shape::values(n[0]);
+        else if constexpr (n.size() == 3)
+            stated = shape::image(n[0], n[1], n[2]);
+        else
+            return {"1 extent (values) or 3 (H,W,C)", text::of(static_cast<int>(n.size()))};
         if (in == stated) return {};
         return {to_text(stated), to_text(in)};
     }

@@ -13,13 +13,19 @@ template <int Height, int Width, int Channels>
 struct input {
     static constexpr text kind = "input";
     static constexpr shape value = shape::image(Height, Width, Channels);
+    static constexpr int longest = 1 << 16;
 
     static constexpr text spelling() {
         return text::of("input<", Height, ",", Width, ",", Channels, ">");
     }
     static constexpr complaint check() {
-        if (Height > 0 && Width > 0 && Channels > 0) return {};
-        return {"every extent above 0", to_text(value)};
+        if (Height < 1 || Width < 1 || Channels < 1)
+            return {"every extent above 0", to_text(value)};
+        if (Height > longest || Width > longest || Channels > longest)
+            return {text::of("extents of at most ", longest), to_text(value)};
+        if (value.size() > std::numeric_limits<int>::max())
+            return {"fewer than 2^31 values", to_text(value)};
+        return {};
     }
 };
 

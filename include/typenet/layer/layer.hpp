@@ -30,7 +30,8 @@
 ///                                    const std::array<Scalar*, n>& gradients);
 ///
 /// `backward` assigns `in_gradient` and adds to `gradients`. The loss layer gives `loss` and
-/// `loss_gradient` in their place.
+/// `loss_gradient` in their place. A layer that judges more than shapes has a
+/// `check_parameters(extent)` too, asked with the number of all parameters before it.
 namespace typenet {
 
 enum class layer_role : std::uint8_t {

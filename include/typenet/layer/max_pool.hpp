@@ -27,9 +27,10 @@ struct max_pool {
     }
     static constexpr complaint check(shape in) {
         if (Window < 1 || Window > largest_window)
-            return {text::of("a window of 1 to ", largest_window), text::of(Window)};
+            return {text::of("a window of 1 to ", largest_window),
+                    text::of("a window of ", Window)};
         if (Stride < 1 || Stride > Window)
-            return {text::of("a stride of 1 to ", Window), text::of(Stride)};
+            return {text::of("a stride of 1 to ", Window), text::of("a stride of ", Stride)};
         if (in.flat) return {"an image, HxWxC", to_text(in)};
         if (in.height < Window || in.width < Window)
             return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};

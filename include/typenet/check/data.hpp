@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "typenet/check/training.hpp"
+#include "typenet/data_set.hpp"
+
+namespace typenet::check {
+
+template <class T>
+concept data_set_like = requires {
+    shape{T::image};
+    int{T::classes};
+};
+
+/// Whether images and classes of a data set are those of a network. A wrong network fits all.
+template <class Net, class DataSet>
+constexpr fault data_set_fault(const text& use) {
+    if constexpr (std::is_same_v<DataSet, any_data_set>) {
+        return {};
+    } else if constexpr (!data_set_like<DataSet>) {
+        return {fault::place::use, use, "a data set, as data_set<...>", name_of<DataSet>(), {}};
+    } else {
+        if (!Net::first_fault.none()) return {};
+        const text name = name_of<DataSet>();
+        if (DataSet::image != Net::input_shape) {
+            return {fault::place::use, use, text::of("images ", to_text(Net::input_shape)),
+                    to_text(DataSet::image), name};
+        }
+        if (DataSet::classes != Net::classes) {
+            return {fault::place::use, use, text::of(Net::classes, " classes"),
+                    text::of(DataSet::classes, " classes"), name};
+        }
+        return {};
+    }
+}
+
+/// The number of elements of an array whose size is part of its type, or -1.
+template <class T>
+inline constexpr extent size_of_array = -1;
+template <class T, std::size_t Size>
+inline constexpr extent size_of_array<T[Size]> = Size;
+template <class T, std::size_t Size>
+inline constexpr extent size_of_array<std::array<T, Size>> = Size;
+template <class T, std::size_t Size>
+inline constexpr extent size_of_array<std::span<T, Size>> =
+    Size == std::dynamic_extent ? -1 : static_cast<extent>(Size);
+
+/// What is wrong with something that should be an array of `size` numbers of one type.
+template <class Element, class Given>
+constexpr complaint array_complaint(extent size, const text& what) {
+    using given = std::remove_cvref_t<Given>;
+    if (std::is_convertible_v<const given&, std::span<const Element>> &&
+        size_of_array<given> == size)
+        return {};
+    const text wanted = text::of(size, " ", what);
+    if (size_of_array<given> < 0) return {wanted, "a size known at run time"};
+    if (size_of_array<given> == size) return {wanted, name_of<given>()};
+    return {wanted, text::of(size_of_array<given>)};
+}
+
+/// The same as a fault of a predictor's function, unless the predictor itself is wrong.
+template <class Net, class Scalar, class Image>
+constexpr fault image_fault(const text& use, bool predictor_is_right) {
+    if (!predictor_is_right) return {};
+    return first_of(use, {array_complaint<Scalar, Image>(Net::input_shape.size(),
+                                                         text::of(name_of<Scalar>(), "s"))});
+}
+
+}  // namespace typenet::check

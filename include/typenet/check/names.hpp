@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "typenet/diagnostic.hpp"
+#include "typenet/facts.hpp"
+
+namespace typenet::check {
+
+/// How many letters must be changed, added or left out to make one word of the other.
+///
+/// **Source**: Levenshtein's distance, row by row.
+constexpr int distance(std::string_view a, std::string_view b) {
+    std::array<int, text::capacity + 1> row{};
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        int diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const int above = row[j + 1];
+            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
+            diagonal = above;
+        }
+    }
+    return row[b.size()];
+}
+
+/// That none of a network's parameters has this name, with the one that is most like it.
+constexpr fault name_fault(const text& name, std::span<const parameter_facts> table) {
+    const text use = text::of("get<", name, ">");
+    if (table.empty())
+        return {fault::place::use, use, "a network with parameters", "one without", {}};
+    const parameter_facts* nearest = nullptr;
+    for (const parameter_facts& p : table) {
+        if (p.name == name) return {};
+        if (nearest == nullptr ||
+            distance(p.name.view(), name.view()) < distance(nearest->name.view(), name.view()))
+            nearest = &p;
+    }
+    return {fault::place::use,
+            use,
+            text::of("one of ", static_cast<int>(table.size()), ", as ", nearest->name),
+            name,
+            {}};
+}
+
+}  // namespace typenet::check

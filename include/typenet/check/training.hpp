@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <initializer_list>
+#include <type_traits>
+
+#include "typenet/network.hpp"
+#include "typenet/optimizer/adam.hpp"
+
+namespace typenet {
+
+/// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
+template <int Images>
+struct batch {
+    static constexpr int images = Images;
+};
+
+/// Stands where a template argument was left out.
+struct nothing {};
+
+/// What checks the arguments of trainers and predictors before anything is made of them, and what
+/// stands in for an argument that is wrong.
+namespace check {
+
+template <class T>
+inline constexpr bool is_network = false;
+template <class... Layers>
+inline constexpr bool is_network<network<Layers...>> = true;
+template <class... Layers>
+inline constexpr bool is_network<typenet::detail::unchecked_network<Layers...>> = true;
+
+template <class T>
+concept optimizer = requires {
+    typename T::settings;
+    typename T::template step_rule<float>;
+    text{T::name};
+    int{T::moments};
+};
+
+template <class T>
+inline constexpr bool is_batch = false;
+template <int Images>
+inline constexpr bool is_batch<batch<Images>> = true;
+
+inline constexpr int most_images = 1 << 16;
+
+/// What kernels compute with.
+template <class Scalar>
+inline constexpr bool computes = std::is_same_v<Scalar, float> || std::is_same_v<Scalar, double>;
+
+using small_network = typenet::detail::unchecked_network<>;
+
+/// The arguments themselves, or stand-ins for those that are wrong.
+template <class Net>
+using network_or_stand_in = std::conditional_t<is_network<Net>, Net, small_network>;
+template <class Optimizer>
+using optimizer_or_stand_in = std::conditional_t<optimizer<Optimizer>, Optimizer, adam>;
+template <class Scalar>
+using scalar_or_stand_in = std::conditional_t<computes<Scalar>, Scalar, float>;
+
+template <class Batch>
+struct batch_or_stand_in_of {
+    using type = batch<1>;
+};
+template <int Images>
+    requires(Images > 0 && Images <= most_images)
+struct batch_or_stand_in_of<batch<Images>> {
+    using type = batch<Images>;
+};
+template <class Batch>
+using batch_or_stand_in = typename batch_or_stand_in_of<Batch>::type;
+
+template <class Net>
+constexpr complaint network_complaint() {
+    if (is_network<Net>) return {};
+    return {"a network", name_of<Net>()};
+}
+
+template <class Scalar>
+constexpr complaint scalar_complaint() {
+    if (computes<Scalar>) return {};
+    return {"float or double", name_of<Scalar>()};
+}
+
+/// What the reference computes with, and what tensors may hold.
+template <class Scalar>
+constexpr complaint floating_complaint() {
+    if (std::is_floating_point_v<Scalar>) return {};
+    return {"a floating-point type", name_of<Scalar>()};
+}
+
+template <class Batch>
+constexpr complaint batch_complaint() {
+    if constexpr (!is_batch<Batch>)
+        return {"a batch, such as batch<128>", name_of<Batch>()};
+    else if constexpr (Batch::images < 1 || Batch::images > most_images)
+        return {text::of("a batch of 1 to ", most_images, " images"),
+                text::of("batch<", Batch::images, ">")};
+    else
+        return {};
+}
+
+template <class Optimizer>
+constexpr complaint optimizer_complaint() {
+    if (optimizer<Optimizer>) return {};
+    return {"an optimiser, such as adam", name_of<Optimizer>()};
+}
+
+inline constexpr extent most_bytes = extent{1} << 40;
+
+/// More memory than any machine that this is for: what a trainer needs at least, its parameters,
+/// moments and the outputs of its layers with their gradients. Sums here cannot overflow, so that
+/// those of the plan cannot either.
+template <class Net, class Optimizer, class Batch, class Scalar>
+constexpr complaint memory_complaint() {
+    constexpr auto size = static_cast<extent>(sizeof(Scalar));
+    extent values = saturating_product(Net::parameters, 1 + Optimizer::moments);
+    for (const layer_facts& layer : Net::facts::layer_table) {
+        if (layer.role == layer_role::transform) {
+            values = saturating_sum(
+                values, saturating_product(extent{2} * Batch::images, layer.out.size()));
+        }
+    }
+    const extent bytes = saturating_product(values, size);
+    if (bytes <= most_bytes) return {};
+    return {"memory of at most 1024 GiB", text::of(bytes >> 30, " GiB or more")};
+}
+
+/// The first of some complaints, as a fault of the thing used.
+constexpr fault first_of(const text& use, std::initializer_list<complaint> all) {
+    for (const complaint& what : all)
+        if (!what.none()) return {fault::place::use, use, what.expects, what.got, {}};
+    return {};
+}
+
+/// The first mistake in the arguments of a trainer, and what it goes on with.
+template <class Net, class Optimizer, class Batch, class Scalar>
+struct training_arguments {
+    static constexpr complaint memory =
+        memory_complaint<network_or_stand_in<Net>, optimizer_or_stand_in<Optimizer>,
+                         batch_or_stand_in<Batch>, scalar_or_stand_in<Scalar>>();
+    static constexpr fault first_fault =
+        first_of("trainer", {network_complaint<Net>(), optimizer_complaint<Optimizer>(),
+                             batch_complaint<Batch>(), scalar_complaint<Scalar>(), memory});
+    using network = network_or_stand_in<std::conditional_t<memory.none(), Net, nothing>>;
+    using optimizer = optimizer_or_stand_in<Optimizer>;
+    using batch = batch_or_stand_in<Batch>;
+    using scalar = scalar_or_stand_in<Scalar>;
+};
+
+}  // namespace check
+}  // namespace typenet

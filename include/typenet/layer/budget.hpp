@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/layer/identity.hpp"
+
+namespace typenet {
+
+/// States how many parameters the layers before this place may have in all, and changes nothing:
+/// `budget<3'300'000>`.
+///
+/// **Shapes**: any, unchanged.
+/// **Errors** (compile time): more parameters than stated.
+template <extent Parameters>
+struct budget : identity {
+    static constexpr text kind = "budget";
+
+    static constexpr text spelling() { return text::of("budget<", Parameters, ">"); }
+    static constexpr complaint check(shape /*in*/) { return {}; }
+    /// Asked with the number of all parameters before this place.
+    static constexpr complaint check_parameters(extent sum) {
+        if (sum <= Parameters) return {};
+        return {text::of("at most ", Parameters, " parameters"), text::of(sum)};
+    }
+    static constexpr shape out(shape in) { return in; }
+};
+
+}  // namespace typenet

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "checkpoint/safetensors.hpp"
+#include "typenet/app/program.hpp"
+
+namespace typenet::app {
+
+/// A table of a network's parameters, layer by layer, against those found in a checkpoint; the
+/// first row that differs is marked with '>'. Parameters that the network lacks come last.
+///
+/// **Cost**: at most 8 rows of such parameters, whatever the file holds.
+std::string comparison(const network_facts& network,
+                       std::span<const checkpoint::tensor_shape> found);
+
+}  // namespace typenet::app

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// MISTAKE: Overlapping pooling windows do not cover the image.
+// EXPECT: layer "2 max_pool<3,2>" expects "H-3, W-3 divisible by 2" got "28x28x8" from "1 conv<8,5>"
+// CURE: Choose window and stride so that the last window ends at the edge.
+#include "typenet/network.hpp"
+
+using namespace typenet;
+
+using net = network<
+    input<28, 28, 1>, conv<8, 5>,
+#ifdef FIXED
+    max_pool<2>,
+#else
+    max_pool<3, 2>,
+#endif
+    flatten, dense<10>, softmax_cross_entropy>;
+static_assert(sizeof(net) > 0);

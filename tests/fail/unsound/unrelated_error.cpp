@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// FAILS: its first error is another
+// MISTAKE: unrelated_error
+// EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "28x28x1" from "1 relu"
+// CURE: none
+#include "typenet/network.hpp"
+
+using namespace typenet;
+
+using net = network<input<28, 28, 1>, relu, flatten, dense<10>, softmax_cross_entropy>;
+#ifndef FIXED
+static_assert(sizeof(net) > 0) // a semicolon is missing
+#endif
+int used = sizeof(net);
