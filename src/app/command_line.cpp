@@ -4,9 +4,12 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdlib>
+#include <limits>
 #include <map>
 #include <optional>
+#include <string_view>
 
 #include "app/build_info.hpp"
 #include "support/error.hpp"
@@ -55,57 +58,135 @@ struct overrides {
     }
 };
 
-template <class Value>
-CLI::Validator one_of(const std::map<std::string, Value>& values) {
-    std::vector<std::string> names;
-    for (const auto& [name, value] : values) names.push_back(name);
-    return CLI::IsMember(names);
+/// What CLI11 puts behind "--flag: ".
+std::string refusal(std::string_view expected, std::string_view found) {
+    return fmt::format("expected {}, found '{}'", expected, found);
+}
+
+/// The number that the words are from their first to their last character.
+template <class Number>
+std::optional<Number> number_of(const std::string& words) {
+    Number value{};
+    const char* const end = words.data() + words.size();
+    const auto [stop, code] = std::from_chars(words.data(), end, value);
+    if (code != std::errc{} || stop != end) return std::nullopt;
+    return value;
+}
+
+/// Decimal digits and nothing else: left alone, CLI11 takes 010 for 8 and -1 for 2^64 - 1.
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+    return {[=](std::string& words) -> std::string {
+                const auto value = number_of<std::uint64_t>(words);
+                if (!value || *value < least || *value > most)
+                    return refusal(fmt::format("a whole number from {} to {}", least, most), words);
+                words = std::to_string(*value);
+                return {};
+            },
+            ""};
 }
 
 /// A number in (0, limit], which is what a rate or a probability is.
 CLI::Validator above_zero(double limit) {
-    return CLI::Validator(
-        [limit](const std::string& words) -> std::string {
-            double value = 0;
-            if (CLI::detail::lexical_cast(words, value) && value > 0 && value <= limit) return {};
-            return fmt::format("expects a number above 0 and at most {}, got {}", limit, words);
-        },
-        fmt::format("(0, {}]", limit));
+    return {[=](const std::string& words) -> std::string {
+                const auto value = number_of<double>(words);
+                if (value && *value > 0 && *value <= limit) return {};
+                return refusal(fmt::format("a number above 0 and at most {}", limit), words);
+            },
+            ""};
+}
+
+/// An empty name is a shell variable that was not set, and no wish to do without the file.
+CLI::Validator name_of(std::string_view what) {
+    return {[=](const std::string& words) -> std::string {
+                return words.empty() ? refusal(what, words) : std::string{};
+            },
+            ""};
+}
+
+template <class Value>
+std::string names_of(const std::map<std::string, Value>& values, std::string_view between) {
+    std::string names;
+    for (const auto& [name, value] : values) {
+        if (!names.empty()) names += between;
+        names += name;
+    }
+    return names;
+}
+
+template <class Value>
+void expect_one_of(const std::map<std::string, Value>& values, CLI::Option& option) {
+    option.type_name(names_of(values, "|"));
+    option.check({[&values](const std::string& words) -> std::string {
+                      if (values.contains(words)) return {};
+                      return refusal(names_of(values, " or "), words);
+                  },
+                  ""});
 }
 
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
-    train.add_option("--data", options.data,
-                     "Folder with the four IDX files, plain or .gz; without it (and without "
-                     "TYPENET_DATA) digits drawn by the program");
-    train.add_option("--recipe", how.recipe_name, "How to train")
-        ->check(one_of(recipes))
-        ->capture_default_str();
-    auto* const steps = train.add_option("--steps", how.steps, "Minibatches to train on")
-                            ->check(CLI::Range(std::uint32_t{0}, std::uint32_t{1'000'000'000}));
-    train.add_option("--epochs", how.epochs, "Times to go through the training images")
-        ->check(above_zero(1e6))
-        ->excludes(steps);
+    constexpr std::uint64_t most_steps = 1'000'000'000;
+    train
+        .add_option("--data", options.data,
+                    "Folder with the four IDX files, plain or .gz; without it (and without "
+                    "TYPENET_DATA) digits drawn by the program")
+        ->type_name("DIR")
+        ->check(name_of("a folder"));
+    expect_one_of(
+        recipes,
+        *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());
+    train.add_option("--steps", how.steps, "Minibatches to train on")
+        ->type_name("N")
+        ->transform(whole_number(0, most_steps));
+    train.add_option("--epochs", how.epochs, "Times to go through the training images, instead")
+        ->type_name("X")
+        ->check(above_zero(1e6));
     train.add_option("--seed", options.seed, "Where all random numbers start")
-        ->capture_default_str();
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
     train.add_option("--threads", options.threads, "Threads; all cores unless given")
-        ->check(CLI::Range(1, 256));
+        ->type_name("N")
+        ->transform(whole_number(1, 256));
     train.add_option("--keep-prob", how.keep_probability, "Share of the units that dropout keeps")
+        ->type_name("P")
         ->check(above_zero(1));
     train
         .add_option("--learning-rate", how.learning_rate,
                     "Learning rate, the largest of a schedule")
+        ->type_name("X")
         ->check(above_zero(1e3));
-    train.add_option("--schedule", how.rate_schedule, "How the learning rate goes")
-        ->check(one_of(schedules));
-    train.add_option("--augment", how.augmentation, "Random shifts of up to 2 pixels, or none")
-        ->check(one_of(augmentations));
-    train.add_option("--order", how.order, "Order of the training images")->check(one_of(orders));
-    train.add_option("--init-from", options.init_from, "Checkpoint to start from");
-    train.add_option("--checkpoint", options.checkpoint, "File for the trained parameters");
-    train.add_option("--log", options.log, "File for the run's events, one JSON object a line");
+    expect_one_of(schedules,
+                  *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
+    expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
+                                                   "Random shifts of up to 2 pixels, or none"));
+    expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
+    train.add_option("--init-from", options.init_from, "Checkpoint to start from")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    train.add_option("--checkpoint", options.checkpoint, "File for the trained parameters")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    train.add_option("--log", options.log, "File for the run's events, one JSON object a line")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
     train.add_option("--log-every", how.log_every, "Steps between two reports")
-        ->check(CLI::Range(std::uint32_t{1}, std::uint32_t{1'000'000'000}));
-    train.add_flag("--quiet", options.quiet, "Print nothing but errors");
+        ->type_name("N")
+        ->transform(whole_number(1, most_steps));
+    train.add_flag("--quiet", options.quiet, "Print nothing but errors")
+        ->check({[](const std::string& words) -> std::string {
+                     return words == "true" ? std::string{} : refusal("no value", words);
+                 },
+                 ""});
+}
+
+/// CLI11's sentence about a flag without its value or with two of them, in this program's words.
+std::string told_of_count(const CLI::App& train, const std::string& words) {
+    const std::string flag = words.substr(0, words.find(':'));
+    const CLI::Option* const option = train.get_option_no_throw(flag);
+    if (option == nullptr) return words;
+    if (option->count() > 1)
+        return fmt::format("{}: expected once, found {} times", flag, option->count());
+    return fmt::format("{}: expected a value, found none", flag);
 }
 
 }  // namespace
@@ -113,22 +194,37 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
 request read_command_line(int argc, char** argv) {
     request asked;
     overrides how;
-    CLI::App program("Trains a convolutional network whose shapes the compiler has checked.",
-                     "typenet");
+    const std::string name =
+        argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "typenet";
+    CLI::App program("Trains a convolutional network whose shapes the compiler has checked.", name);
     program.set_version_flag("--version", version_text());
     program.require_subcommand(1);
     CLI::App* const train = program.add_subcommand("train", "Train the network");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
     add_train_options(*train, asked.train, how);
+    const auto refuse = [&](const std::string& words) {
+        const std::string command = train->parsed() ? name + " train" : name;
+        throw usage_error(fmt::format("{} (see {} --help)", words, command));
+    };
+    const auto first_unknown = [&] { return program.remaining(true).front(); };
     try {
         program.parse(argc, argv);
-    } catch (const CLI::ParseError& stop) {
-        if (stop.get_exit_code() == 0) {
-            program.exit(stop);  // help or version: printed, nothing left to do
-            return asked;
-        }
-        throw usage_error(fmt::format("{} (see typenet --help)", stop.what()));
+        if (how.steps && how.epochs) refuse("expected --steps or --epochs, found both");
+    } catch (const CLI::Success& done) {
+        program.exit(done);  // help or version: printed, nothing left to do
+        return asked;
+    } catch (const CLI::RequiredError&) {
+        if (program.remaining(true).empty())
+            refuse("expected a command, train or describe, found none");
+        refuse(refusal("a command, train or describe", first_unknown()));
+    } catch (const CLI::ExtrasError&) {
+        refuse(refusal(fmt::format("a flag of {} {}", name, train->parsed() ? "train" : "describe"),
+                       first_unknown()));
+    } catch (const CLI::ArgumentMismatch& wrong) {
+        refuse(told_of_count(*train, wrong.what()));
+    } catch (const CLI::ParseError& wrong) {
+        refuse(wrong.what());
     }
     if (describe->parsed()) asked.what = request::kind::describe;
     if (train->parsed()) {

@@ -4,16 +4,19 @@
 #include <fmt/core.h>
 
 #include <cstdio>
+#include <string>
+#include <utility>
 
 namespace typenet::app {
 
 namespace {
 
-/// A line that a pipe sees at once: someone may be watching a long run through one.
+/// A line that a pipe sees at once: someone may be watching a long run through one. A full disk
+/// does not stop the run; `app::run` tells of it at the end.
 template <class... Parts>
 void say(fmt::format_string<Parts...> words, Parts&&... parts) {
-    fmt::print(words, std::forward<Parts>(parts)...);
-    std::fputc('\n', stdout);
+    const std::string line = fmt::format(words, std::forward<Parts>(parts)...) + '\n';
+    std::fputs(line.c_str(), stdout);
     std::fflush(stdout);
 }
 

@@ -42,8 +42,9 @@ std::string describe(const network_facts& network) {
     const auto row = [&](std::string_view place, std::string_view layer,
                          std::string_view shape_after, std::string_view parameters,
                          std::string_view bytes, std::string_view multiply_adds) {
-        fmt::format_to(out, "{:>2}  {:<22} {:>14} {:>12} {:>10} {:>14}\n", place, layer,
-                       shape_after, parameters, bytes, multiply_adds);
+        const std::string line = fmt::format("{:>2}  {:<22} {:>14} {:>12} {:>10} {:>14}", place,
+                                             layer, shape_after, parameters, bytes, multiply_adds);
+        words.append(line, 0, line.find_last_not_of(' ') + 1).append("\n");
     };
     constexpr auto float_bytes = static_cast<extent>(sizeof(float));
     row("#", "layer", "output", "parameters", "bytes", "multiply-adds");
@@ -61,16 +62,16 @@ std::string describe(const network_facts& network) {
     fmt::format_to(out, "\nparameter tensors\n");
     for (const parameter_facts& p : network.parameters)
         fmt::format_to(out, "    {:<18} {}\n", p.name.view(), extents_text(p.tensor));
-    fmt::format_to(out,
-                   "\na trainer with {} and batches of {} holds\n"
-                   "    parameters         {:>10}\n"
-                   "    moments            {:>10}\n"
-                   "    activations, gradients and shared room (one arena) {}\n"
-                   "    room of each thread {}\n"
-                   "compiled for {}\n",
-                   network.optimizer.view(), network.batch, bytes_text(network.parameter_bytes),
-                   bytes_text(network.moment_bytes), bytes_text(network.arena_bytes),
-                   bytes_text(network.scratch_bytes), network.simd);
+    fmt::format_to(out, "\na trainer with {} and batches of {} holds\n", network.optimizer.view(),
+                   network.batch);
+    const auto room = [&](std::string_view what, extent bytes) {
+        fmt::format_to(out, "    {:<42} {:>10}\n", what, bytes_text(bytes));
+    };
+    room("parameters", network.parameter_bytes);
+    room("moments of the optimiser", network.moment_bytes);
+    room("activations, gradients and shared room", network.arena_bytes);
+    room("room of each thread", network.scratch_bytes);
+    fmt::format_to(out, "compiled for {}\n", network.simd);
     return words;
 }
 

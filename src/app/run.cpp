@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/command_line.hpp"
@@ -21,6 +25,12 @@ constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
+/// One line, whatever a file or a flag is called.
+void tell_error(std::string words) {
+    std::ranges::replace_if(words, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
+    fmt::print(stderr, "error: {}\n", words);
+}
+
 /// People measure what they built, and leave: a slow build must say that it is one.
 void warn_of_slow_build(const network_facts& network) {
     const char* const lack = !network.optimised    ? "optimisation (build with -O3)"
@@ -33,38 +43,52 @@ void warn_of_slow_build(const network_facts& network) {
                lack);
 }
 
-int run_train(const program& network, const train_options& options) {
+void run_train(const program& network, const train_options& options) {
     std::vector<observer*> observers;
     console told;
     std::optional<run_log> log;
     if (!options.quiet) observers.push_back(&told);
     if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
     train(network, options, observers);
-    if (!log || log->failure().empty()) return success;
-    fmt::print(stderr, "error: {}\n", log->failure());
-    return failure;
+    if (log && !log->failure().empty()) throw error(log->failure());
+}
+
+void obey(const program& network, const request& asked) {
+    switch (asked.what) {
+        case request::kind::finished:
+            return;
+        case request::kind::describe:
+            std::fputs(describe(network.facts).c_str(), stdout);
+            return;
+        case request::kind::train:
+            warn_of_slow_build(network.facts);
+            run_train(network, asked.train);
+    }
 }
 
 }  // namespace
 
 int run(int argc, char** argv, const program& network) {
+    // A file at its size limit is an error that is told, not the end of the process.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
-        const request asked = read_command_line(argc, argv);
-        switch (asked.what) {
-            case request::kind::finished:
-                return success;
-            case request::kind::describe:
-                fmt::print("{}", describe(network.facts));
-                return success;
-            case request::kind::train:
-                warn_of_slow_build(network.facts);
-                return run_train(network, asked.train);
-        }
+        obey(network, read_command_line(argc, argv));
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+            throw error("cannot write all of the output: expected room for it on standard output");
+        return success;
     } catch (const usage_error& wrong) {
-        fmt::print(stderr, "error: {}\n", wrong.what());
+        tell_error(wrong.what());
         return wrong_usage;
+    } catch (const error& wrong) {
+        tell_error(wrong.what());
+        if (!wrong.table().empty()) fmt::print(stderr, "{}\n", wrong.table());
+    } catch (const std::bad_alloc&) {
+        const network_facts& facts = network.facts;
+        tell_error(
+            fmt::format("not enough memory: expected {} MiB for the trainer beside the data",
+                        (facts.parameter_bytes + facts.moment_bytes + facts.arena_bytes) >> 20));
     } catch (const std::exception& wrong) {
-        fmt::print(stderr, "error: {}\n", wrong.what());
+        tell_error(wrong.what());
     }
     return failure;
 }

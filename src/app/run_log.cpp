@@ -23,24 +23,22 @@ std::string line_of(const json& event) {
 
 }  // namespace
 
-run_log::run_log(const std::filesystem::path& file)
-    : path_(file), file_(std::fopen(file.c_str(), "w")) {
-    if (!file_)
-        throw error(
-            fmt::format("cannot open the log {}: {}", path_.string(), std::strerror(errno)));
-}
-
 void run_log::write(const std::string& line) {
     errno = 0;
     const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size() &&
                          std::fflush(file_.get()) == 0;
     if (!written && failure_.empty()) {
-        failure_ = fmt::format("the log {} lacks lines from here on: {}", path_.string(),
+        failure_ = fmt::format("cannot write the log {}, which lacks lines now: {}", path_.string(),
                                std::strerror(errno));
     }
 }
 
 void run_log::started(const start_event& e) {
+    file_.reset(std::fopen(path_.c_str(), "w"));
+    if (!file_) {
+        throw error(
+            fmt::format("cannot write the log {}: {}", path_.string(), std::strerror(errno)));
+    }
     json line{{"event", "start"},       {"version", e.version}, {"commit", e.commit},
               {"compiler", e.compiler}, {"simd", e.simd},       {"threads", e.threads},
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},

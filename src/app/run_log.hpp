@@ -5,18 +5,20 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "app/events.hpp"
 
 namespace typenet::app {
 
-/// Writes a run's events to a file, one JSON object a line, each line complete at once.
+/// Writes a run's events to a file, one JSON object a line, each line complete at once. The file is
+/// opened when the run starts: one that fails before, for want of its data, leaves the old log.
 ///
-/// **Errors**: the constructor throws typenet::error for a file that cannot be opened. A line that
-/// cannot be written later does not stop the training: `failure` tells it at the end.
+/// **Errors**: `started` throws typenet::error for a file that cannot be opened. A line that cannot
+/// be written does not stop the training: `failure` tells it at the end.
 class run_log final : public observer {
 public:
-    explicit run_log(const std::filesystem::path& file);
+    explicit run_log(std::filesystem::path file) : path_(std::move(file)) {}
 
     void started(const start_event&) override;
     void stepped(const step_event&) override;

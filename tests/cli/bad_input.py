@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the program says to input that is wrong: a table of cases."""
+
+import gzip
+import os
+import shutil
+import struct
+import tempfile
+from dataclasses import dataclass
+
+import files
+from program import ProgramTest, run
+
+IMAGES, LABELS, TEST_IMAGES, TEST_LABELS = files.NAMES
+TRAIN = files.TRAIN
+OLD = b"the parameters of last week"
+
+
+@dataclass
+class Usage:
+    """A command line that cannot be meant. `{out}` stands for a folder to write into."""
+    arguments: list
+    words: list
+
+
+@dataclass
+class Data:
+    """A data set with some of its files changed; of those, the first is named in the sentence."""
+    what: str
+    changes: dict
+    words: list
+
+
+@dataclass
+class Init:
+    """A file to start from. None: there is no such file."""
+    what: str
+    content: bytes
+    words: list
+
+
+@dataclass
+class Target:
+    """A place for the checkpoint, in a folder with a file `file` and a folder `folder`."""
+    place: str
+    words: list
+    most_bytes: int = None
+
+
+def train(*arguments):
+    return ["train", *arguments]
+
+
+STEPS = "expected a whole number from 0 to 1000000000, found "
+THREADS = "--threads: expected a whole number from 1 to 256, found "
+RATE = "--learning-rate: expected a number above 0 and at most 1000, found "
+KEEP = "--keep-prob: expected a number above 0 and at most 1, found "
+SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
+
+USAGE = [
+    Usage([], ["expected a command, train or describe, found none", "--help"]),
+    Usage(["trian"], ["expected a command, train or describe, found 'trian'"]),
+    Usage(["--frobnicate"], ["expected a command", "found '--frobnicate'"]),
+    Usage(train("--frobnicate"), ["a flag of typenet train, found '--frobnicate'",
+                                  "see typenet train --help"]),
+    Usage(train("mnist"), ["a flag of typenet train, found 'mnist'"]),
+    Usage(train("--two\nlines"), ["found '--two?lines'"]),
+    Usage(train("describe"), ["a flag of typenet train, found 'describe'"]),
+    Usage(["describe", "--steps", "3"], ["a flag of typenet describe, found '--steps'"]),
+    Usage(train("--recipe", "magic"), ["--recipe: expected modern or notebook, found 'magic'"]),
+    Usage(train("--steps", "3", "--epochs", "1"), ["expected --steps or --epochs, found both"]),
+    Usage(train("--steps", "-1"), ["--steps: ", STEPS + "'-1'"]),
+    Usage(train("--steps", "1.5"), ["--steps: ", STEPS + "'1.5'"]),
+    Usage(train("--steps", "0x10"), ["--steps: ", STEPS + "'0x10'"]),
+    Usage(train("--steps", "99999999999"), ["--steps: ", STEPS + "'99999999999'"]),
+    Usage(train("--steps"), ["--steps: expected a value, found none"]),
+    Usage(train("--steps", "1", "--steps", "2"), ["--steps: expected once, found 2 times"]),
+    Usage(train("--epochs", "0"), ["--epochs: expected a number above 0", "found '0'"]),
+    Usage(train("--epochs", "nan"), ["--epochs: expected a number above 0", "found 'nan'"]),
+    Usage(train("--seed", "-1"), [SEED + "'-1'"]),
+    Usage(train("--seed", "18446744073709551616"), [SEED + "'18446744073709551616'"]),
+    Usage(train("--threads", "0"), [THREADS + "'0'"]),
+    Usage(train("--threads", "257"), [THREADS + "'257'"]),
+    Usage(train("--threads", "two"), [THREADS + "'two'"]),
+    Usage(train("--keep-prob", "0"), [KEEP + "'0'"]),
+    Usage(train("--keep-prob", "1.5"), [KEEP + "'1.5'"]),
+    Usage(train("--keep-prob", "0.5x"), [KEEP + "'0.5x'"]),
+    Usage(train("--learning-rate", "nan"), [RATE + "'nan'"]),
+    Usage(train("--learning-rate", "-1"), [RATE + "'-1'"]),
+    Usage(train("--learning-rate", "inf"), [RATE + "'inf'"]),
+    Usage(train("--learning-rate", "1e999"), [RATE + "'1e999'"]),
+    Usage(train("--schedule", "linear"),
+          ["--schedule: expected constant or cosine or one-cycle, found 'linear'"]),
+    Usage(train("--augment", "flip"), ["--augment: expected none or shift, found 'flip'"]),
+    Usage(train("--order", "random"),
+          ["--order: expected sequential or shuffled, found 'random'"]),
+    Usage(train("--log-every", "0"), ["--log-every: expected a whole number from 1", "found '0'"]),
+    Usage(train("--quiet=perhaps"), ["--quiet: expected no value, found 'perhaps'"]),
+    Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
+    Usage(train("--init-from", ""), ["--init-from: expected a file, found ''"]),
+    Usage(train("--checkpoint", ""), ["--checkpoint: expected a file, found ''"]),
+    Usage(train("--log", ""), ["--log: expected a file, found ''"]),
+]
+
+GOOD_IMAGES = files.images(TRAIN, 28, 28)
+GOOD_LABELS = files.labels(TRAIN, 10)
+GZ = gzip.compress(GOOD_LABELS, mtime=0)
+CORRUPT_GZ = GZ[:-6] + bytes([GZ[-6] ^ 1]) + GZ[-5:]  # a bit of the checksum
+ALL = 16 + TRAIN * 784
+
+DATA = [
+    Data("truncated images", {IMAGES: GOOD_IMAGES[:-1]},
+         [f"expected {ALL} bytes, found {ALL - 1}"]),
+    Data("a byte behind the images", {IMAGES: GOOD_IMAGES + b"\0"},
+         [f"expected {ALL} bytes, found {ALL + 1}"]),
+    Data("an empty file", {IMAGES: b""}, ["expected an IDX header", "end after 0 bytes"]),
+    Data("half a header", {IMAGES: GOOD_IMAGES[:10]}, ["an IDX header", "end after 10 bytes"]),
+    Data("more images than there are", {IMAGES: files.idx((900_000, 28, 28), b"\0" * 9),
+                                       LABELS: files.labels(900_000, 10)},
+         [f"expected {16 + 900_000 * 784} bytes, found 25"]),
+    Data("four thousand million images", {IMAGES: files.idx((0xFFFFFFFF, 28, 28), b"\0" * 9)},
+         ["expected 1 to 1000000 items, found 4294967295"]),
+    Data("no images", {IMAGES: files.idx((0, 28, 28), b"")}, ["1 to 1000000 items, found 0"]),
+    Data("another magic number", {IMAGES: b"PK\3\4" + GOOD_IMAGES[4:]},
+         ["magic number 0x00000803, found 0x504b0304"]),
+    Data("floats", {IMAGES: files.idx((TRAIN, 28, 28), b"", magic=0x0D03)},
+         ["magic number 0x00000803, found 0x00000d03"]),
+    Data("another rank", {IMAGES: files.images(TRAIN, 28, 28, 1)},
+         ["expected an array of rank 3, found rank 4"]),
+    Data("labels for images", {IMAGES: GOOD_LABELS}, ["expected an array of rank 3, found rank 1"]),
+    Data("images of another size", {IMAGES: files.images(TRAIN, 32, 30)},
+         ["expected images of 28 x 28, found 32 x 30"]),
+    Data("test images of another size", {TEST_IMAGES: files.images(files.TEST, 28, 29)},
+         ["expected images of 28 x 28, found 28 x 29"]),
+    Data("a label of 10", {LABELS: GOOD_LABELS[:108] + b"\n" + GOOD_LABELS[109:]},
+         ["expected labels below 10, found 10 as label number 100"]),
+    Data("a test label of 255", {TEST_LABELS: files.labels(files.TEST, 10)[:-1] + b"\xff"},
+         ["expected labels below 10, found 255 as label number 299"]),
+    Data("fewer labels than images", {LABELS: files.labels(TRAIN - 1, 10)},
+         [f"expected {TRAIN} labels, one for each image, found {TRAIN - 1}"]),
+    Data("truncated labels", {LABELS: GOOD_LABELS[:-3]},
+         [f"expected {TRAIN + 8} bytes, found {TRAIN + 5}"]),
+    Data("5,000 training images", {IMAGES: files.images(5000, 28, 28),
+                                   LABELS: files.labels(5000, 10)},
+         ["expected more than 5000 images", "validation set, found 5000"]),
+    Data("no gzip data", {LABELS + ".gz": b"no gzip", LABELS: None},
+         ["expected gzip data, found none"]),
+    Data("corrupt gzip data", {LABELS + ".gz": CORRUPT_GZ, LABELS: None},
+         ["expected intact gzip data, found corrupt data"]),
+    Data("half a gzip file", {LABELS + ".gz": GZ[:len(GZ) // 2], LABELS: None},
+         ["expected a whole gzip file, found one that is cut off"]),
+    Data("gzip data without .gz", {LABELS: GZ},
+         ["expected uncompressed IDX data, found gzip data (add .gz to its name)"]),
+]
+
+SHAPES = {"conv1.weights": [5, 5, 1, 32], "conv1.biases": [32],
+          "conv2.weights": [5, 5, 32, 64], "conv2.biases": [64],
+          "dense1.weights": [3136, 1024], "dense1.biases": [1024],
+          "dense2.weights": [1024, 10], "dense2.biases": [10]}
+RIGHT = files.safetensors(SHAPES)
+
+INIT = [
+    Init("no file", None, ["No such file or directory"]),
+    Init("an empty file", b"", ["is damaged: expected at least 8 bytes, found 0"]),
+    Init("text", b"These are no parameters.", ["is damaged: its header should have", "found 16"]),
+    Init("a header of 2^60 bytes", struct.pack("<Q", 2**60) + b"{}",
+         [f"its header should have {2**60} bytes, found 2"]),
+    Init("a header that is no JSON", struct.pack("<Q", 4) + b"{oh}", ["not JSON, at byte 2 of 4"]),
+    Init("a truncated file", RIGHT[:-1], [f"expected {len(RIGHT)} bytes, found {len(RIGHT) - 1}"]),
+    Init("a byte too many", RIGHT + b"\0",
+         [f"expected {len(RIGHT)} bytes, found {len(RIGHT) + 1}"]),
+    Init("another shape", files.safetensors({**SHAPES, "conv1.weights": [3, 3, 1, 32]}),
+         ["of another network: expected conv1.weights [5,5,1,32], found conv1.weights [3,3,1,32]"]),
+    Init("a missing tensor",
+         files.safetensors({k: v for k, v in SHAPES.items() if k != "dense2.biases"}),
+         ["of another network: missing dense2.biases [10]"]),
+    Init("a tensor too many", files.safetensors({**SHAPES, "conv3.biases": [7]}),
+         ["of another network: superfluous conv3.biases [7]"]),
+    Init("another type", files.safetensors(SHAPES, dtype="I32"), ["as F32, found I32"]),
+]
+
+TARGET = [
+    Target("missing/model", ["its folder", "missing", "No such file or directory"]),
+    Target("file/model", ["Not a directory"]),
+    Target("folder", ["Is a directory"]),
+    Target("folder/", ["Is a directory"]),
+    Target("folder/" + 300 * "m", ["File name too long"]),
+    Target("/dev/full", ["Not a regular file"]),
+    Target("folder/model", ["File too large"], most_bytes=1 << 20),
+    Target("file", ["File too large"], most_bytes=1 << 20),
+]
+
+
+class BadInput(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        root = tempfile.mkdtemp(prefix="typenet-test-")
+        cls.addClassCleanup(shutil.rmtree, root)
+        cls.data = files.write_data(os.path.join(root, "good"), (28, 28), 10)
+
+    def expect_refusal(self, arguments, code, words, keep_old):
+        """Runs with a checkpoint to write, which must not be there afterwards, or as it was."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as out:
+            checkpoint = os.path.join(out, "model.safetensors")
+            if keep_old:
+                files.write(checkpoint, OLD)
+            self.expect_failure(run(self.program, *arguments, "--checkpoint", checkpoint),
+                                code, *words)
+            self.assertEqual(os.listdir(out), ["model.safetensors"] if keep_old else [])
+            if keep_old:
+                self.assertEqual(files.read(checkpoint), OLD)
+
+    def test_command_lines(self):
+        for case in USAGE:
+            with self.subTest(" ".join(case.arguments)):
+                self.expect_failure(run(self.program, *case.arguments), 2, *case.words)
+
+    def test_data_sets(self):
+        for number, case in enumerate(DATA):
+            with self.subTest(case.what):
+                folder = files.changed_data(self.path(f"data{number}"), self.data, case.changes)
+                named = os.path.join(folder, next(iter(case.changes)))
+                self.expect_refusal(train("--data", folder, "--steps", "0"), 1,
+                                    [named + ": ", *case.words], keep_old=number % 2 == 0)
+
+    def test_missing_data_files(self):
+        for number, name in enumerate(files.NAMES):
+            with self.subTest(name):
+                folder = files.changed_data(self.path(f"data{number}"), self.data, {name: None})
+                self.expect_refusal(train("--data", folder, "--steps", "0"), 1,
+                                    [f"{folder}: expected a file {name} or ", "found none"], True)
+
+    def test_data_folders(self):
+        a_file = files.write(self.path("a file"), b"")
+        for folder, found in ((self.path("nowhere"), "nothing of that name"), (a_file, "a file")):
+            with self.subTest(found):
+                words = [folder, "expected a folder with the four IDX files, found " + found]
+                self.expect_refusal(train("--data", folder, "--steps", "0"), 1, words, True)
+                self.expect_failure(run(self.program, "train", "--steps", "0", data=folder),
+                                    1, *words)
+        two_lines = self.path("two\nlines")
+        self.expect_refusal(train("--data", two_lines, "--steps", "0"), 1, ["two?lines"], True)
+
+    def test_parameters_to_start_from(self):
+        for number, case in enumerate(INIT):
+            with self.subTest(case.what):
+                start = self.path(f"start{number}")
+                if case.content is not None:
+                    files.write(start, case.content)
+                self.expect_refusal(
+                    train("--data", self.data, "--steps", "0", "--init-from", start), 1,
+                    [start, *case.words], keep_old=number % 2 == 0)
+        with self.subTest("a folder"):
+            self.expect_refusal(
+                train("--data", self.data, "--steps", "0", "--init-from", self.folder), 1,
+                [self.folder, "not a regular file"], keep_old=False)
+
+    def test_places_for_a_checkpoint(self):
+        for case in TARGET:
+            with self.subTest(case.place, most_bytes=case.most_bytes), \
+                    tempfile.TemporaryDirectory(dir=self.folder) as folder:
+                files.write(os.path.join(folder, "file"), OLD)
+                os.mkdir(os.path.join(folder, "folder"))
+                place = os.path.join(folder, case.place)
+                self.expect_failure(
+                    run(self.program, "train", "--data", self.data, "--steps", "0",
+                        "--checkpoint", place, most_bytes=case.most_bytes),
+                    1, f"cannot write {place}: ", *case.words)
+                self.assertEqual(sorted(os.listdir(folder)), ["file", "folder"])
+                self.assertEqual(os.listdir(os.path.join(folder, "folder")), [])
+                self.assertEqual(files.read(os.path.join(folder, "file")), OLD)
+
+    def test_a_checkpoint_that_cannot_be_written_is_told_before_the_data_are_read(self):
+        outcome = run(self.program, "train", "--data", self.path("nowhere"),
+                      "--checkpoint", self.path("missing", "model"))
+        self.expect_failure(outcome, 1, "cannot write ", "missing")
+
+    def test_logs(self):
+        arguments = ["train", "--data", self.data, "--steps", "0", "--log"]
+        no_folder = self.path("missing", "log")
+        self.expect_failure(run(self.program, *arguments, no_folder), 1,
+                            f"cannot write the log {no_folder}: No such file or directory")
+        self.expect_failure(run(self.program, *arguments, self.folder), 1,
+                            f"cannot write the log {self.folder}: Is a directory")
+        # A log that fills the disk costs the log, not what was trained.
+        checkpoint = self.path("model")
+        outcome = run(self.program, *arguments, "/dev/full", "--checkpoint", checkpoint, "--quiet")
+        self.expect_failure(outcome, 1, "the log /dev/full", "No space left on device")
+        self.assertEqual(len(files.read_safetensors(checkpoint)[1]), len(SHAPES))
+
+    def test_an_old_log_outlives_a_run_that_does_not_start(self):
+        log = files.write(self.path("log"), OLD)
+        outcome = run(self.program, "train", "--data", self.path("nowhere"), "--log", log)
+        self.expect_failure(outcome, 1, "nowhere")
+        self.assertEqual(files.read(log), OLD)
+
+    def test_standard_output_without_room(self):
+        for arguments in (["--help"], ["describe"],
+                          ["train", "--data", self.data, "--steps", "0"]):
+            with self.subTest(arguments[0]), open("/dev/full", "w", encoding="utf-8") as full:
+                outcome = run(self.program, *arguments, output=full)
+                self.assertEqual((outcome.code, outcome.err), (
+                    1, "error: cannot write all of the output: expected room for it on standard "
+                       "output\n"))
+
+    def test_a_loss_that_is_no_number(self):
+        count = SHAPES["dense2.biases"][0]
+        not_numbers = struct.pack("<f", float("nan")) * count
+        start = files.write(self.path("start"), files.safetensors(
+            {**SHAPES, "dense2.biases": ([count], not_numbers)}))
+        self.expect_refusal(train("--data", self.data, "--steps", "1", "--init-from", start), 1,
+                            ["the loss of step 1 is nan, expected a number"], keep_old=True)

@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""typenet's program as a person or a script meets it: cli_test.py --program PATH --example PATH.
+
+What needs the real MNIST takes its folder from TYPENET_DATA and is skipped without.
+"""
+
+import argparse
+import os
+import sys
+import unittest
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
+# pylint: disable=wrong-import-position,unused-import
+from bad_input import BadInput  # noqa: E402,F401
+from good_input import GoodInput  # noqa: E402,F401
+from own_network import OwnNetwork  # noqa: E402,F401
+from program import ProgramTest  # noqa: E402
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--program", required=True, help="the executable typenet")
+    options.add_argument("--example", required=True, help="the executable own_network")
+    paths, others = options.parse_known_args()
+    ProgramTest.program = os.path.abspath(paths.program)
+    ProgramTest.example = os.path.abspath(paths.example)
+    unittest.main(argv=[sys.argv[0], *others])

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the program does with input that is right."""
+
+import array
+import json
+import math
+import os
+import shutil
+import statistics
+import tempfile
+import unittest
+
+import files
+from bad_input import SHAPES
+from program import ProgramTest, run
+
+FAN_IN = {"conv1": 25, "conv2": 800, "dense1": 3136, "dense2": 1024}
+STEP_KEYS = {"event", "step", "loss", "accuracy", "learning_rate", "ms"}
+EVAL_KEYS = {"event", "split", "step", "images", "accuracy", "loss"}
+
+
+def of_kind(events, kind):
+    return [e for e in events if e["event"] == kind]
+
+
+class GoodInput(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        root = tempfile.mkdtemp(prefix="typenet-test-")
+        cls.addClassCleanup(shutil.rmtree, root)
+        cls.data = files.write_data(os.path.join(root, "data"), (28, 28), 10)
+
+    def initial(self, name, *arguments):
+        """The bytes of a checkpoint of initial parameters."""
+        path = self.path(name)
+        self.expect_success(run(self.program, "train", "--data", self.data, "--steps", "0",
+                                "--checkpoint", path, *arguments))
+        return files.read(path)
+
+    def events(self, path):
+        """Each line of a log must be a JSON object; the first one tells of the start."""
+        with open(path, encoding="utf-8") as log:
+            events = [json.loads(line) for line in log]
+        start = events[0]
+        self.assertEqual(start["event"], "start")
+        for key in ("version", "commit", "compiler", "simd", "recipe", "data"):
+            self.assertTrue(start[key] and isinstance(start[key], str), key)
+        self.assertRegex(start["version"], r"^\d+\.\d+\.\d+$")
+        self.assertRegex(start["compiler"], r"^(g|clang)\+\+ \d")
+        self.assertEqual([len(of_kind(events, kind)) for kind in ("start", "end")], [1, 1])
+        for event in of_kind(events, "step"):
+            self.assertEqual(set(event), STEP_KEYS)
+            self.assertGreater(event["ms"], 0)
+        for event in of_kind(events, "eval"):
+            self.assertEqual(set(event), EVAL_KEYS)
+        return events
+
+    def test_initial_parameters(self):
+        for recipe in ("modern", "notebook"):
+            with self.subTest(recipe):
+                self.initial(recipe, "--recipe", recipe)
+                metadata, tensors = files.read_safetensors(self.path(recipe))
+                self.assertEqual(metadata["recipe"], recipe)
+                self.assertEqual((metadata["step"], metadata["seed"]), ("0", "1"))
+                self.assertEqual({name: shape for name, (_, shape, _) in tensors.items()}, SHAPES)
+                for name, (dtype, _, body) in tensors.items():
+                    self.expect_initial_values(recipe, name, dtype, body)
+
+    def expect_initial_values(self, recipe, name, dtype, body):
+        self.assertEqual(dtype, "F32")
+        layer, kind = name.split(".")
+        values = array.array("f", body)
+        if recipe == "modern" and kind == "biases":
+            self.assertEqual(set(values), {0.0}, name)
+            return
+        sample = values[:100_000]
+        sigma = math.sqrt(2 / FAN_IN[layer]) if recipe == "modern" else 1
+        # Four standard errors of a normal sample's mean and deviation.
+        self.assertLess(abs(statistics.fmean(sample)), 4 * sigma / math.sqrt(len(sample)), name)
+        self.assertLess(abs(statistics.pstdev(sample) - sigma),
+                        4 * sigma / math.sqrt(2 * len(sample)), name)
+
+    def test_initial_parameters_follow_from_the_seed(self):
+        one = self.initial("one")
+        self.assertEqual(one, self.initial("again", "--threads", "1"))
+        two = self.initial("two", "--seed", "2")
+        self.assertNotEqual(files.read_safetensors(self.path("one"))[1],
+                            files.read_safetensors(self.path("two"))[1])
+        self.assertEqual(len(one), len(two))
+
+    def test_a_checkpoint_replaces_the_old_one(self):
+        files.write(self.path("model"), b"old")
+        fresh = self.initial("fresh")
+        self.assertEqual(self.initial("model"), fresh)
+        # Through a link, which stays one.
+        os.symlink("model", self.path("link"))
+        self.assertEqual(self.initial("link", "--seed", "2"), files.read(self.path("model")))
+        self.assertTrue(os.path.islink(self.path("link")))
+        self.assertEqual(sorted(os.listdir(self.folder)), ["fresh", "link", "model"])
+
+    def test_training_is_the_same_whatever_the_number_of_threads(self):
+        start = self.initial("start")
+        self.assertEqual(self.initial("copied", "--init-from", self.path("start"), "--seed", "1"),
+                         start)
+        found = {}
+        for threads in ("1", "2"):
+            outcome = self.expect_success(run(
+                self.program, "train", "--data", self.data, "--init-from", self.path("start"),
+                "--order", "sequential", "--augment", "none", "--steps", "3",
+                "--schedule", "cosine", "--learning-rate", "0.01", "--log-every", "2",
+                "--threads", threads, "--checkpoint", self.path("trained" + threads),
+                "--log", self.path("log" + threads), "--quiet"))
+            self.assertEqual(outcome.out, "")
+            events = self.events(self.path("log" + threads))
+            self.assertEqual((events[0]["threads"], events[0]["init_from"]),
+                             (int(threads), self.path("start")))
+            self.assertEqual(events[0]["data"], "IDX files of " + self.data)
+            self.assertEqual(events[-1]["checkpoint"], self.path("trained" + threads))
+            found[threads] = [{k: v for k, v in e.items() if k != "ms"} for e in events[1:-1]]
+        self.assertEqual(found["1"], found["2"])
+        trained = files.read(self.path("trained1"))
+        self.assertEqual(trained, files.read(self.path("trained2")))
+        before, after = (files.read_safetensors(self.path(f))[1] for f in ("start", "trained1"))
+        for name in SHAPES:
+            self.assertNotEqual(before[name], after[name], name)
+        # Every second step, the first and the last; warm-up, peak, and down to nothing.
+        self.assertEqual([(e["step"], e["learning_rate"]) for e in of_kind(found["1"], "step")],
+                         [(1, 0.01), (2, 0.005), (3, 0)])
+        self.assertEqual([(e["split"], e["images"]) for e in of_kind(found["1"], "eval")],
+                         [("validation", 5000), ("test", files.TEST)])
+
+    def test_notebook_recipe_on_built_in_digits(self):
+        outcome = self.expect_success(run(self.program, "train", "--recipe", "notebook", "--steps",
+                                          "20", "--log", self.path("log")))
+        self.assertIn("data: synthetic digits", outcome.out)
+        self.assertIn("notebook recipe, 20 steps of 128 images, seed 1", outcome.out)
+        events = self.events(self.path("log"))
+        start, steps = events[0], of_kind(events, "step")
+        self.assertEqual((start["recipe"], start["seed"], start["steps"], start["batch"]),
+                         ("notebook", 1, 20, 128))
+        self.assertIn("synthetic digits", start["data"])
+        self.assertEqual([e["step"] for e in steps], [1, 10, 20])
+        self.assertEqual({e["learning_rate"] for e in steps}, {0.001})
+        # N(0, 1) everywhere gives losses of tens of thousands, which fall fast.
+        self.assertGreater(steps[0]["loss"], 2e4)
+        self.assertLess(steps[2]["loss"], steps[0]["loss"] / 2)
+        evals = of_kind(events, "eval")
+        self.assertEqual([(e["split"], e["images"], e["step"]) for e in evals],
+                         [("test", 256, 20), ("validation", 5000, 20), ("test", 10000, 20)])
+        for event in evals:
+            right = round(event["accuracy"] * event["images"])
+            self.assertIn(f"({right} of {event['images']} images)", outcome.out)
+        for event in steps:
+            self.assertIn(f"step {event['step']}, minibatch loss {event['loss']:.4f}, "
+                          f"training accuracy {event['accuracy']:.3f}", outcome.out)
+
+    def test_modern_recipe_learns_the_built_in_digits(self):
+        self.expect_success(run(self.program, "train", "--steps", "30", "--log-every", "1",
+                                "--log", self.path("log")))
+        events = self.events(self.path("log"))
+        self.assertEqual(events[0]["recipe"], "modern")
+        steps = of_kind(events, "step")
+        self.assertEqual([e["step"] for e in steps], list(range(1, 31)))
+        losses = [e["loss"] for e in steps]
+        self.assertLess(statistics.fmean(losses[-5:]), 0.8 * statistics.fmean(losses[:5]))
+        # One cycle: from peak/25 up to the peak after 30 % of the steps, then down to next to 0.
+        rates = [e["learning_rate"] for e in steps]
+        self.assertAlmostEqual(rates[0], 0.002 / 25, delta=1e-12)
+        self.assertAlmostEqual(rates[8], 0.002, delta=1e-12)
+        self.assertEqual(rates[:9], sorted(rates[:9]))
+        self.assertEqual(rates[8:], sorted(rates[8:], reverse=True))
+        self.assertAlmostEqual(rates[-1], 0.002 / 250_000, delta=1e-12)
+        self.assertEqual([e["split"] for e in of_kind(events, "eval")], ["validation", "test"])
+
+    def test_typenet_data(self):
+        def data_of(*arguments, data):
+            self.expect_success(run(self.program, "train", "--steps", "0", *arguments,
+                                    "--log", self.path("log"), data=data))
+            return self.events(self.path("log"))[0]["data"]
+
+        self.assertEqual(data_of(data=self.data), "IDX files of " + self.data)
+        self.assertEqual(data_of("--data", self.data, data=self.path("nowhere")),
+                         "IDX files of " + self.data)
+        self.assertIn("synthetic digits", data_of(data=""))
+
+    def test_epochs(self):
+        # A quarter of the 600 images that are left to train on: two minibatches, rounded up.
+        self.expect_success(run(self.program, "train", "--data", self.data, "--epochs", "0.25",
+                                "--threads", "1", "--log", self.path("log"), "--quiet",
+                                "--recipe", "notebook"))
+        self.assertEqual(self.events(self.path("log"))[0]["steps"], 2)
+
+    def test_describe(self):
+        out = self.expect_success(run(self.program, "describe")).out
+        rows = [line.split() for line in out.splitlines()]
+        layers = [row[1] for row in rows if row and row[0].isdigit()]
+        self.assertEqual(layers, [
+            "input", "conv<32,5>", "relu", "max_pool<2>", "expect<14,14,32>", "conv<64,5>", "relu",
+            "max_pool<2>", "expect<7,7,64>", "flatten", "dense<1024>", "relu", "dropout",
+            "dense<10>", "softmax_cross_entropy"])
+        self.assertIn(["all", "3,274,634", "12.5", "MiB", "13,883,904"], rows)
+        for name, shape in SHAPES.items():
+            self.assertIn([name, "[" + ",".join(map(str, shape)) + "]"], rows)
+
+    def test_help_and_version(self):
+        out = self.expect_success(run(self.program, "--help")).out
+        for words in ("Usage: typenet", "train", "describe", "--version"):
+            self.assertIn(words, out)
+        out = self.expect_success(run(self.program, "train", "--help")).out
+        for flag in ("data DIR", "recipe modern|notebook", "steps N", "epochs X", "seed N",
+                     "threads N", "keep-prob P", "learning-rate X",
+                     "schedule constant|cosine|one-cycle", "augment none|shift",
+                     "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
+                     "log-every N", "quiet"):
+            self.assertIn("--" + flag, out)
+        out = self.expect_success(run(self.program, "--version")).out
+        self.assertRegex(out, r"\Atypenet \d+\.\d+\.\d+ \(commit \S+, (g|clang)\+\+ .*\)\n\Z")
+
+    @unittest.skipUnless(os.environ.get("TYPENET_DATA"), "TYPENET_DATA is not set")
+    def test_notebook_recipe_on_mnist(self):
+        folder = os.environ["TYPENET_DATA"]
+        self.expect_success(run(self.program, "train", "--recipe", "notebook", "--steps", "10",
+                                "--data", folder, "--log", self.path("log")))
+        events = self.events(self.path("log"))
+        self.assertEqual(events[0]["data"], "IDX files of " + folder)
+        # TensorFlow's five runs of the notebook's graph began at 69,638 to 99,365 and stood at
+        # 19,950 to 33,459 after ten steps; the page's own at 94,274 and 35,434.
+        first, tenth = (e["loss"] for e in of_kind(events, "step"))
+        self.assertTrue(50_000 < first < 130_000, first)
+        self.assertTrue(14_000 < tenth < 50_000, tenth)
+        self.assertEqual([e["images"] for e in of_kind(events, "eval")], [256, 5000, 10000])
