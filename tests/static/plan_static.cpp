@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// How networks are cut into stages and their buffers laid out: this file tests by compiling.
+#include <array>
+
+#include "typenet/plan/plan.hpp"
+
+namespace {
+
+using namespace typenet;
+using plan::buffer;
+using plan::purpose_of_arena;
+
+using notebook = network<input<28, 28, 1>, conv<32, 5>, relu, max_pool<2>, expect<14, 14, 32>,
+                         conv<64, 5>, relu, max_pool<2>, expect<7, 7, 64>, flatten, dense<1024>,
+                         relu, dropout, dense<10>, softmax_cross_entropy>;
+/// Nothing fuses: overlapping pools, dropout before ReLU, ReLU in front.
+using odd = network<input<9, 9, 2>, relu, conv<4, 3>, max_pool<3, 2>, relu, flatten, dense<7>,
+                    dropout, relu, dense<3>, softmax_cross_entropy>;
+using bare = network<input<2, 3, 1>, flatten, softmax_cross_entropy>;
+
+/// First and last layer of each stage.
+template <class Net, int... Expected>
+constexpr bool groups_are() {
+    using planned = plan::plan<Net, float, 4>;
+    constexpr std::array<int, sizeof...(Expected)> right{Expected...};
+    if (std::size_t{2} * planned::stages != right.size()) return false;
+    return [&]<int... S>(std::integer_sequence<int, S...>) {
+        return ((planned::template group_at<S>::first == right[2 * S] &&
+                 planned::template group_at<S>::last == right[2 * S + 1]) &&
+                ...);
+    }(std::make_integer_sequence<int, planned::stages>{});
+}
+static_assert(groups_are<notebook, 0, 2, 4, 6, 9, 11, 12, 12>());
+static_assert(groups_are<odd, 0, 0, 1, 1, 2, 2, 3, 3, 5, 5, 6, 6, 7, 7, 8, 8>());
+static_assert(plan::plan<bare, float, 4>::stages == 0);
+
+// A stage's sizes are its layers'; what one gives the next takes.
+using planned = plan::plan<notebook, float, 128>;
+static_assert(planned::stage<0>::in_size == 28 * 28 && planned::stage<0>::out_size == 14 * 14 * 32);
+static_assert(planned::stage<1>::in_size == 14 * 14 * 32 &&
+              planned::stage<1>::out_size == 7 * 7 * 64);
+static_assert(planned::stage<2>::in_size == 3136 && planned::stage<2>::out_size == 1024);
+static_assert(planned::stage<3>::in_size == 1024 && planned::stage<3>::out_size == 10);
+static_assert(planned::stage<2>::batch == 128);
+
+// Their parameters.
+static_assert(planned::parameters_of<1>.weights == 832 &&
+              planned::parameters_of<1>.biases == 52032);
+static_assert(planned::parameters_of<3>.weights == 3264384);
+static_assert(plan::plan<odd, float, 4>::parameters_of<0>.weights == -1 &&
+              plan::plan<odd, float, 4>::parameters_of<0>.biases == -1);
+
+// The layout.
+template <std::size_t Count>
+constexpr bool is_right(const std::array<buffer, Count>& buffers,
+                        const std::array<extent, Count>& offsets, extent bytes) {
+    for (std::size_t i = 0; i < Count; ++i) {
+        if (offsets[i] < 0 || offsets[i] % 64 != 0 || offsets[i] + buffers[i].bytes > bytes)
+            return false;
+        for (std::size_t j = 0; j < i; ++j) {
+            const bool together =
+                buffers[i].first <= buffers[j].last && buffers[j].first <= buffers[i].last;
+            const bool overlap = offsets[i] < offsets[j] + buffers[j].bytes &&
+                                 offsets[j] < offsets[i] + buffers[i].bytes;
+            if (together && overlap) return false;
+        }
+    }
+    return true;
+}
+constexpr std::array<buffer, 3> three{{{100, 0, 2}, {200, 2, 4}, {50, 3, 3}}};
+static_assert(is_right<3>(three, {0, 128, 0}, 328));
+static_assert(!is_right<3>(three, {0, 64, 0}, 328));     // the first two overlap at moment 2
+static_assert(!is_right<3>(three, {0, 128, 128}, 328));  // the last two at moment 3
+static_assert(!is_right<3>(three, {0, 130, 0}, 330));    // not aligned
+static_assert(!is_right<3>(three, {0, 128, 0}, 320));    // past the end
+static_assert(is_right(three, plan::lay_out(three).offset, plan::lay_out(three).bytes));
+// 200 first, 100 behind it, 50 in the place of the 100, which is dead by then.
+static_assert(plan::lay_out(three).bytes == 256 + 128 && plan::lay_out(three).offset[2] == 256);
+
+/// The arena of a plan, by what its stages say and where the plan puts it.
+template <class Plan, purpose_of_arena Purpose>
+constexpr bool arena_is_right() {
+    constexpr auto stages = static_cast<std::size_t>(Plan::stages);
+    constexpr std::size_t each = plan::buffers_of_a_stage;
+    std::array<buffer, stages * each> buffers{};
+    std::array<extent, stages * each> offsets{};
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+        (std::ranges::copy(
+             plan::buffers_of<typename Plan::template stage<S>>(S, Plan::stages, Purpose),
+             buffers.begin() + static_cast<extent>(each) * S),
+         ...);
+    }(std::make_integer_sequence<int, Plan::stages>{});
+    const auto& arena = Plan::template arena<Purpose>;
+    for (std::size_t s = 0; s < stages; ++s) {
+        const auto& at = arena.at[s];
+        const std::array<extent, each> in_order{at.out, at.saved, at.out_gradient,
+                                                at.forward_shared, at.backward_shared};
+        std::ranges::copy(in_order, offsets.begin() + static_cast<extent>(each * s));
+    }
+    return is_right(buffers, offsets, arena.bytes);
+}
+template <class Net, class Scalar, int Batch>
+constexpr bool arenas_are_right =
+    arena_is_right<plan::plan<Net, Scalar, Batch>, purpose_of_arena::training>() &&
+    arena_is_right<plan::plan<Net, Scalar, Batch>, purpose_of_arena::inference>();
+static_assert(arenas_are_right<notebook, float, 1>);
+static_assert(arenas_are_right<notebook, float, 128>);
+static_assert(arenas_are_right<notebook, double, 16>);
+static_assert(arenas_are_right<odd, float, 7>);
+static_assert(arenas_are_right<bare, float, 7>);
+
+// Forward, an output lives until the next stage has read it; for training until both backward
+// passes that may read it are over: stage 1 of 4 runs backward at 7, stage 2 at 6.
+static_assert([] {
+    using stage = planned::stage<1>;
+    const auto kept = plan::buffers_of<stage>(1, 4, purpose_of_arena::training);
+    const auto passing = plan::buffers_of<stage>(1, 4, purpose_of_arena::inference);
+    return kept[0].first == 1 && kept[0].last >= 6 && kept[1].first == 1 && kept[1].last == 7 &&
+           kept[2].first == 6 && kept[2].last == 7 && passing[0].first == 1 &&
+           passing[0].last == 2 && kept[0].bytes == 128 * 7 * 7 * 64 * 4;
+}());
+
+// Within what the design promises for a machine's caches and memory.
+static_assert(planned::arena<purpose_of_arena::training>.bytes < 64 << 20);
+static_assert(plan::plan<notebook, float, 1>::arena<purpose_of_arena::inference>.bytes <
+              planned::arena<purpose_of_arena::training>.bytes / 8);
+// No less than the logits, the input of the last stage and their gradients.
+static_assert(planned::arena<purpose_of_arena::training>.bytes >= 2 * 128 * (1024 + 10) * 4);
+
+}  // namespace

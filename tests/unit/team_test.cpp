@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "typenet/team.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace {
+
+using typenet::extent;
+using typenet::team;
+
+}  // namespace
+
+TEST_CASE("a team does every task once", "[team][threads]") {
+    for (const int threads : {1, 2, 3, 5, 8}) {
+        team workers(threads, 64);
+        CHECK(workers.threads() == threads);
+        for (const int tasks : {0, 1, 2, 3, 4, 7, 8, 64, 1000}) {
+            CAPTURE(threads, tasks);
+            std::vector<std::atomic<int>> times(static_cast<std::size_t>(tasks));
+            workers.run(tasks, [&](int task, std::byte*) {
+                times.at(static_cast<std::size_t>(task)).fetch_add(1, std::memory_order_relaxed);
+            });
+            int once = 0;
+            for (const auto& count : times) once += count == 1;
+            CHECK(once == tasks);
+        }
+    }
+}
+
+TEST_CASE("a team does many jobs in a row, and its work is seen afterwards", "[team][threads]") {
+    team workers(3, 0);
+    // Plain numbers: a thread sanitizer would tell if the end of a job did not order them.
+    std::vector<std::int64_t> numbers(7);
+    for (int job = 0; job < 10'000; ++job)
+        workers.run(7,
+                    [&](int task, std::byte*) { numbers[static_cast<std::size_t>(task)] += task; });
+    for (std::size_t task = 0; task < numbers.size(); ++task)
+        CHECK(numbers[task] == static_cast<std::int64_t>(10'000 * task));
+}
+
+TEST_CASE("each worker has room of its own, aligned and at hand", "[team][threads]") {
+    constexpr extent bytes = 1000;
+    team workers(4, bytes);
+    std::vector<int> wrong(400);
+    workers.run(400, [&](int task, std::byte* room) {
+        const auto mark = static_cast<std::byte>(task);
+        if (reinterpret_cast<std::uintptr_t>(room) % typenet::alignment != 0)
+            ++wrong[static_cast<std::size_t>(task)];
+        for (extent i = 0; i < bytes; ++i) room[i] = mark;
+        for (extent i = 0; i < bytes; ++i)
+            if (room[i] != mark) ++wrong[static_cast<std::size_t>(task)];
+    });
+    CHECK(std::accumulate(wrong.begin(), wrong.end(), 0) == 0);
+}
+
+TEST_CASE("a team that never worked goes in peace", "[team][threads]") {
+    for (int i = 0; i < 50; ++i) {
+        const team workers(4, 64);
+        CHECK(workers.threads() == 4);
+    }
+}
+
+#if HWY_ARCH_X86
+TEST_CASE("denormals are flushed in their scope and nowhere else", "[team][threads]") {
+    volatile float smallest = std::numeric_limits<float>::min();
+    const auto half_is_zero = [&] { return smallest / 2 == 0; };
+    CHECK_FALSE(half_is_zero());
+    {
+        const typenet::simd::flush_denormals outer;
+        CHECK(half_is_zero());
+        {
+            const typenet::simd::flush_denormals inner;
+            CHECK(half_is_zero());
+        }
+        CHECK(half_is_zero());
+    }
+    CHECK_FALSE(half_is_zero());
+
+    // Helpers flush too: tasks must not depend on who runs them. The caller does so around the job.
+    team workers(4, 0);
+    std::vector<int> flushed(100);
+    {
+        const typenet::simd::flush_denormals flush;
+        workers.run(100, [&](int task, std::byte*) {
+            flushed[static_cast<std::size_t>(task)] = half_is_zero();
+        });
+    }
+    CHECK(std::accumulate(flushed.begin(), flushed.end(), 0) == 100);
+    CHECK_FALSE(half_is_zero());
+}
+#endif
