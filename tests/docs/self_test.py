@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The test of the checks: faults of every kind, each of which a check must find."""
+
+import json
+
+import make_results
+from checks import (check_cmake, check_console, check_cpp, check_errors, check_links, check_log,
+                    check_names, check_options, check_recipes, check_results, readme_program)
+
+
+def self_test(pages, tools):
+    """Plants faults; each must be found, by the words given."""
+    failures = []
+
+    def expect(check, faulty, words):
+        found = list(check(faulty, tools))
+        if not any(words in finding for finding in found):
+            failures.append(f"not found: {words}; {check.__name__} said {found}")
+
+    def planted(page, right, wrong):
+        if right not in pages[page]:
+            failures.append(f"nothing to plant in {page}: {right}")
+        return {**pages, page: pages[page].replace(right, wrong, 1)}
+
+    def readme(text):
+        return {"README.md": text}
+
+    options, log, recipes = "docs/command_line.md", "docs/command_line.md", "docs/recipes.md"
+    program = f"```cpp\n{readme_program(pages)}```\n"
+
+    expect(check_links, readme("[a](docs/none.md)"), "no such file")
+    expect(check_links, readme("[a](docs/design.md#none)"), "no such heading")
+    expect(check_links, readme("[a](#none)\n# Some"), "no such heading")
+    expect(check_names, readme("`src/none.cpp`"), "src/none.cpp, which is not there")
+    expect(check_names, readme("`TYPENET_NONE`"), "which nothing reads")
+    expect(check_names, readme("cmake --preset none"), "the preset none")
+    expect(check_names, readme("`./run none`"), "has no command none")
+    expect(check_names, readme("see /" + "tmp/x"), "a place of one machine")
+
+    expect(check_cpp, readme("```cpp\nint main() { return x; }\n```"), "does not compile")
+    expect(check_cpp, readme(program + "<!-- cpp: in main, with digits -->\n```cpp\n"
+                             "static_assert(digits::classes == 11);\n```"), "does not compile")
+    expect(check_cpp, readme(program + "<!-- cpp: at namespace scope, with digits -->\n```cpp\n"
+                             "return 0;\n```"), "does not compile")
+    expect(check_cpp, readme(program + "<!-- cpp: somewhere -->\n```cpp\n```"), "unknown wrapping")
+    for right, wrong in (("expects<7>", "wants<7>"), ("typenet/network.hpp", "network.hpp")):
+        every = {"README.md": pages["README.md"].replace(right, wrong)}
+        expect(check_errors, every, "is stale")
+    expect(check_errors, planted("README.md", "{\"7x7x64\"}", "{\"7x7x65\"}"), "is stale")
+    expect(check_errors, planted("README.md", "7, 64> =>", "7, 65> =>"), "has no expect<7, 7, 65>")
+    expect(check_cmake, readme(program + "<!-- cmake -->\n```cmake\nproject(p LANGUAGES CXX)\n"
+                               "add_executable(a none.cpp)\n```"), "does not configure")
+
+    def console(command, note="", output=""):
+        return readme(f"{note}```console\n$ {command}\n{output}```")
+
+    expect(check_console, console("typenet nothing"), "exits with 2")
+    expect(check_console, console("typenet train --seed x", "<!-- console: exit code 1 -->\n"),
+           "not 1")
+    expect(check_console, console("typenet describe", output="…\nsomething\n"), "something else")
+    expect(check_console, console("typenet --version", output="typenet …\nmore\n"),
+           "something else")
+    expect(check_console, console("./run help", output="usage: nothing\n…\n"), "something else")
+    expect(check_console, console("rm x"), "no command that is run")
+    expect(check_console, readme("```python\nreturn = 1\n```"), "no Python")
+    expect(check_console, readme("<!-- python: after x.bin -->\n```python\nimport os\n```"),
+           "has left x.bin")
+
+    expect(check_options, planted(options, "| `--seed N` |", "| `--sead N` |"),
+           "options not documented: --seed")
+    expect(check_options, planted(options, "| `--seed N` |", "| `--sead N` |"),
+           "documented but not there: --sead")
+    expect(check_options, planted(options, "and stop |", "and stop |\n| `--more` | | |"),
+           "documented but not there: --more")
+    expect(check_options, planted(options, "`cosine` or", "`sine` or"), "values of --schedule")
+    expect(check_options, planted(options, "| 1 | where", "| 2 | where"), "default of --seed is 1")
+    expect(check_options, planted(options, "`--data DIR`", "`--data FILE`"), "--data takes DIR")
+    expect(check_options, planted(options, "## `typenet describe`", "## `typenet show`"),
+           "subcommands not documented: describe")
+    expect(check_log, planted(log, "| `learning_rate` |", "| `rate` |"), "keys of step not doc")
+    expect(check_log, planted(log, "### `end`", "### `finish`"), "events not documented: end")
+    expect(check_log, planted(log, "[5, 5, 32, 64]", "[5, 5, 64, 32]"), "tensors not documented")
+    expect(check_log, planted(log, "are `step`, `seed`", "are `step`"), "metadata not doc")
+    expect(check_recipes, planted(recipes, "keep_probability = 0.25", "keep_probability = 0.5"),
+           "settings of notebook not documented: keep_probability = 0.25")
+    expect(check_recipes, planted(recipes, "| `max_shift = 2` |", "| `max_shift = 3` |"),
+           "settings of modern documented but not there: max_shift = 3")
+    expect(check_results, planted("README.md", "<!-- /results -->", "99.99 %\n<!-- /results -->"),
+           "README.md: its results are stale")
+    expect(check_results, planted(recipes, "<!-- results: modern -->", ""), "is missing")
+    expect(check_results, readme("nothing"), "results is missing")
+    failures += results_self_test(pages, tools)
+    return failures
+
+
+def results_self_test(pages, tools):
+    """Every number of a result file shows on a page, and makes the old page stale."""
+    facts = dict.fromkeys(("machine", "cpu", "simd", "compiler", "flags", "commit", "date"), "fact")
+    losses = {step: 1234.5 for step in make_results.TENSORFLOW_LOSSES}
+    made = {
+        "notebook": {**facts, "runs": [{"seed": 1, "losses": losses, "accuracy_first_256": 0.951,
+                                        "accuracy_test": 0.9321, "accuracy_validation": 0.9432,
+                                        "seconds": 34.56}]},
+        "modern": {**facts, "runs": [{"seed": 7, "steps": 2149, "accuracy_test": accuracy,
+                                      "accuracy_validation": 0.9911, "loss_test": 0.0234,
+                                      "seconds": 98.7} for accuracy in (0.9932, 0.9944)]},
+        "step": {**facts, "rows": [
+            {"case": "train_step/batch:1/threads:1", "typenet_ms": {"min": 1.25, "median": 1.5},
+             "pytorch_ms": None, "ratio": None},
+            {"case": "train_step/batch:128/threads:2", "typenet_ms": {"min": 20.25, "median": 21.5},
+             "pytorch_ms": {"min": 40, "median": 43}, "ratio": 0.5}]}}
+    folder = tools.new_folder()
+    for name, found in made.items():
+        (folder / f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
+    fresh = {page: make_results.with_results(pages[page], folder) for page in make_results.PAGES}
+    wanted = ["1,234", "19,950 … 33,459", "95.10 %", "93.21 %", "94.32 %", "34.6", "99.380 %",
+              "99.32 %", "2,149", "0.0234", "21.50 (20.25)", "43.00 (40.00)", "0.50",
+              "not measured |", "`fact`"]
+    failures = [f"not in README.md's results: {words}" for words in wanted
+                if words not in fresh["README.md"]]
+    if list(check_results(fresh, tools, folder)):
+        failures.append("fresh results are called stale")
+    if len(list(check_results(pages, tools, folder))) != len(make_results.PAGES):
+        failures.append("stale results are not found")
+    return failures
