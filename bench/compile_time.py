@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """What checking a network costs the compiler.
 
-usage: compile_time.py [--cxx CXX...] [--include DIR...] [--runs N] [--output FILE]
+usage: compile_time.py [--cxx CXX...] [--include DIR...] [--runs N] [--output FILE] [--page FILE]
 
 Two programs differ in one line: one names a network, the other uses it, which checks it. The
 difference of their fastest runs is the check. Every second layer is a convolution of its own type,
@@ -62,12 +62,31 @@ def measure(cxx, includes, runs, folder):
     return rows
 
 
+def table(results):
+    lines = ["| compiler | layers | named, ms | checked, ms | check, ms a layer | lines when wrong |",
+             "|---|---|---|---|---|---|"]
+    for c in results["compilers"]:
+        lines += [f"| {c['compiler']} | {r['layers']} | {r['named_ms']} | {r['checked_ms']} "
+                  f"| {r['check_ms_per_layer']} | {r['lines_when_wrong']} |" for r in c["depths"]]
+    return "\n".join(lines) + "\n"
+
+
+PAGE = """# What checking a network costs the compiler
+
+Two programs, of which one names a network and the other uses it, so that it is checked; the fastest
+of {runs} runs, processor time. Every second layer is a convolution of its own type. A wrong network
+is reported in as many lines whatever its depth. Written by `bench/compile_time.py`.
+
+"""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cxx", nargs="+", default=["g++", "clang++-19"])
     parser.add_argument("--include", nargs="*", default=[])
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--output", default=str(ROOT / "docs" / "results" / "compile_time.json"))
+    parser.add_argument("--page", default=str(ROOT / "docs" / "compile_time.md"))
     asked = parser.parse_args()
     results = {"machine": platform.machine(), "processor_time_of": "the fastest of the runs",
                "runs": asked.runs, "compilers": []}
@@ -76,12 +95,10 @@ def main():
             said = subprocess.run([cxx, "--version"], capture_output=True, text=True, check=True)
             rows = measure(cxx, asked.include, asked.runs, folder)
             results["compilers"].append({"compiler": said.stdout.splitlines()[0], "depths": rows})
-            print(said.stdout.splitlines()[0])
-            print("layers   named ms   checked ms   check ms/layer   lines when wrong")
-            for r in rows:
-                print(f"{r['layers']:6} {r['named_ms']:10} {r['checked_ms']:12} "
-                      f"{r['check_ms_per_layer']:16} {r['lines_when_wrong']:18}")
     pathlib.Path(asked.output).write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    pathlib.Path(asked.page).write_text(PAGE.format(runs=asked.runs) + table(results),
+                                        encoding="utf-8")
+    print(table(results), end="")
 
 
 if __name__ == "__main__":

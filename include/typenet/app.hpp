@@ -75,7 +75,7 @@ int run(int argc, char** argv) {
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static_cast<void>(sizeof(trainer_type));
     constexpr fault data_fault =
-        check::data_set_fault<typename trainer_type::network, DataSet>("app::run");
+        checking::data_set_fault<typename trainer_type::network, DataSet>("app::run");
     tell<data_fault>();
     static constexpr network_facts facts = detail::facts_of<trainer_type>();
     return run(argc, argv, {facts, [](int threads) -> std::unique_ptr<engine> {

@@ -41,8 +41,8 @@ constexpr layer_facts facts_of(shape in) {
 /// Everything that follows from the shapes of a network whose layers fit.
 template <class Input, class... Layers>
 struct network_facts {
-    /// The layers as a Hana sequence of types.
-    static constexpr hana::tuple<hana::type<Layers>...> layers{};
+    /// The layers as a Hana sequence of types; an alias, which costs nothing until it is used.
+    using layers = hana::tuple<hana::type<Layers>...>;
 
     static constexpr int depth = sizeof...(Layers);
     static constexpr shape input_shape = Input::value;
@@ -65,7 +65,7 @@ struct network_facts {
     static constexpr int classes = output_shape.channels;
 
     static constexpr std::size_t parameter_tensors =
-        (std::size_t{0} + ... + Layers::parameters(Input::value).size());
+        (std::size_t{0} + ... + std::tuple_size_v<decltype(Layers::parameters(Input::value))>);
 
     /// The named parameters in order, each at its offset in one buffer.
     static constexpr std::array<parameter_facts, parameter_tensors> parameter_table = [] {
@@ -112,14 +112,14 @@ template <class First = void, class... Rest>
 struct stand_in {
     static constexpr shape pixel = shape::image(1, 1, 1);
     static constexpr shape in = [] {
-        if constexpr (check::is_input<First>)
+        if constexpr (checking::is_input<First>)
             if (First::check().none() && First::value.size() < (1 << 24)) return First::value;
         return pixel;
     }();
     static constexpr int classes = [] {
         int units = 2;
         [[maybe_unused]] const auto take = [&]<class Layer>(std::type_identity<Layer> /*unused*/) {
-            if constexpr (check::is_dense<Layer>)
+            if constexpr (checking::is_dense<Layer>)
                 if (Layer::units > 1 && Layer::units < (1 << 16)) units = Layer::units;
         };
         (take(std::type_identity<Rest>{}), ...);
@@ -141,7 +141,7 @@ struct facts_or_stand_in<false, Layers...> {
 /// A network but for its error.
 template <class... Layers>
 struct unchecked_network {
-    static constexpr fault first_fault = check::first_fault<Layers...>();
+    static constexpr fault first_fault = checking::first_fault<Layers...>();
     using facts = typename facts_or_stand_in<first_fault.none(), Layers...>::type;
 
     static constexpr int depth = facts::depth;
@@ -152,7 +152,7 @@ struct unchecked_network {
     static constexpr extent multiply_adds = facts::multiply_adds;
 
     template <int I>
-    using layer_at = typename decltype(+hana::at_c<I>(facts::layers))::type;
+    using layer_at = typename decltype(+hana::at_c<I>(typename facts::layers{}))::type;
     template <int I>
     static constexpr shape shape_before = facts::layer_table[I].in;
     template <int I>
@@ -181,7 +181,7 @@ namespace detail {
 // The result stands before the check: clang gives up a function at its first error.
 template <class... Layers>
 constexpr auto checked_network() {
-    constexpr fault first_fault = check::first_fault<Layers...>();
+    constexpr fault first_fault = checking::first_fault<Layers...>();
     return std::type_identity<
         std::conditional_t<first_fault.none(), network<Layers...>, unchecked_network<Layers...>>>{};
     constexpr auto judged = verdict<first_fault>;

@@ -17,9 +17,9 @@ namespace typenet {
 template <class AnyNet, class AnyScalar = float>
 class parameters {
     using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
-    using Net = check::network_or_stand_in<AnyNet>;
+    using Net = checking::network_or_stand_in<AnyNet>;
     using Scalar = std::conditional_t<std::is_floating_point_v<AnyScalar>, AnyScalar, float>;
-    static constexpr bool is_right = check::is_network<AnyNet> && Net::first_fault.none();
+    static constexpr bool is_right = checking::is_network<AnyNet> && Net::first_fault.none();
 
 public:
     using network = Net;
@@ -33,7 +33,7 @@ public:
     template <class Other, class OtherScalar>
     constexpr parameters(const parameters<Other, OtherScalar>& /*values*/) {  // NOLINT: as a copy
         constexpr fault other =
-            check::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
+            checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
         tell<other>();
     }
 
@@ -69,7 +69,7 @@ private:
     template <text Name>
     struct named_parameter {
         static constexpr fault no_such_name =
-            is_right ? check::name_fault(Name, Net::facts::parameter_table) : fault{};
+            is_right ? checking::name_fault(Name, Net::facts::parameter_table) : fault{};
         static constexpr parameter_facts facts = [] {
             for (const parameter_facts& p : Net::facts::parameter_table)
                 if (p.name == Name) return p;
@@ -80,8 +80,9 @@ private:
 
     alignas(alignment) std::array<Scalar, static_cast<std::size_t>(size)> values_{};
 
-    static constexpr fault first_fault = check::first_of(
-        "parameters", {check::network_complaint<AnyNet>(), check::floating_complaint<AnyScalar>()});
+    static constexpr fault first_fault = checking::first_of(
+        "parameters",
+        {checking::network_complaint<AnyNet>(), checking::floating_complaint<AnyScalar>()});
     static constexpr auto judged = verdict<first_fault>;
     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 };

@@ -17,10 +17,11 @@ namespace typenet {
 template <class AnyNet, class AnyScalar = float>
 class predictor {
     using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
-    using Net = check::network_or_stand_in<AnyNet>;
-    using Scalar = check::scalar_or_stand_in<AnyScalar>;
-    static constexpr fault first_fault = check::first_of(
-        "predictor", {check::network_complaint<AnyNet>(), check::scalar_complaint<AnyScalar>()});
+    using Net = checking::network_or_stand_in<AnyNet>;
+    using Scalar = checking::scalar_or_stand_in<AnyScalar>;
+    static constexpr fault first_fault = checking::first_of(
+        "predictor",
+        {checking::network_complaint<AnyNet>(), checking::scalar_complaint<AnyScalar>()});
     static constexpr bool is_right = first_fault.none() && Net::first_fault.none();
 
     using plan_type = plan::plan<Net, Scalar, 1>;
@@ -65,7 +66,7 @@ public:
         requires(!std::is_convertible_v<const Image&, image_view_type>)
     logits_type logits(const Image& /*image*/, workspace& /*room*/) const noexcept {
         return {};
-        constexpr fault array_fault = check::image_fault<Net, Scalar, Image>("logits", is_right);
+        constexpr fault array_fault = checking::image_fault<Net, Scalar, Image>("logits", is_right);
         tell<array_fault>();
     }
 
@@ -80,7 +81,8 @@ public:
         requires(!std::is_convertible_v<const Image&, image_view_type>)
     int predict(const Image& /*image*/, workspace& /*room*/) const noexcept {
         return 0;
-        constexpr fault array_fault = check::image_fault<Net, Scalar, Image>("predict", is_right);
+        constexpr fault array_fault =
+            checking::image_fault<Net, Scalar, Image>("predict", is_right);
         tell<array_fault>();
     }
 

@@ -28,7 +28,7 @@ template <class AnyNet, class AnyOptimizer = nothing, class AnyBatch = nothing,
 class trainer {
     // A wrong network reports itself here, before anything deeper asks for it.
     using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
-    using arguments = check::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
+    using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
     using Net = typename arguments::network;
     using Optimizer = typename arguments::optimizer;
     using Batch = typename arguments::batch;
@@ -81,11 +81,11 @@ public:
             return {};
         constexpr fault data_fault = [] {
             if (!is_right) return fault{};
-            const fault found = check::data_set_fault<Net, DataSet>("step");
+            const fault found = checking::data_set_fault<Net, DataSet>("step");
             if (!found.none()) return found;
-            return check::first_of("step",
-                                   {check::array_complaint<Scalar, decltype(from.images)>(
-                                       images_view::extent, text::of(name_of<Scalar>(), "s"))});
+            return checking::first_of("step",
+                                      {checking::array_complaint<Scalar, decltype(from.images)>(
+                                          images_view::extent, text::of(name_of<Scalar>(), "s"))});
         }();
         tell<data_fault>();
     }
@@ -97,11 +97,11 @@ public:
                      const hyperparameters& /*numbers*/) noexcept {
         return {};
         constexpr fault array_fault =
-            is_right ? check::first_of("step",
-                                       {check::array_complaint<Scalar, Images>(
-                                            images_view::extent, text::of(name_of<Scalar>(), "s")),
-                                        check::array_complaint<std::uint8_t, Labels>(
-                                            labels_view::extent, "labels, std::uint8_t")})
+            is_right ? checking::first_of(
+                           "step", {checking::array_complaint<Scalar, Images>(
+                                        images_view::extent, text::of(name_of<Scalar>(), "s")),
+                                    checking::array_complaint<std::uint8_t, Labels>(
+                                        labels_view::extent, "labels, std::uint8_t")})
                      : fault{};
         tell<array_fault>();
     }
@@ -222,8 +222,9 @@ struct trainer_options {
 ///
 /// **Errors**: std::bad_alloc, std::system_error (no thread to be had).
 template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float>
-auto make_trainer(const trainer_options& options = {},
-                  const typename check::optimizer_or_stand_in<Optimizer>::settings& settings = {}) {
+auto make_trainer(
+    const trainer_options& options = {},
+    const typename checking::optimizer_or_stand_in<Optimizer>::settings& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
     static_cast<void>(sizeof(Net));

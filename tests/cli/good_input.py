@@ -132,7 +132,7 @@ class GoodInput(ProgramTest):
     def test_notebook_recipe_on_built_in_digits(self):
         outcome = self.expect_success(run(self.program, "train", "--recipe", "notebook", "--steps",
                                           "20", "--log", self.path("log")))
-        self.assertIn("data: synthetic digits", outcome.out)
+        self.assertIn("data: built-in synthetic digits", outcome.out)
         self.assertIn("notebook recipe, 20 steps of 128 images, seed 1", outcome.out)
         events = self.events(self.path("log"))
         start, steps = events[0], of_kind(events, "step")

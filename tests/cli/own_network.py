@@ -28,7 +28,7 @@ class OwnNetwork(ProgramTest):
     def test_it_learns_the_built_in_digits_in_its_own_size(self):
         outcome = self.expect_success(self.train("--steps", "60", "--log-every", "1", "--log",
                                                  self.path("log")))
-        self.assertIn("data: synthetic digits", outcome.out)
+        self.assertIn("data: built-in synthetic digits", outcome.out)
         with open(self.path("log"), encoding="utf-8") as log:
             events = [json.loads(line) for line in log]
         losses = [e["loss"] for e in events if e["event"] == "step"]

@@ -149,9 +149,13 @@ def shortened(lines):
     """Output without this machine's folders, and without the places in headers, which move."""
     text = "\n".join(lines)
     text = text.replace(f"{ROOT}/include/", "").replace("cases/", "")
-    text = re.sub(r"(typenet/\S+\.hpp):\d+(:\d+)?", r"\1", text)
-    return re.sub(r"^ +\d+ \|(?= +(static_assert|using|static_cast|template))", "      |", text,
-                  flags=re.MULTILINE)
+    kept, in_header = [], False
+    for line in text.split("\n"):
+        if place := re.match(r"(\S+\.[ch]pp):\d+:\d+: ", line):
+            in_header = place[1].startswith("typenet/")
+        line = re.sub(r"(typenet/\S+\.hpp):\d+(:\d+)?", r"\1", line)
+        kept.append(re.sub(r"^ +\d+ \|", "      |", line) if in_header else line)
+    return "\n".join(kept)
 
 
 def listing(source, fixed):

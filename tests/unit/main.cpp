@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Catch2 3 brings `main` in a library, version 2 by this word.
+// What makes version 2 of Catch2 define its main here; version 3 brings one in a library.
 #define CATCH_CONFIG_MAIN
 #include "catch.hpp"

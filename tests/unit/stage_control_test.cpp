@@ -46,7 +46,7 @@ private:
     }
 };
 
-/// The kernel whose gradients of weights and biases lack one image's last output.
+/// The kernel whose gradients lack one output of one image.
 template <class Stage>
 struct without_a_gradient : Stage {
     using scalar = typename Stage::scalar;
@@ -94,7 +94,7 @@ void check_is_caught() {
 
 TEST_CASE("a kernel that lacks one term is caught", "[stage]") {
     check_is_caught<of_image<5, 7, 3, conv<10, 3>>>();
-    check_is_caught<of_image<14, 14, 16, conv<16, 5>>>();  // by transforms
+    check_is_caught<of_image<14, 14, 16, conv<16, 5>>>();  // by transforms, if they pay
     check_is_caught<of_values<29, dense<65>>>();
 }
 

@@ -43,9 +43,7 @@ void check_all() {
 
 TEST_CASE("kernels of " TYPENET_WORDS(TYPENET_SHAPES) " agree with the references", "[stage]") {
     check_all<float, 1, TYPENET_SHAPES>();
-    check_all<float, 3, TYPENET_SHAPES>();
-    check_all<float, 8, TYPENET_SHAPES>();
-    check_all<float, 20, TYPENET_SHAPES>();
     check_all<double, 3, TYPENET_SHAPES>();
-    check_all<double, 20, TYPENET_SHAPES>();
+    check_all<double, 8, TYPENET_SHAPES>();
+    check_all<float, 20, TYPENET_SHAPES>();
 }

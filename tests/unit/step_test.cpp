@@ -193,7 +193,7 @@ TEST_CASE("evaluation, logits and predictor say the same of each image", "[step]
     const auto room = std::make_unique<predictor<net>::workspace>();
     constexpr auto size = static_cast<std::size_t>(net::input_shape.size());
     constexpr std::size_t classes = 10;
-    for (const std::size_t count : {0, 1, 9, 10, 11, 37}) {
+    for (const std::size_t count : {0U, 1U, 9U, 10U, 11U, 37U}) {
         CAPTURE(count);
         std::vector<float> images;
         for (const double number : uniform(static_cast<extent>(count * size), 3, 1))

@@ -8,7 +8,7 @@
 #include "typenet/check/training.hpp"
 #include "typenet/data_set.hpp"
 
-namespace typenet::check {
+namespace typenet::checking {
 
 template <class T>
 concept data_set_like = requires {
@@ -70,4 +70,4 @@ constexpr fault image_fault(const text& use, bool predictor_is_right) {
                                                          text::of(name_of<Scalar>(), "s"))});
 }
 
-}  // namespace typenet::check
+}  // namespace typenet::checking

@@ -7,7 +7,7 @@
 #include "typenet/diagnostic.hpp"
 #include "typenet/layer/layer.hpp"
 
-namespace typenet::check {
+namespace typenet::checking {
 
 /// Whether a type means to be a layer at all.
 template <class Layer>
@@ -79,4 +79,4 @@ constexpr complaint membership() {
         return {};
 }
 
-}  // namespace typenet::check
+}  // namespace typenet::checking

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <limits>
+#include <span>
 
 #include "typenet/check/layer_members.hpp"
-#include "typenet/layer/budget.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
 #include "typenet/layer/dropout.hpp"
@@ -20,7 +20,7 @@ namespace typenet {
 template <class... Layers>
 struct network;
 
-namespace check {
+namespace checking {
 
 template <class T>
 inline constexpr bool is_input = false;
@@ -49,8 +49,8 @@ constexpr text spelling_of() {
         return name_of<T>();
 }
 
-/// typenet's own layers have all members of a layer; looking for them would cost more than the rest
-/// of the check.
+/// Those of typenet's own layers that judge shapes only. They have all members of a layer; looking
+/// for them would cost more than the rest of the check.
 template <class T>
 inline constexpr bool is_own = is_dense<T>;
 template <int F, int W, int S, class P, int C>
@@ -59,8 +59,6 @@ template <int W, int S>
 inline constexpr bool is_own<max_pool<W, S>> = true;
 template <int... E>
 inline constexpr bool is_own<expect<E...>> = true;
-template <extent N>
-inline constexpr bool is_own<budget<N>> = true;
 template <>
 inline constexpr bool is_own<relu> = true;
 template <>
@@ -91,7 +89,7 @@ constexpr complaint complaint_about_itself() {
 /// are spelled only when something is wrong: that costs more than the walk.
 class layer_scan {
 public:
-    complaint wrong;
+    complaint wrong;   ///< without `got`: the layer itself
     int position = 0;  ///< of what is wrong, or of the last layer
 
     template <class First>
@@ -108,29 +106,12 @@ public:
     template <class Layer>
     constexpr bool visit() {
         ++position;
-        if constexpr (!is_own<Layer>) {
-            constexpr complaint about_itself = complaint_about_itself<Layer>();
-            if constexpr (!about_itself.none()) {
-                wrong = about_itself;
-                return false;
-            }
+        if constexpr (is_own<Layer>) {
+            return accepts(Layer::check(current_)) &&
+                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
+        } else {
+            return visit_foreign<Layer>();
         }
-        if constexpr (is_own<Layer> || complaint_about_itself<Layer>().none()) {
-            if (ended_) {
-                wrong = {"no layer after the loss", spelling_of<Layer>()};
-                return false;
-            }
-            if constexpr (requires { Layer::check_parameters(parameters_); }) {
-                wrong = Layer::check_parameters(parameters_);
-                if (!wrong.none()) return false;
-            }
-            wrong = Layer::check(current_);
-            if (!wrong.none()) return false;
-            for (const parameter_shape& tensor : Layer::parameters(current_)) take(tensor);
-            current_ = Layer::out(current_);
-            ended_ = Layer::role == layer_role::loss;
-        }
-        return take_output();
     }
     constexpr bool finish() {
         if (ended_) return true;
@@ -140,17 +121,37 @@ public:
     }
 
 private:
-    /// Kernels count the elements of a tensor, or of one image, in 32 bits.
-    static constexpr extent most = std::numeric_limits<int>::max();
-
-    constexpr void take(const parameter_shape& tensor) {
-        if (tensor.size() > most && wrong.none())
-            wrong = {text::of("fewer than 2^31 ", tensor.name), count_of(tensor.size())};
-        parameters_ = saturating_sum(parameters_, tensor.size());
+    template <class Layer>
+    constexpr bool visit_foreign() {
+        constexpr complaint about_itself = complaint_about_itself<Layer>();
+        if constexpr (about_itself.none()) {
+            if constexpr (requires { Layer::check_parameters(parameters_); })
+                if (!accepts(Layer::check_parameters(parameters_))) return false;
+            return accepts(Layer::check(current_)) &&
+                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
+        } else {
+            wrong = about_itself;
+            return false;
+        }
     }
-    constexpr bool take_output() {
-        if (wrong.none() && current_.size() > most)
-            wrong = {"fewer than 2^31 values to give", count_of(current_.size())};
+    constexpr bool accepts(const complaint& found) {
+        if (!ended_ && found.none()) return true;
+        wrong = ended_ ? complaint{"no layer after the loss", {}} : found;
+        return false;
+    }
+
+    /// Kernels count the elements of a tensor, or of one image, in 32 bits.
+    constexpr bool takes(std::span<const parameter_shape> tensors, shape out, layer_role role) {
+        constexpr extent most = std::numeric_limits<int>::max();
+        for (const parameter_shape& tensor : tensors) {
+            if (tensor.size() > most && wrong.none())
+                wrong = {text::of("fewer than 2^31 ", tensor.name), count_of(tensor.size())};
+            parameters_ = saturating_sum(parameters_, tensor.size());
+        }
+        if (wrong.none() && out.size() > most)
+            wrong = {"fewer than 2^31 values to give", count_of(out.size())};
+        current_ = out;
+        ended_ = role == layer_role::loss;
         return wrong.none();
     }
     static constexpr text count_of(extent count) {
@@ -169,32 +170,37 @@ constexpr layer_scan scan() {
     return walk;
 }
 
+// Not a local of `first_fault`, which clang would evaluate twice.
+template <class... Layers>
+inline constexpr layer_scan scanned = scan<Layers...>();
+
 /// The first mistake in a list of layers.
 template <class... Layers>
 constexpr fault first_fault() {
     if constexpr (sizeof...(Layers) == 0) {
         return {fault::place::use, "network<>", "an input, layers and a loss", "nothing", {}};
+    } else if constexpr (scanned<Layers...>.wrong.none()) {
+        return {};
     } else {
-        constexpr layer_scan found = scan<Layers...>();
-        if constexpr (found.wrong.none()) {
-            return {};
-        } else {
-            fault named{fault::place::layer,
-                        text::of(found.position, " (the end)"),
-                        found.wrong.expects,
-                        found.wrong.got,
-                        {}};
-            int position = 0;
-            const auto name = [&](text spelling) {
-                if (position == found.position) named.who = text::of(position, " ", spelling);
-                if (position == found.position - 1) named.from = text::of(position, " ", spelling);
-                ++position;
-            };
-            (name(spelling_of<Layers>()), ...);
-            return named;
-        }
+        const layer_scan& found = scanned<Layers...>;
+        fault named{fault::place::layer,
+                    text::of(found.position, " (the end)"),
+                    found.wrong.expects,
+                    found.wrong.got,
+                    {}};
+        int position = 0;
+        const auto name = [&](const text& spelling) {
+            if (position == found.position) {
+                named.who = text::of(position, " ", spelling);
+                if (named.got.empty()) named.got = spelling;
+            }
+            if (position == found.position - 1) named.from = text::of(position, " ", spelling);
+            ++position;
+        };
+        (name(spelling_of<Layers>()), ...);
+        return named;
     }
 }
 
-}  // namespace check
+}  // namespace checking
 }  // namespace typenet

@@ -8,7 +8,7 @@
 #include "typenet/diagnostic.hpp"
 #include "typenet/facts.hpp"
 
-namespace typenet::check {
+namespace typenet::checking {
 
 /// How many letters must be changed, added or left out to make one word of the other.
 ///
@@ -46,4 +46,4 @@ constexpr fault name_fault(const text& name, std::span<const parameter_facts> ta
             {}};
 }
 
-}  // namespace typenet::check
+}  // namespace typenet::checking

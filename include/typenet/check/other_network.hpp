@@ -3,7 +3,7 @@
 
 #include "typenet/check/training.hpp"
 
-namespace typenet::check {
+namespace typenet::checking {
 
 /// Where another network's list first differs from a network's own, as a fault of parameters,
 /// moments or checkpoints that are used for the wrong one.
@@ -43,4 +43,4 @@ constexpr fault other_parameters_fault() {
     }
 }
 
-}  // namespace typenet::check
+}  // namespace typenet::checking

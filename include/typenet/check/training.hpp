@@ -20,7 +20,7 @@ struct nothing {};
 
 /// What checks the arguments of trainers and predictors before anything is made of them, and what
 /// stands in for an argument that is wrong.
-namespace check {
+namespace checking {
 
 template <class T>
 inline constexpr bool is_network = false;
@@ -148,5 +148,5 @@ struct training_arguments {
     using scalar = scalar_or_stand_in<Scalar>;
 };
 
-}  // namespace check
+}  // namespace checking
 }  // namespace typenet

@@ -98,9 +98,9 @@ private:
     static constexpr extent padded_row = extent{Conv.padded_width()} * in_shape.channels;
     static constexpr extent line_row = extent{Conv.out.width} * filters;
     /// Where the windows meet no zeros and rows are as long as the image's, no copy is needed.
-    static constexpr bool already_padded =
-        Conv.top == 0 && Conv.left == 0 && Conv.padded_width() == in_shape.width &&
-        Conv.padded_height() <= in_shape.height;
+    static constexpr bool already_padded = Conv.top == 0 && Conv.left == 0 &&
+                                           Conv.padded_width() == in_shape.width &&
+                                           Conv.padded_height() <= in_shape.height;
 
     // The input's gradient at (y, x) is the sum over ky', kx' of spread(y + ky', x + kx') times the
     // flipped weights: `spread` has the output's gradient at every stride-th pixel, from `before`

@@ -11,6 +11,38 @@ namespace typenet {
 /// The input channels of a `conv` that takes what it gets.
 inline constexpr int deduced = -1;
 
+namespace detail {
+
+// Not members of `conv`: they would be compiled anew for each of its types.
+
+constexpr complaint conv_complaint(shape in, int filters, int window, int stride, int channels,
+                                   bool window_fits) {
+    constexpr int largest_window = 11;
+    constexpr int largest_stride = 4;
+    constexpr int most_filters = 1 << 16;
+    if (filters < 1 || filters > most_filters)
+        return {text::of("1 to ", most_filters, " filters"), text::of(filters)};
+    if (window < 1 || window > largest_window)
+        return {text::of("a window of 1 to ", largest_window), text::of("a window of ", window)};
+    if (stride < 1 || stride > largest_stride)
+        return {text::of("a stride of 1 to ", largest_stride), text::of("a stride of ", stride)};
+    if (channels != deduced && channels < 1) return {"channels above 0", text::of(channels)};
+    if (in.flat) return {"an image, HxWxC", to_text(in)};
+    if (channels != deduced && channels != in.channels)
+        return {to_text(shape::image(in.height, in.width, channels)), to_text(in)};
+    if (!window_fits)
+        return {text::of("an image of ", window, "x", window, " or more"), to_text(in)};
+    return {};
+}
+
+constexpr std::array<parameter_shape, 2> conv_parameters(int window, int channels, int filters) {
+    const extent fan_in = saturating_product(window * window, channels);
+    return {{{"weights", {window, window, channels, filters}, 4, fan_in},
+             {"biases", {filters}, 1, fan_in}}};
+}
+
+}  // namespace detail
+
 /// Two-dimensional cross-correlation with a square window, plus biases:
 /// out(y,x,f) = b(f) + sum over ky, kx, c of in(y·stride - top + ky, x·stride - left + kx, c) ·
 /// w(ky,kx,c,f).
@@ -26,9 +58,6 @@ template <int Filters, int Window, int Stride = 1, class Padding = same, int Cha
 struct conv {
     static constexpr text kind = "conv";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr int largest_window = 11;
-    static constexpr int largest_stride = 4;
-    static constexpr int most_filters = 1 << 16;
     static constexpr bool pads = requires {
         Padding::outputs(1, 1, 1);
         Padding::before(1, 1, 1);
@@ -45,25 +74,12 @@ struct conv {
         return words.append(">");
     }
     static constexpr complaint check(shape in) {
-        if (Filters < 1 || Filters > most_filters)
-            return {text::of("1 to ", most_filters, " filters"), text::of(Filters)};
-        if (Window < 1 || Window > largest_window)
-            return {text::of("a window of 1 to ", largest_window),
-                    text::of("a window of ", Window)};
-        if (Stride < 1 || Stride > largest_stride)
-            return {text::of("a stride of 1 to ", largest_stride),
-                    text::of("a stride of ", Stride)};
-        if constexpr (!pads) {
-            return {"padding same or valid", name_of<Padding>()};
+        if constexpr (pads) {
+            const bool fits =
+                Padding::window_fits(in.height, Window) && Padding::window_fits(in.width, Window);
+            return detail::conv_complaint(in, Filters, Window, Stride, Channels, fits);
         } else {
-            if (Channels != deduced && Channels < 1)
-                return {"channels above 0", text::of(Channels)};
-            if (in.flat) return {"an image, HxWxC", to_text(in)};
-            if (Channels != deduced && Channels != in.channels)
-                return {to_text(shape::image(in.height, in.width, Channels)), to_text(in)};
-            if (!Padding::window_fits(in.height, Window) || !Padding::window_fits(in.width, Window))
-                return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
-            return {};
+            return {"padding same or valid", name_of<Padding>()};
         }
     }
     static constexpr window_geometry geometry(shape in) {
@@ -73,9 +89,7 @@ struct conv {
     }
     static constexpr shape out(shape in) { return geometry(in).out; }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
-        const extent fan_in = saturating_product(Window * Window, in.channels);
-        return {{{"weights", {Window, Window, in.channels, Filters}, 4, fan_in},
-                 {"biases", {Filters}, 1, fan_in}}};
+        return detail::conv_parameters(Window, in.channels, Filters);
     }
     static constexpr extent multiply_adds(shape in) {
         return saturating_product(out(in).size(), parameters(in)[0].fan_in);
