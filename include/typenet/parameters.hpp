@@ -6,6 +6,7 @@
 #include "typenet/check/names.hpp"
 #include "typenet/check/other_network.hpp"
 #include "typenet/network.hpp"
+#include "typenet/sequence.hpp"
 
 namespace typenet {
 
@@ -70,10 +71,12 @@ private:
     struct named_parameter {
         static constexpr fault no_such_name =
             is_right ? checking::name_fault(Name, Net::facts::parameter_table) : fault{};
+        static constexpr bool is_there = is_right && no_such_name.none();
         static constexpr parameter_facts facts = [] {
-            for (const parameter_facts& p : Net::facts::parameter_table)
-                if (p.name == Name) return p;
-            return parameter_facts{};
+            if constexpr (is_there)
+                return Net::facts::parameter_table[parameter_place<Net, Name>];
+            else
+                return parameter_facts{};
         }();
         static constexpr auto size = static_cast<std::size_t>(facts.tensor.size());
     };

@@ -4,8 +4,11 @@
 #include <array>
 #include <limits>
 
+#include <boost/hana/size.hpp>
+
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
+#include "typenet/sequence.hpp"
 
 namespace {
 
@@ -19,6 +22,14 @@ using notebook = network<input<28, 28, 1>, conv<32, 5>, relu, max_pool<2>, expec
 static_assert(notebook::first_fault.none());
 static_assert(notebook::depth == 14);
 static_assert(notebook::input_shape == shape::image(28, 28, 1));
+// Hana's scan and the table of the same shapes agree.
+static_assert([]<std::size_t... I>(std::index_sequence<I...>) {
+    return ((hana::at_c<I>(shapes_of<notebook>).value == notebook::facts::layer_table[I].in) &&
+            ...);
+}(std::make_index_sequence<notebook::depth>{}));
+static_assert(hana::size(shapes_of<notebook>) == hana::size_c<notebook::depth + 1>);
+static_assert(hana::size(layers_of<notebook>) == hana::size_c<notebook::depth>);
+static_assert(parameter_place<notebook, "dense2.biases"> == 7);
 static_assert(notebook::shape_before<0> == shape::image(28, 28, 1));
 static_assert(notebook::shape_after<0> == shape::image(28, 28, 32));
 static_assert(notebook::shape_after<1> == shape::image(28, 28, 32));

@@ -5,6 +5,7 @@
 
 #include "typenet/plan/arena.hpp"
 #include "typenet/plan/fusion.hpp"
+#include "typenet/sequence.hpp"
 
 namespace typenet::plan {
 
@@ -49,7 +50,7 @@ struct plan {
     template <int S>
     using stage =
         typename group_at<S>::template stage<Scalar, Batch,
-                                             Net::template shape_before<group_at<S>::first>>;
+                                             hana::at_c<group_at<S>::first>(shapes_of<Net>).value>;
 
     /// Where the weights and the biases of stage S stand in the buffer of all parameters, or -1.
     /// Only the first layer of a group has parameters.
