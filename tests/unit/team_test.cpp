@@ -2,9 +2,11 @@
 #include "typenet/team.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <thread>
 #include <vector>
 
 #include "catch.hpp"
@@ -13,6 +15,16 @@ namespace {
 
 using typenet::extent;
 using typenet::team;
+
+/// One task for each worker: none ends its task before all have begun one.
+void all_at_work(team& workers, auto&& task) {
+    std::atomic<int> begun{0};
+    workers.run(workers.threads(), [&](int number, std::byte*) {
+        begun.fetch_add(1, std::memory_order_relaxed);
+        while (begun.load(std::memory_order_relaxed) < workers.threads()) std::this_thread::yield();
+        task(number);
+    });
+}
 
 }  // namespace
 
@@ -42,6 +54,22 @@ TEST_CASE("a team does many jobs in a row, and its work is seen afterwards", "[t
                     [&](int task, std::byte*) { numbers[static_cast<std::size_t>(task)] += task; });
     for (std::size_t task = 0; task < numbers.size(); ++task)
         CHECK(numbers[task] == static_cast<std::int64_t>(10'000 * task));
+}
+
+TEST_CASE("a job ends when its last task ends", "[team][threads]") {
+    const auto caller = std::this_thread::get_id();
+    for (const int threads : {2, 4}) {
+        team workers(threads, 0);
+        for (int job = 0; job < 20; ++job) {
+            std::atomic<int> ended{0};
+            all_at_work(workers, [&](int) {
+                if (std::this_thread::get_id() != caller)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                ended.fetch_add(1, std::memory_order_relaxed);
+            });
+            CHECK(ended.load(std::memory_order_relaxed) == threads);
+        }
+    }
 }
 
 TEST_CASE("each worker has room of its own, aligned and at hand", "[team][threads]") {
@@ -84,14 +112,13 @@ TEST_CASE("denormals are flushed in their scope and nowhere else", "[team][threa
 
     // Helpers flush too: tasks must not depend on who runs them. The caller does so around the job.
     team workers(4, 0);
-    std::vector<int> flushed(100);
+    std::vector<int> flushed(4);
     {
         const typenet::simd::flush_denormals flush;
-        workers.run(100, [&](int task, std::byte*) {
-            flushed[static_cast<std::size_t>(task)] = half_is_zero();
-        });
+        all_at_work(workers,
+                    [&](int task) { flushed[static_cast<std::size_t>(task)] = half_is_zero(); });
     }
-    CHECK(std::accumulate(flushed.begin(), flushed.end(), 0) == 100);
+    CHECK(std::accumulate(flushed.begin(), flushed.end(), 0) == 4);
     CHECK_FALSE(half_is_zero());
 }
 #endif
