@@ -276,7 +276,7 @@ private:
         std::vector<std::pair<std::uint64_t, tensor_shape>> order;
         for (const auto& [name, tensor] : found_)
             order.push_back({tensor.begin, {printable(name), described(tensor.shape)}});
-        std::ranges::stable_sort(order, {}, [](const auto& entry) { return entry.first; });
+        std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
         std::vector<tensor_shape> tensors;
         for (auto& [begin, tensor] : order) tensors.push_back(std::move(tensor));
         return tensors;
