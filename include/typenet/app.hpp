@@ -15,22 +15,22 @@ namespace detail {
 template <class Trainer>
 class engine_of final : public engine {
 public:
-    explicit engine_of(int threads) : trainer_(threads) {}
+    explicit engine_of(int threads) : trainer_(std::make_unique<Trainer>(threads)) {}
 
     step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
                      const hyperparameters& numbers) override {
-        return trainer_.step(typename Trainer::images_view(images),
-                             typename Trainer::labels_view(labels), numbers);
+        return trainer_->step(typename Trainer::images_view(images),
+                              typename Trainer::labels_view(labels), numbers);
     }
     evaluation evaluate(std::span<const float> images,
                         std::span<const std::uint8_t> labels) override {
-        return trainer_.evaluate(images, labels);
+        return trainer_->evaluate(images, labels);
     }
-    std::span<float> parameter(std::size_t i) override { return trainer_.values().tensor(i); }
-    [[nodiscard]] int threads() const override { return trainer_.threads(); }
+    std::span<float> parameter(std::size_t i) override { return trainer_->values().tensor(i); }
+    [[nodiscard]] int threads() const override { return trainer_->threads(); }
 
 private:
-    Trainer trainer_;
+    std::unique_ptr<Trainer> trainer_;
 };
 
 template <class Trainer>

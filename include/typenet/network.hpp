@@ -151,8 +151,9 @@ struct unchecked_network {
     static constexpr extent parameters = facts::parameters;
     static constexpr extent multiply_adds = facts::multiply_adds;
 
-    template <int I>
-    using layer_at = typename decltype(+hana::at_c<I>(typename facts::layers{}))::type;
+    // A parameter of its own, so that Hana's tuple is made where a layer is asked for, not here.
+    template <int I, class Facts = facts>
+    using layer_at = typename decltype(+hana::at_c<I>(typename Facts::layers{}))::type;
     template <int I>
     static constexpr shape shape_before = facts::layer_table[I].in;
     template <int I>

@@ -14,6 +14,7 @@
 #include <hwy/highway.h>
 
 #include <cstdint>
+#include <cstring>
 
 #if HWY_ARCH_X86
 #include <xmmintrin.h>
@@ -82,6 +83,27 @@ struct row {
         if constexpr (tail != 0) store_tail(to + whole * lanes);
     }
 
+    /// Small whole numbers, kept as bytes in memory.
+    static TYPENET_INLINE row load_bytes(const std::uint8_t* from) {
+        row all;
+        for (int i = 0; i < whole; ++i)
+            all.part[i] = from_bytes(hn::LoadU(bytes{}, from + i * lanes));
+        if constexpr (tail != 0) {
+            std::uint8_t some[lanes] = {};
+            std::memcpy(some, from + whole * lanes, tail);
+            all.part[whole] = from_bytes(hn::LoadU(bytes{}, some));
+        }
+        return all;
+    }
+    TYPENET_INLINE void store_bytes(std::uint8_t* to) const {
+        for (int i = 0; i < whole; ++i) hn::StoreU(to_bytes(part[i]), bytes{}, to + i * lanes);
+        if constexpr (tail != 0) {
+            std::uint8_t some[lanes];
+            hn::StoreU(to_bytes(part[whole]), bytes{}, some);
+            std::memcpy(to + whole * lanes, some, tail);
+        }
+    }
+
     /// Each vector of one row, or of two, through a function.
     template <class Function>
     static TYPENET_INLINE row map(const row& a, const row& b, Function&& function) {
@@ -128,9 +150,32 @@ struct row {
             all.part[i] = hn::IfThenElse(hn::Gt(a.part[i], b.part[i]), yes.part[i], no.part[i]);
         return all;
     }
+    /// Lane by lane: `yes` where a = b, else 0.
+    friend TYPENET_INLINE row where_equal(const row& a, const row& b, const row& yes) {
+        row all;
+        for (int i = 0; i < vectors; ++i)
+            all.part[i] = hn::IfThenElseZero(hn::Eq(a.part[i], b.part[i]), yes.part[i]);
+        return all;
+    }
 
 private:
     static constexpr int whole = Count / lanes;
+
+    using bytes = hn::Rebind<std::uint8_t, tag<Scalar>>;
+    using integers = hn::Rebind<std::int32_t, tag<Scalar>>;
+    static TYPENET_INLINE vec<Scalar> from_bytes(hn::Vec<bytes> values) {
+        const auto wide = hn::PromoteTo(integers{}, values);
+        if constexpr (sizeof(Scalar) == sizeof(std::int32_t))
+            return hn::ConvertTo(tag<Scalar>{}, wide);
+        else
+            return hn::PromoteTo(tag<Scalar>{}, wide);
+    }
+    static TYPENET_INLINE hn::Vec<bytes> to_bytes(vec<Scalar> values) {
+        if constexpr (sizeof(Scalar) == sizeof(std::int32_t))
+            return hn::DemoteTo(bytes{}, hn::ConvertTo(integers{}, values));
+        else
+            return hn::DemoteTo(bytes{}, hn::DemoteTo(integers{}, values));
+    }
 
     // Without masks in hardware a masked access may touch memory behind the row, which may not be
     // there: such targets take the detour over a whole vector on the stack.
@@ -155,6 +200,13 @@ private:
 #endif
     }
 };
+
+/// Asks for Count scalars that will be read soon, into the second-level cache.
+template <int Count, class Scalar>
+TYPENET_INLINE void prefetch(const Scalar* from) {
+    constexpr int line = 64 / static_cast<int>(sizeof(Scalar));
+    for (int i = 0; i < Count; i += line) __builtin_prefetch(from + i, 0, 2);
+}
 
 /// Tells the processor that this thread is waiting in a loop.
 TYPENET_INLINE void pause() {

@@ -5,11 +5,11 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
-#include <new>
 #include <thread>
 #include <type_traits>
 #include <vector>
 
+#include "typenet/huge_pages.hpp"
 #include "typenet/simd.hpp"
 #include "typenet/tensor.hpp"
 
@@ -31,8 +31,8 @@ public:
         const int workers =
             threads > 0 ? threads
                         : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-        scratch_.reset(new (std::align_val_t{alignment})
-                           std::byte[static_cast<std::size_t>(workers * scratch_bytes_)]);
+        scratch_.reset(static_cast<std::byte*>(
+            allocate_on_huge_pages(static_cast<std::size_t>(workers * scratch_bytes_))));
         helpers_.reserve(static_cast<std::size_t>(workers - 1));
         try {
             for (int worker = 1; worker < workers; ++worker)
@@ -74,9 +74,7 @@ private:
     static constexpr int spins = 4000;
 
     struct free_scratch {
-        void operator()(std::byte* room) const {
-            ::operator delete[](room, std::align_val_t{alignment});
-        }
+        void operator()(std::byte* room) const { free_huge_pages(room); }
     };
 
     void work(int worker) noexcept {

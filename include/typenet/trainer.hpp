@@ -6,6 +6,7 @@
 
 #include "typenet/check/data.hpp"
 #include "typenet/check/training.hpp"
+#include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/optimizer/sgd.hpp"
@@ -25,7 +26,7 @@ namespace typenet {
 /// **Cost**: three times the network's forward multiply-adds for each image of a step.
 template <class AnyNet, class AnyOptimizer = nothing, class AnyBatch = nothing,
           class AnyScalar = float>
-class trainer {
+class trainer : public on_huge_pages {
     // A wrong network reports itself here, before anything deeper asks for it.
     using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
     using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;

@@ -70,14 +70,16 @@ template <class Scalar>
 constexpr tile_size best_complex_tile(int rows, int columns) {
     constexpr int lanes = simd::width<Scalar>;
     const int vectors = (columns + lanes - 1) / lanes;
-    const auto half_cycles = [](int r, int v) { return std::max({4 * r * v, 2 * (r + v), 8}) + 2; };
+    const auto cycles = [](int r, int v) {
+        return 5 * std::max({4 * r * v, 2 * (r + v), 8}) + 10 + 2 * (r + v);
+    };
     tile_size best{1, std::min(columns, lanes)};
     long best_cost = -1;
     for (int v = 1; v <= std::min(vectors, 4); ++v)
         for (int r = 1; r <= rows && 2 * (r * v + v + 1) < simd::registers; ++r) {
             const auto row_of_tiles = [&](int tile_rows) {
-                const long whole = vectors / v * half_cycles(tile_rows, v);
-                return whole + (vectors % v ? half_cycles(tile_rows, vectors % v) : 0);
+                const long whole = vectors / v * cycles(tile_rows, v);
+                return whole + (vectors % v ? cycles(tile_rows, vectors % v) : 0);
             };
             const long cost = rows / r * row_of_tiles(r) + (rows % r ? row_of_tiles(rows % r) : 0);
             if (best_cost < 0 || cost < best_cost) {

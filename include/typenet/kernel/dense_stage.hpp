@@ -1,51 +1,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/kernel/stage.hpp"
-#include "typenet/kernel/tile.hpp"
-#include "typenet/layer/dropout.hpp"
+#include "typenet/kernel/dense_forward.hpp"
 
 namespace typenet::kernel {
 
-/// dense, dense + relu, dense + relu + dropout.
+/// dense, dense + relu, dense + relu + dropout, every product computed.
 ///
-/// Forward: a panel of 64 outputs is one task; its weights are copied block by block into the
-/// first-level cache (rows of the weight matrix are a power of two apart, which maps them all onto
-/// a few cache sets). Backward: a block of inputs is one task; its weights are copied once with an
-/// odd stride, give the input's gradient with the batch in the lanes, and are then updated while
-/// they are in the second-level cache.
+/// Backward: a block of inputs is one task; its weights are copied once with an odd stride, give
+/// the input's gradient with the batch in the lanes, and are then updated while they are in the
+/// second-level cache.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 /// **Source**: with ReLU before dropout an output above 0 is one that is alive and kept, so
 /// backward needs no mask but the output.
 template <class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
-struct dense_stage {
+struct dense_stage : dense_forward<Scalar, Batch, Inputs, Units, Relu, Dropout> {
     static_assert(Relu || !Dropout, "the mask is read off outputs above 0");
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
-    static constexpr extent in_size = Inputs;
-    static constexpr extent out_size = Units;
+
+    using base = dense_forward<Scalar, Batch, Inputs, Units, Relu, Dropout>;
+    using base::in_size;
+    using base::out_size;
 
 private:
     static constexpr int panel = 64;
     static constexpr int panels = (Units + panel - 1) / panel;
-    /// Terms of a sum between two visits of the cached weights: 128 rows of a panel are 32 KB.
-    static constexpr int terms = 128;
     static constexpr int block = 28;
     static constexpr int blocks = (Inputs + block - 1) / block;
-    /// Row lengths that are an odd number of cache lines.
-    static constexpr extent odd(extent count) {
-        constexpr extent line = static_cast<extent>(alignment / sizeof(Scalar));
-        return ((count + line - 1) / line | 1) * line;
-    }
-    static constexpr extent units_row = odd(Units);
-    static constexpr extent batch_row = odd(Batch);
+    static constexpr extent units_row = odd_lines<Scalar>(Units);
+    static constexpr extent batch_row = odd_lines<Scalar>(Batch);
 
-    static constexpr struct forward_rooms {
-        layout all;
-        extent weights = all.add<Scalar>(terms * panel);
-        extent sums = all.add<Scalar>(Batch * panel);
-    } forward_room{};
     static constexpr struct backward_rooms {
         layout all;
         extent weights = all.add<Scalar>(block * units_row);
@@ -60,32 +44,9 @@ private:
 
 public:
     static constexpr extent saved_bytes = 0;
-    static constexpr extent forward_shared = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
-    static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Relu;
-
-    template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
-        executor.run(panels, [&](int task, std::byte* scratch) {
-            Scalar* const cached = array_at<Scalar>(scratch, forward_room.weights);
-            Scalar* const sums = array_at<Scalar>(scratch, forward_room.sums);
-            with_size<Units, panel>(task, [&](auto columns) {
-                const extent unit = extent{task} * panel;
-                for (int image = 0; image < Batch; ++image)
-                    std::copy_n(data.biases + unit, columns(), sums + extent{image} * columns);
-                for_pieces<Inputs, terms>([&](auto count, int i) {
-                    add_products<count, columns>(
-                        data.in + i, data.weights + extent{i} * Units + unit, cached, sums);
-                });
-                for (int image = 0; image < Batch; ++image) {
-                    finish<columns>(sums + extent{image} * columns, unit, image, data.pass,
-                                    data.out + image * out_size + unit);
-                }
-            });
-        });
-    }
 
     template <bool InputGradient, class Executor, class Update>
     static void backward(const backward_data<Scalar>& data, Executor& executor,
@@ -107,73 +68,6 @@ public:
     }
 
 private:
-    /// body(size) of piece number `piece` of `Total` things cut into pieces of `Piece`.
-    template <int Total, int Piece, class Body>
-    static TYPENET_INLINE void with_size(int piece, Body&& body) {
-        if constexpr (Total >= Piece)
-            if (piece < Total / Piece) body(std::integral_constant<int, Piece>{});
-        if constexpr (Total % Piece != 0)
-            if (piece == Total / Piece) body(std::integral_constant<int, Total % Piece>{});
-    }
-
-    /// sums[image][u] += sum over i < Count of in[image][i] · weights[i][u].
-    template <int Count, int Columns>
-    static void add_products(const Scalar* in, const Scalar* weights, Scalar* cached,
-                             Scalar* sums) {
-        constexpr tile_size size = best_tile<Scalar>(Batch, Columns);
-        // A weight that is used for one tile only need not be copied first.
-        constexpr bool copy = Batch > size.rows;
-        if constexpr (copy) {
-            for (int i = 0; i < Count; ++i)
-                std::copy_n(weights + extent{i} * Units, Columns, cached + extent{i} * Columns);
-        }
-        const Scalar* const b = copy ? cached : weights;
-        constexpr tile_strides strides{Inputs, 1, copy ? Columns : Units};
-        for_pieces<Columns, size.columns>([&](auto columns, int u) {
-            for_pieces<Batch, size.rows>([&](auto rows, int image) {
-                Scalar* const to = sums + extent{image} * Columns + u;
-                tile<Scalar, rows, columns> sum;
-                sum.load(to, Columns);
-                sum.template accumulate<strides>(in + extent{image} * Inputs, b + u, Count);
-                sum.store(to, Columns);
-            });
-        });
-    }
-
-    /// ReLU and dropout of one image's outputs [unit, unit + Columns).
-    template <int Columns>
-    static void finish(const Scalar* sums, extent unit, int image, layer_pass pass, Scalar* out) {
-        for (int u = 0; u < Columns; ++u) {
-            const Scalar sum = sums[u];
-            out[u] = Relu && !(sum > 0) ? Scalar{0} : sum;
-        }
-        if constexpr (Dropout) {
-            if (pass.keep_probability >= 1) return;
-            pass.item = static_cast<std::uint32_t>(image);
-            dropout_row(dropout::position(pass), pass.keep_probability, unit, out,
-                        std::integral_constant<int, Columns>{});
-        }
-    }
-    /// Scales or clears outputs [unit, unit + Columns); `unit` is a multiple of the 64 units whose
-    /// words come from the same sixteen blocks.
-    template <int Columns>
-    static void dropout_row(const random_position& at, double keep_probability, extent unit,
-                            Scalar* out, std::integral_constant<int, Columns> /*count*/) {
-        static_assert(panel == 64);
-        const auto scale = static_cast<Scalar>(1 / keep_probability);
-        const std::uint64_t below = yes_below(keep_probability);
-        std::uint32_t words[4][16];
-        const auto first_block = word_of(static_cast<std::uint32_t>(unit)).block;
-        for (std::uint32_t block_number = 0; block_number < 16; ++block_number) {
-            const auto four = philox(at, first_block + block_number);
-            for (std::size_t word = 0; word < 4; ++word) words[word][block_number] = four[word];
-        }
-        for (int u = 0; u < Columns; ++u) {
-            const Scalar kept = out[u] * scale;
-            out[u] = words[u / 16][u % 16] < below ? kept : Scalar{0};
-        }
-    }
-
     /// The gradient before dropout and ReLU of units [unit, unit + Columns), stored both by image
     /// and by unit, and its sum over the images in order, which is the biases' gradient.
     template <int Columns>

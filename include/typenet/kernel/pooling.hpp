@@ -30,11 +30,7 @@ TYPENET_INLINE void pool_pixel(const Scalar* from, extent pixel, extent row, Sca
         largest = max(largest, values::set(0));
     }
     largest.store(out);
-    if constexpr (Pool > 1) {
-        Scalar places[Count];
-        place_of.store(places);
-        for (int i = 0; i < Count; ++i) place[i] = static_cast<std::uint8_t>(places[i]);
-    }
+    if constexpr (Pool > 1) place_of.store_bytes(place);
 }
 
 /// The gradient of the pixels that `pool_pixel` read: `gradient` at the place, 0 elsewhere. Without
@@ -42,21 +38,17 @@ TYPENET_INLINE void pool_pixel(const Scalar* from, extent pixel, extent row, Sca
 template <class Scalar, int Pool, bool Relu, int Count>
 TYPENET_INLINE void unpool_pixel(const Scalar* gradient, const Scalar* out,
                                  const std::uint8_t* place, extent pixel, extent row, Scalar* to) {
-    // Both values are loaded before one is chosen: g++ 12 at -O3 makes wrong masked loads of a
-    // choice between a load and a constant, where rows of an odd length follow each other.
+    using values = simd::row<Scalar, Count>;
+    const values value = values::load(gradient);
     if constexpr (Pool > 1) {
-        for (int q = 0; q < Pool * Pool; ++q) {
-            Scalar* const here = to + q / Pool * row + q % Pool * pixel;
-            for (int i = 0; i < Count; ++i) {
-                const Scalar value = gradient[i];
-                here[i] = place[i] == q ? value : Scalar{0};
-            }
-        }
+        const values places = values::load_bytes(place);
+        for (int q = 0; q < Pool * Pool; ++q)
+            where_equal(places, values::set(static_cast<Scalar>(q)), value)
+                .store(to + q / Pool * row + q % Pool * pixel);
+    } else if constexpr (Relu) {
+        select_greater(values::load(out), values::set(0), value, values::set(0)).store(to);
     } else {
-        for (int i = 0; i < Count; ++i) {
-            const Scalar value = gradient[i];
-            to[i] = !Relu || out[i] > 0 ? value : Scalar{0};
-        }
+        value.store(to);
     }
 }
 

@@ -54,15 +54,9 @@ private:
     static constexpr int pairs = (Batch + 1) / 2;
     static constexpr int lanes = simd::width<Scalar>;
 
-    /// Arrays of the frequencies start an odd number of cache lines apart: powers of two would put
-    /// all frequencies of one image into the same few cache sets.
-    static constexpr extent odd(extent count) {
-        constexpr extent line = static_cast<extent>(alignment / sizeof(Scalar));
-        return ((count + line - 1) / line | 1) * line;
-    }
-    static constexpr extent in_frequency = odd(extent{pairs} * 2 * channels);
-    static constexpr extent out_frequency = odd(extent{pairs} * 2 * filters);
-    static constexpr extent weights_frequency = odd(extent{channels} * 2 * filters);
+    static constexpr extent in_frequency = odd_lines<Scalar>(extent{pairs} * 2 * channels);
+    static constexpr extent out_frequency = odd_lines<Scalar>(extent{pairs} * 2 * filters);
+    static constexpr extent weights_frequency = odd_lines<Scalar>(extent{channels} * 2 * filters);
 
     static constexpr struct saved_rooms {
         layout all;

@@ -66,6 +66,14 @@ struct backward_data {
 constexpr int slices_of(int batch) { return std::min(batch, 8); }
 constexpr int slice_begin(int batch, int slice) { return batch * slice / slices_of(batch); }
 
+/// Rows of at least `count` scalars that are an odd number of cache lines apart: powers of two
+/// would put one column of all rows into the same few cache sets.
+template <class Scalar>
+constexpr extent odd_lines(extent count) {
+    constexpr extent line = static_cast<extent>(alignment / sizeof(Scalar));
+    return ((count + line - 1) / line | 1) * line;
+}
+
 /// Lays arrays out one behind the other, each at the start of a cache line.
 class layout {
 public:

@@ -54,13 +54,13 @@ struct tile_size {
 };
 
 /// The tile that computes rows x columns sums in the fewest cycles: a cost model over constants.
-/// Two multiply-adds and two loads a cycle, a latency of four cycles for each sum, one cycle of
-/// loop around them, leftover tiles counted at their own cost; the sums, one row of b and one
-/// broadcast must fit the registers.
+/// Two multiply-adds and two loads a cycle, a latency of four cycles for each sum, a cycle of loop
+/// around them, a fifth of a load in the way of other work, leftover tiles counted at their own
+/// cost; the sums, one row of b and one broadcast must fit the registers.
 template <class Scalar>
 constexpr tile_size best_tile(int rows, int columns) {
     constexpr int lanes = simd::width<Scalar>;
-    const auto half_cycles = [](int r, int v) { return std::max({r * v, r + v, 8}) + 2; };
+    const auto cycles = [](int r, int v) { return 5 * std::max({r * v, r + v, 8}) + 10 + r + v; };
     tile_size best{1, std::min(columns, lanes)};
     long best_cost = -1;
     for (int v = 1; v <= 8; ++v) {
@@ -68,8 +68,8 @@ constexpr tile_size best_tile(int rows, int columns) {
         for (int r = 1; r <= rows && r * v + v + 1 < simd::registers; ++r) {
             const int all_vectors = (columns + lanes - 1) / lanes;
             const auto row_of_tiles = [&](int tile_rows) {
-                const long whole = all_vectors / v * half_cycles(tile_rows, v);
-                return whole + (all_vectors % v ? half_cycles(tile_rows, all_vectors % v) : 0);
+                const long whole = all_vectors / v * cycles(tile_rows, v);
+                return whole + (all_vectors % v ? cycles(tile_rows, all_vectors % v) : 0);
             };
             const long cost = rows / r * row_of_tiles(r) + (rows % r ? row_of_tiles(rows % r) : 0);
             if (best_cost < 0 || cost < best_cost) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "typenet/diagnostic.hpp"
 #include "typenet/shape.hpp"
@@ -42,7 +43,7 @@ enum class layer_role : std::uint8_t {
 
 /// The extents of one parameter tensor, and how many inputs one output sums over (He's fan-in).
 struct parameter_shape {
-    text name;
+    std::string_view name;  ///< of a literal
     std::array<int, 4> extents = {1, 1, 1, 1};
     int rank = 0;
     extent fan_in = 0;

@@ -34,4 +34,8 @@ constexpr bool spectral_is_cheaper(const window_geometry& g, int batch) {
     return kernel::spectral_fits(g) && spectral_cost(g, batch) < margin * direct_cost(g, batch);
 }
 
+/// Whether leaving out what ReLU set to 0 pays in a dense layer's backward: lists and transposes
+/// cost as much as some images' products.
+constexpr bool sparse_is_cheaper(int batch, int units) { return batch >= 16 && units >= 16; }
+
 }  // namespace typenet::plan

@@ -6,6 +6,7 @@
 #include "typenet/kernel/conv_stage.hpp"
 #include "typenet/kernel/dense_stage.hpp"
 #include "typenet/kernel/reference_stage.hpp"
+#include "typenet/kernel/sparse_dense_stage.hpp"
 #include "typenet/kernel/spectral_conv_stage.hpp"
 #include "typenet/network.hpp"
 #include "typenet/plan/cost.hpp"
@@ -59,8 +60,17 @@ struct fusion<conv<F, W, S, P, C>, relu, max_pool<Pool, Pool>>
 template <int Units, bool Relu, bool Dropout>
 struct dense_fusion {
     static constexpr bool exists = true;
+    template <class Scalar, int Batch, int Inputs, bool Sparse>
+    struct choice {
+        using type = kernel::dense_stage<Scalar, Batch, Inputs, Units, Relu, Dropout>;
+    };
+    template <class Scalar, int Batch, int Inputs>
+    struct choice<Scalar, Batch, Inputs, true> {
+        using type = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units, Dropout>;
+    };
     template <class Scalar, int Batch, shape In>
-    using stage = kernel::dense_stage<Scalar, Batch, In.channels, Units, Relu, Dropout>;
+    using stage =
+        typename choice<Scalar, Batch, In.channels, Relu && sparse_is_cheaper(Batch, Units)>::type;
 };
 template <int Units>
 struct fusion<dense<Units>> : dense_fusion<Units, false, false> {};

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <new>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+namespace typenet {
+
+/// Memory for what the kernels walk through with long strides: on pages of 2 MB where the system
+/// has them, since a spectrum's frequencies, or the rows of a weight matrix, each lie on another
+/// small page, and the processor remembers the places of a few dozen only.
+///
+/// **Errors**: std::bad_alloc. A system that gives no huge pages gives small ones.
+inline void* allocate_on_huge_pages(std::size_t bytes) {
+    constexpr std::size_t page = std::size_t{2} << 20;
+    const std::size_t whole_pages = (bytes + page - 1) / page * page;
+    void* const room = ::operator new(whole_pages, std::align_val_t{page});
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    // A hint: what it answers changes nothing.
+    static_cast<void>(madvise(room, whole_pages, MADV_HUGEPAGE));
+#endif
+    return room;
+}
+inline void free_huge_pages(void* room) noexcept {
+    constexpr std::size_t page = std::size_t{2} << 20;
+    ::operator delete(room, std::align_val_t{page});
+}
+
+/// A base class whose children live there when they are made by `new`.
+struct on_huge_pages {
+    static void* operator new(std::size_t bytes) { return allocate_on_huge_pages(bytes); }
+    static void* operator new(std::size_t bytes, std::align_val_t /*alignment*/) {
+        return allocate_on_huge_pages(bytes);
+    }
+    static void operator delete(void* room) noexcept { free_huge_pages(room); }
+    static void operator delete(void* room, std::align_val_t /*alignment*/) noexcept {
+        free_huge_pages(room);
+    }
+};
+
+}  // namespace typenet

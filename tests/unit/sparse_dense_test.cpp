@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The dense kernel that leaves out dead outputs, against the references: also where the plan takes
+// another, and around its blocks of 64 inputs and groups of 128 units.
+#include <array>
+
+#include "catch.hpp"
+#include "shapes.hpp"
+#include "stage_check.hpp"
+#include "typenet/kernel/sparse_dense_stage.hpp"
+#include "typenet/kernel/transpose.hpp"
+
+namespace {
+
+using namespace typenet;
+using namespace typenet::tests;
+
+template <class Scalar, int Batch, int Inputs, int Units, bool Dropout>
+void check() {
+    using stage = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units, Dropout>;
+    using net = std::conditional_t<Dropout, of_values<Inputs, dense<Units>, relu, dropout>,
+                                   of_values<Inputs, dense<Units>, relu>>;
+    for (const int threads : {0, 2}) {
+        const stage_errors errors = check_stage<net, stage>(0.5, threads);
+        INFO(Inputs << " values to " << Units << ", batch " << Batch << ", threads " << threads);
+        CHECK(errors.out <= 1);
+        CHECK(errors.in_gradient <= 1);
+        CHECK(errors.weights <= 1);
+        CHECK(errors.biases <= 1);
+        CHECK(errors.each_parameter_once);
+    }
+}
+
+template <class Scalar, int Rows, int Columns>
+bool transposes() {
+    constexpr int from_row = Columns + 3;
+    constexpr int to_row = Rows + 5;
+    std::array<Scalar, Rows * from_row> from{};
+    std::array<Scalar, Columns * to_row> to{};
+    for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<Scalar>(i + 1);
+    kernel::transpose<Scalar, Rows, Columns>(from.data(), from_row, to.data(), to_row);
+    for (int c = 0; c < Columns; ++c)
+        for (int r = 0; r < to_row; ++r) {
+            const auto found = to[static_cast<std::size_t>(c * to_row + r)];
+            const auto right =
+                r < Rows ? from[static_cast<std::size_t>(r * from_row + c)] : Scalar{0};
+            if (found != right) return false;
+        }
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("the sparse dense kernel agrees with the references", "[stage]") {
+    check<float, 1, 3, 5, false>();
+    check<float, 2, 65, 17, true>();
+    check<double, 19, 150, 140, true>();
+    check<float, 21, 200, 300, false>();
+}
+
+TEST_CASE("a transposed matrix has every number in its place", "[stage]") {
+    CHECK(transposes<float, 16, 16>());
+    CHECK(transposes<float, 33, 50>());
+    CHECK(transposes<float, 5, 70>());
+    CHECK(transposes<double, 8, 8>());
+    CHECK(transposes<double, 19, 41>());
+    CHECK(transposes<double, 64, 3>());
+}
