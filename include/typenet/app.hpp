@@ -6,6 +6,7 @@
 #include "typenet/network.hpp"
 //
 #include "typenet/app/program.hpp"
+#include "typenet/plan/table.hpp"
 #include "typenet/trainer.hpp"
 
 namespace typenet::app {
@@ -46,6 +47,7 @@ constexpr network_facts facts_of() {
     facts.optimizer = Optimizer::name;
     facts.layers = Net::facts::layer_table;
     facts.parameters = Net::facts::parameter_table;
+    facts.stages = plan::stage_table<Net, float, Trainer::batch_images, Optimizer::moments>;
     facts.parameter_count = Net::parameters;
     facts.multiply_adds = Net::multiply_adds;
     facts.parameter_bytes = parameters<Net, float>::bytes;

@@ -27,4 +27,17 @@ struct parameter_facts {
     extent offset = 0;  ///< in scalars; a multiple of a cache line of floats
 };
 
+/// One row of a plan's table: layers that one kernel computes, for a minibatch.
+struct stage_facts {
+    basic_text<127> layers;
+    text kernel;
+    text why;                     ///< this kernel and no other
+    double dense_operations = 0;  ///< multiply-adds of a training step by plain products
+    double operations = 0;        ///< those that the kernel takes
+    extent bytes = 0;             ///< that a step moves for it at least
+    extent out = 0;               ///< offsets in the arena
+    extent saved = -1;            ///< -1: keeps nothing but its output
+    extent out_gradient = 0;
+};
+
 }  // namespace typenet

@@ -201,6 +201,15 @@ private:
     }
 };
 
+/// Keeps the compiler from seeing where a pointer comes from: a loop whose next round reads some of
+/// the same numbers again would carry them over in registers that the sums need (g++ 12,
+/// -fpredictive-commoning).
+template <class T>
+TYPENET_INLINE T* opaque(T* pointer) {
+    __asm__("" : "+r"(pointer));
+    return pointer;
+}
+
 /// Asks for Count scalars that will be read soon, into the second-level cache.
 template <int Count, class Scalar>
 TYPENET_INLINE void prefetch(const Scalar* from) {

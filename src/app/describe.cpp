@@ -62,6 +62,20 @@ std::string describe(const network_facts& network) {
     fmt::format_to(out, "\nparameter tensors\n");
     for (const parameter_facts& p : network.parameters)
         fmt::format_to(out, "    {:<18} {}\n", p.name.view(), extents_text(p.tensor));
+    fmt::format_to(out, "\na training step on {} images, stage by stage\n", network.batch);
+    for (std::size_t i = 0; i < network.stages.size(); ++i) {
+        const stage_facts& stage = network.stages[i];
+        constexpr double million = 1e6;
+        fmt::format_to(out, "{:>2}  {}\n", i + 1, stage.layers.view());
+        fmt::format_to(out, "    kernel         {}: {}\n", stage.kernel.view(), stage.why.view());
+        fmt::format_to(out, "    multiply-adds  {:.1f} million, {:.1f} by plain products\n",
+                       stage.operations / million, stage.dense_operations / million);
+        fmt::format_to(out, "    moves          {}\n", bytes_text(stage.bytes));
+        fmt::format_to(out, "    in the arena   output at {}, its gradient at {}", stage.out,
+                       stage.out_gradient);
+        if (stage.saved >= 0) fmt::format_to(out, ", kept state at {}", stage.saved);
+        words += '\n';
+    }
     fmt::format_to(out, "\na trainer with {} and batches of {} holds\n", network.optimizer.view(),
                    network.batch);
     const auto room = [&](std::string_view what, extent bytes) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "typenet/plan/plan.hpp"
+#include "typenet/plan/table.hpp"
 
 namespace {
 
@@ -127,5 +128,29 @@ static_assert(plan::plan<notebook, float, 1>::arena<purpose_of_arena::inference>
               planned::arena<purpose_of_arena::training>.bytes / 8);
 // No less than the logits, the input of the last stage and their gradients.
 static_assert(planned::arena<purpose_of_arena::training>.bytes >= 2 * 128 * (1024 + 10) * 4);
+
+// The table: kernels, reasons and what they save.
+constexpr auto& table = plan::stage_table<notebook, float, 128, 2>;
+static_assert(table.size() == 4);
+static_assert(table[0].layers.view() == "conv1 + relu1 + max_pool1" &&
+              table[0].kernel == "direct" &&
+              table[0].why == "transforms of 16x16 do not hold the image and its zeros");
+static_assert(table[1].kernel == "16x16 transforms");
+static_assert(table[2].kernel == "dense, living outputs" && table[3].kernel == "dense");
+// Plain products of conv2: 3 passes, 128 images, 14x14 pixels, 64 filters, 5x5 taps, 32 channels.
+static_assert(table[1].dense_operations == 3.0 * 128 * 14 * 14 * 64 * 25 * 32);
+static_assert(table[0].dense_operations == 2.0 * 128 * 28 * 28 * 32 * 25 &&
+              table[0].operations == table[0].dense_operations);
+static_assert(table[1].operations < 0.25 * table[1].dense_operations);
+static_assert(table[3].operations == table[3].dense_operations);
+// dense1 moves its weights twice, and weights and two moments in and out.
+static_assert(table[2].bytes > extent{8} * 3136 * 1024 * 4 &&
+              table[2].bytes < extent{9} * 3136 * 1024 * 4);
+static_assert(table[1].out == planned::arena<purpose_of_arena::training>.at[1].out);
+static_assert(plan::stage_table<notebook, float, 1, 2>[2].kernel == "dense, one image");
+static_assert(plan::stage_table<notebook, float, 8, 2>[2].why ==
+              "too few images or units for lists");
+static_assert(plan::stage_table<odd, float, 4, 1>[2].kernel == "reference");
+static_assert(plan::stage_table<bare, float, 4, 1>.empty());
 
 }  // namespace

@@ -39,6 +39,7 @@ struct network_facts {
     text optimizer;
     std::span<const layer_facts> layers;
     std::span<const parameter_facts> parameters;
+    std::span<const stage_facts> stages;
     extent parameter_count = 0;
     extent multiply_adds = 0;    ///< forward, one image
     extent parameter_bytes = 0;  ///< as are the optimiser's moments, each

@@ -39,8 +39,9 @@ struct tile {
     TYPENET_INLINE void accumulate(const Scalar* a, const Scalar* b, extent terms) {
         for (extent k = 0; k < terms; ++k) {
             const columns factors = columns::load(b + k * Strides.b_step);
+            const Scalar* const from = simd::opaque(a + k * Strides.a_step);
             for (int r = 0; r < Rows; ++r) {
-                const auto factor = columns::set(a[r * Strides.a_row + k * Strides.a_step]);
+                const auto factor = columns::set(from[r * Strides.a_row]);
                 sum[r] = multiply_add(factor, factors, sum[r]);
             }
         }

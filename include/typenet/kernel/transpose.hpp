@@ -20,8 +20,10 @@ struct square_transpose {
         const simd::tag<Scalar> d;
         vector rows[lanes];
         for (int r = 0; r < lanes; ++r) rows[r] = hn::LoadU(d, from + r * from_row);
-        if constexpr (lanes > 1) inside_blocks(rows);
+#if HWY_TARGET != HWY_SCALAR  // which has one lane, and no such functions
+        inside_blocks(rows);
         if constexpr (blocks > 1) between_blocks(rows);
+#endif
         for (int r = 0; r < lanes; ++r) hn::StoreU(rows[r], d, to + r * to_row);
     }
 
@@ -29,6 +31,7 @@ private:
     static constexpr int block = std::min(lanes, static_cast<int>(16 / sizeof(Scalar)));
     static constexpr int blocks = lanes / block;
 
+#if HWY_TARGET != HWY_SCALAR
     static TYPENET_INLINE void inside_blocks(vector (&rows)[lanes]) {
         namespace hn = simd::hn;
         const simd::tag<Scalar> d;
@@ -74,6 +77,7 @@ private:
                 }
         }
     }
+#endif
     static_assert(blocks == 1 || blocks == 2 || blocks == 4);
 };
 

@@ -3,9 +3,18 @@
 
 #include "typenet/kernel/spectral_conv_stage.hpp"
 
-/// What the ways to compute a stage cost, by constants: the plan takes the cheapest. The costs do
-/// not know the vector width: another machine takes the same way and gets the same bits.
+/// What the ways to compute a stage cost, by constants: the plan takes the cheapest, and can say
+/// why. The costs do not know the vector width: another machine takes the same way and gets the
+/// same bits.
 namespace typenet::plan {
+
+/// A way to compute a stage, for people: which kernel, why that one, and the multiply-adds of a
+/// training step on a minibatch.
+struct choice {
+    text kernel;
+    text why;
+    double operations = 0;
+};
 
 /// Multiply-adds of a training step of a convolution by direct summation: forward, and backward to
 /// the input and to the weights.
@@ -28,14 +37,55 @@ constexpr double spectral_cost(const window_geometry& g, int batch) {
     return products + image_transforms + weights_transforms;
 }
 
-/// Whether transforms pay, with a margin for what they cost in memory traffic.
-constexpr bool spectral_is_cheaper(const window_geometry& g, int batch) {
+enum class conv_way : std::uint8_t { direct, transforms };
+
+/// Transforms where they are exact and pay, with a margin for what they cost in memory traffic.
+constexpr conv_way best_way(const window_geometry& g, int batch) {
     constexpr double margin = 0.6;
-    return kernel::spectral_fits(g) && spectral_cost(g, batch) < margin * direct_cost(g, batch);
+    const bool pays =
+        kernel::spectral_fits(g) && spectral_cost(g, batch) < margin * direct_cost(g, batch);
+    return pays ? conv_way::transforms : conv_way::direct;
 }
 
-/// Whether leaving out what ReLU set to 0 pays in a dense layer's backward: lists and transposes
-/// cost as much as some images' products.
-constexpr bool sparse_is_cheaper(int batch, int units) { return batch >= 16 && units >= 16; }
+constexpr choice explain(conv_way way, const window_geometry& g, int batch) {
+    const double direct = direct_cost(g, batch);
+    const double spectral = spectral_cost(g, batch);
+    const auto percent = static_cast<int>(100 * spectral / direct + 0.5);
+    if (way == conv_way::transforms)
+        return {"16x16 transforms", text::of(percent, " % of direct's operations"), spectral};
+    if (!kernel::spectral_fits(g))
+        return {"direct", "transforms of 16x16 do not hold the image and its zeros", direct};
+    return {"direct", text::of("transforms would take ", percent, " % of its operations"), direct};
+}
+
+/// Multiply-adds of a training step of a dense layer.
+constexpr double dense_cost(int inputs, int units, int batch) {
+    return 3.0 * batch * inputs * units;
+}
+
+enum class dense_way : std::uint8_t { every_product, living_outputs, one_image };
+
+/// Behind ReLU half of the outputs or fewer live; lists of them and transposed weights cost as much
+/// as the products of some images.
+constexpr dense_way best_way(int units, bool relu, int batch) {
+    constexpr int least = 16;
+    if (batch == 1) return dense_way::one_image;
+    return relu && batch >= least && units >= least ? dense_way::living_outputs
+                                                    : dense_way::every_product;
+}
+
+/// With one half of the outputs counted as alive where the dead are left out.
+constexpr choice explain(dense_way way, int inputs, int units, bool relu, int batch) {
+    const double all = dense_cost(inputs, units, batch);
+    switch (way) {
+        case dense_way::one_image:
+            return {"dense, one image", "each weight is read once on the way back", all};
+        case dense_way::living_outputs:
+            return {"dense, living outputs", "backward leaves out what ReLU set to 0", all * 2 / 3};
+        default:
+            return {"dense",
+                    relu ? "too few images or units for lists" : "no ReLU: all outputs live", all};
+    }
+}
 
 }  // namespace typenet::plan

@@ -6,6 +6,7 @@
 #include "typenet/kernel/conv_stage.hpp"
 #include "typenet/kernel/dense_stage.hpp"
 #include "typenet/kernel/reference_stage.hpp"
+#include "typenet/kernel/single_dense_stage.hpp"
 #include "typenet/kernel/sparse_dense_stage.hpp"
 #include "typenet/kernel/spectral_conv_stage.hpp"
 #include "typenet/network.hpp"
@@ -29,22 +30,31 @@ struct fusion<Layer> {
     static constexpr bool exists = true;
     template <class Scalar, int Batch, shape In>
     using stage = kernel::reference_stage<Scalar, Batch, Layer, In>;
+    static constexpr choice explain(shape in, int batch) {
+        return {"reference", "no kernel is known for this layer here",
+                3.0 * batch * static_cast<double>(Layer::multiply_adds(in))};
+    }
+};
+
+template <conv_way Way, class Scalar, int Batch, window_geometry Geometry, bool Relu, int Pool>
+struct conv_stage_by {
+    using type = kernel::conv_stage<Scalar, Batch, Geometry, Relu, Pool>;
+};
+template <class Scalar, int Batch, window_geometry Geometry, bool Relu, int Pool>
+struct conv_stage_by<conv_way::transforms, Scalar, Batch, Geometry, Relu, Pool> {
+    using type = kernel::spectral_conv_stage<Scalar, Batch, Geometry, Relu, Pool>;
 };
 
 template <class Conv, bool Relu, int Pool>
 struct conv_fusion {
     static constexpr bool exists = true;
-    template <class Scalar, int Batch, window_geometry Geometry, bool Spectral>
-    struct choice {
-        using type = kernel::conv_stage<Scalar, Batch, Geometry, Relu, Pool>;
-    };
-    template <class Scalar, int Batch, window_geometry Geometry>
-    struct choice<Scalar, Batch, Geometry, true> {
-        using type = kernel::spectral_conv_stage<Scalar, Batch, Geometry, Relu, Pool>;
-    };
     template <class Scalar, int Batch, shape In>
-    using stage = typename choice<Scalar, Batch, Conv::geometry(In),
-                                  spectral_is_cheaper(Conv::geometry(In), Batch)>::type;
+    using stage = typename conv_stage_by<best_way(Conv::geometry(In), Batch), Scalar, Batch,
+                                         Conv::geometry(In), Relu, Pool>::type;
+    static constexpr choice explain(shape in, int batch) {
+        const window_geometry g = Conv::geometry(in);
+        return plan::explain(best_way(g, batch), g, batch);
+    }
 };
 template <int F, int W, int S, class P, int C>
 struct fusion<conv<F, W, S, P, C>> : conv_fusion<conv<F, W, S, P, C>, false, 1> {};
@@ -57,20 +67,28 @@ template <int F, int W, int S, class P, int C, int Pool>
 struct fusion<conv<F, W, S, P, C>, relu, max_pool<Pool, Pool>>
     : conv_fusion<conv<F, W, S, P, C>, true, Pool> {};
 
+template <dense_way Way, class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
+struct dense_stage_by {
+    using type = kernel::dense_stage<Scalar, Batch, Inputs, Units, Relu, Dropout>;
+};
+template <class Scalar, int Batch, int Inputs, int Units, bool Dropout>
+struct dense_stage_by<dense_way::living_outputs, Scalar, Batch, Inputs, Units, true, Dropout> {
+    using type = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units, Dropout>;
+};
+template <class Scalar, int Inputs, int Units, bool Relu, bool Dropout>
+struct dense_stage_by<dense_way::one_image, Scalar, 1, Inputs, Units, Relu, Dropout> {
+    using type = kernel::single_dense_stage<Scalar, Inputs, Units, Relu, Dropout>;
+};
+
 template <int Units, bool Relu, bool Dropout>
 struct dense_fusion {
     static constexpr bool exists = true;
-    template <class Scalar, int Batch, int Inputs, bool Sparse>
-    struct choice {
-        using type = kernel::dense_stage<Scalar, Batch, Inputs, Units, Relu, Dropout>;
-    };
-    template <class Scalar, int Batch, int Inputs>
-    struct choice<Scalar, Batch, Inputs, true> {
-        using type = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units, Dropout>;
-    };
     template <class Scalar, int Batch, shape In>
-    using stage =
-        typename choice<Scalar, Batch, In.channels, Relu && sparse_is_cheaper(Batch, Units)>::type;
+    using stage = typename dense_stage_by<best_way(Units, Relu, Batch), Scalar, Batch, In.channels,
+                                          Units, Relu, Dropout>::type;
+    static constexpr choice explain(shape in, int batch) {
+        return plan::explain(best_way(Units, Relu, batch), in.channels, Units, Relu, batch);
+    }
 };
 template <int Units>
 struct fusion<dense<Units>> : dense_fusion<Units, false, false> {};
@@ -86,6 +104,9 @@ struct group {
     static constexpr int last = Last;
     template <class Scalar, int Batch, shape In>
     using stage = typename fusion<Layers...>::template stage<Scalar, Batch, In>;
+    static constexpr choice explain(shape in, int batch) {
+        return fusion<Layers...>::explain(in, batch);
+    }
 };
 
 namespace detail {

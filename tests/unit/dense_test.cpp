@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The dense kernel that leaves out dead outputs, against the references: also where the plan takes
-// another, and around its blocks of 64 inputs and groups of 128 units.
+// The dense kernels that leave out dead outputs, against the references: also where the plan takes
+// another, and around their blocks of 64 inputs and groups of 128 units.
 #include <array>
 
 #include "catch.hpp"
 #include "shapes.hpp"
 #include "stage_check.hpp"
+#include "typenet/kernel/single_dense_stage.hpp"
 #include "typenet/kernel/sparse_dense_stage.hpp"
 #include "typenet/kernel/transpose.hpp"
 
@@ -23,6 +24,23 @@ void check() {
     for (const int threads : {0, 2}) {
         const stage_errors errors = check_stage<net, stage>(0.5, threads);
         INFO(Inputs << " values to " << Units << ", batch " << Batch << ", threads " << threads);
+        CHECK(errors.out <= 1);
+        CHECK(errors.in_gradient <= 1);
+        CHECK(errors.weights <= 1);
+        CHECK(errors.biases <= 1);
+        CHECK(errors.each_parameter_once);
+    }
+}
+
+template <class Scalar, int Inputs, int Units, bool Relu, bool Dropout>
+void check_single() {
+    using stage = kernel::single_dense_stage<Scalar, Inputs, Units, Relu, Dropout>;
+    using net = std::conditional_t<Dropout, of_values<Inputs, dense<Units>, relu, dropout>,
+                                   std::conditional_t<Relu, of_values<Inputs, dense<Units>, relu>,
+                                                      of_values<Inputs, dense<Units>>>>;
+    for (const int threads : {0, 2}) {
+        const stage_errors errors = check_stage<net, stage>(0.5, threads);
+        INFO(Inputs << " values to " << Units << ", one image, threads " << threads);
         CHECK(errors.out <= 1);
         CHECK(errors.in_gradient <= 1);
         CHECK(errors.weights <= 1);
@@ -56,6 +74,12 @@ TEST_CASE("the sparse dense kernel agrees with the references", "[stage]") {
     check<float, 2, 65, 17, true>();
     check<double, 19, 150, 140, true>();
     check<float, 21, 200, 300, false>();
+}
+
+TEST_CASE("the dense kernel of one image agrees with the references", "[stage]") {
+    check_single<float, 3, 5, false, false>();
+    check_single<double, 70, 19, true, false>();
+    check_single<float, 150, 130, true, true>();
 }
 
 TEST_CASE("a transposed matrix has every number in its place", "[stage]") {
