@@ -10,10 +10,11 @@
 
 #include "app/build_info.hpp"
 #include "app/checkpoint.hpp"
-#include "data/augment.hpp"
+#include "app/finite.hpp"
+#include "app/interruption.hpp"
+#include "app/judge.hpp"
+#include "app/load_data.hpp"
 #include "data/batches.hpp"
-#include "data/idx.hpp"
-#include "data/synthetic.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "typenet/initial_values.hpp"
@@ -37,7 +38,7 @@ public:
           options_(options),
           how_(options.how),
           observers_(observers),
-          data_(load_data(network.facts, options)),
+          data_(load_data(network.facts, options.data)),
           engine_(network.make(options.threads)),
           order_(data_.train.count(), how_.order, options.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
@@ -49,27 +50,34 @@ public:
         }
     }
 
-    void go() {
+    int go() {
+        const interruption asked;
         const auto start = clock::now();
         set_initial_parameters();
         tell_start();
-        for (std::uint32_t step = 1; step <= how_.steps; ++step) train_step(step);
-        if (how_.steps > 0) judge_at_end();
-        if (!options_.checkpoint.empty()) {
-            write_checkpoint(options_.checkpoint, facts_, *engine_,
-                             {{"step", std::to_string(how_.steps)},
-                              {"seed", std::to_string(options_.seed)},
-                              {"recipe", how_.name},
-                              {"typenet", version()}});
+        for (std::uint32_t step = 1; step <= how_.steps; ++step) {
+            train_step(step);
+            if (asked.signal() != 0 && step < how_.steps) {
+                stop(step);
+                return asked.signal();
+            }
         }
+        if (how_.steps > 0) judge_at_end();
+        write_checkpoint_of(how_.steps);
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
+        return 0;
     }
 
 private:
     void set_initial_parameters() {
         if (!options_.init_from.empty()) {
             read_checkpoint(options_.init_from, facts_, *engine_);
+            const std::string wrong = non_finite_parameter(facts_, *engine_);
+            if (!wrong.empty()) {
+                throw error(fmt::format("checkpoint {}: expected finite numbers, but {}",
+                                        options_.init_from.string(), wrong));
+            }
             return;
         }
         for (std::size_t i = 0; i < facts_.parameters.size(); ++i) {
@@ -93,6 +101,10 @@ private:
         for (observer* const o : observers_) o->started(start);
     }
 
+    [[nodiscard]] double epoch_of(std::uint32_t step) const {
+        return static_cast<double>(step) * facts_.batch / static_cast<double>(data_.train.count());
+    }
+
     void train_step(std::uint32_t step) {
         order_.indices(step, indices_);
         data::fill_batch(data_.train, indices_, how_.max_shift, options_.seed, step, images_,
@@ -106,26 +118,38 @@ private:
         const auto before = clock::now();
         const step_result found = engine_->step(images_, labels_, numbers);
         const double milliseconds = 1e3 * seconds_since(before);
-        if (!std::isfinite(found.loss)) {
-            throw error(fmt::format(
-                "the loss of step {} is {}, expected a number: try a --learning-rate below {}",
-                step, found.loss, how_.learning_rate));
-        }
-        if (step == 1 || step % how_.log_every == 0 || step == how_.steps)
-            report(step, found, numbers.learning_rate, milliseconds);
+        const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
+        expect_finite(step, found.loss, reports);
+        const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
+        for (observer* const o : observers_) o->progressed(at);
+        if (reports) report(step, found, numbers.learning_rate, milliseconds);
         const std::size_t seen = std::size_t{step} * labels_.size();
         const std::size_t epoch = data_.train.count();
         const bool ends_epoch = seen / epoch != (seen - labels_.size()) / epoch;
         if (!how_.reports_after_update && ends_epoch && step != how_.steps)
-            judge("validation", data_.validation, data_.validation.count(), step);
+            judge_part("validation", data_.validation, data_.validation.count(), step);
+    }
+
+    /// A gradient that is no number makes a parameter one, and stays in it. The moments, which can
+    /// overflow alone, are looked through less often: they are two thirds of the memory.
+    void expect_finite(std::uint32_t step, double loss, bool thorough) {
+        std::string where = non_finite_parameter(facts_, *engine_);
+        if (where.empty() && thorough) where = non_finite_moment(facts_, *engine_);
+        if (std::isfinite(loss) && where.empty()) return;
+        const std::string advice =
+            fmt::format("try a --learning-rate below {}", how_.learning_rate);
+        if (std::isfinite(loss))
+            throw error(
+                fmt::format("after step {} {}, expected finite numbers: {}", step, where, advice));
+        throw error(fmt::format("the loss of step {} is {}, expected a number{}: {}", step, loss,
+                                where.empty() ? "" : "; after it " + where, advice));
     }
 
     void report(std::uint32_t step, const step_result& found, double rate, double milliseconds) {
         step_event event;
         event.step = step;
         event.steps = how_.steps;
-        event.epoch =
-            static_cast<double>(step) * facts_.batch / static_cast<double>(data_.train.count());
+        event.epoch = epoch_of(step);
         event.loss = found.loss;
         event.accuracy = static_cast<double>(found.correct) / facts_.batch;
         event.learning_rate = rate;
@@ -141,35 +165,33 @@ private:
 
     void judge_at_end() {
         if (how_.first_test_images > 0) {
-            judge("test", data_.test,
-                  std::min<std::size_t>(how_.first_test_images, data_.test.count()), how_.steps);
+            judge_part("test", data_.test,
+                       std::min<std::size_t>(how_.first_test_images, data_.test.count()),
+                       how_.steps);
         }
-        judge("validation", data_.validation, data_.validation.count(), how_.steps);
-        judge("test", data_.test, data_.test.count(), how_.steps);
+        judge_part("validation", data_.validation, data_.validation.count(), how_.steps);
+        judge_part("test", data_.test, data_.test.count(), how_.steps);
     }
 
-    /// Judges the first `count` images of a part, a few batches at a time: floats take four times
-    /// the room of the bytes they come from.
-    void judge(const char* split, const data::labelled_images& part, std::size_t count,
-               std::uint32_t step) {
-        const std::size_t pixels = part.size.pixels();
-        const std::size_t most = 8 * labels_.size();
-        std::vector<float> floats(std::min(most, count) * pixels);
-        eval_event event{split, step, {}};
-        for (std::size_t first = 0; first < count; first += most) {
-            const std::size_t now = std::min(most, count - first);
-            for (std::size_t i = 0; i < now; ++i) {
-                data::to_floats(part.image(first + i), part.size, 0, 0,
-                                std::span(floats).subspan(i * pixels, pixels));
-            }
-            const evaluation found = engine_->evaluate(std::span(floats).first(now * pixels),
-                                                       std::span(part.labels).subspan(first, now));
-            event.found.loss += found.loss * static_cast<double>(found.images);
-            event.found.correct += found.correct;
-            event.found.images += found.images;
-        }
-        if (event.found.images > 0) event.found.loss /= static_cast<double>(event.found.images);
+    void judge_part(const char* split, const data::labelled_images& part, std::size_t count,
+                    std::uint32_t step) {
+        const eval_event event{split, step, judge(facts_, *engine_, part, count)};
         for (observer* const o : observers_) o->evaluated(event);
+    }
+
+    void stop(std::uint32_t step) {
+        write_checkpoint_of(step);
+        const stop_event event{step, how_.steps, options_.checkpoint.string(), {}};
+        for (observer* const o : observers_) o->stopped(event);
+    }
+
+    void write_checkpoint_of(std::uint32_t step) {
+        if (options_.checkpoint.empty()) return;
+        write_checkpoint(options_.checkpoint, facts_, *engine_,
+                         {{"step", std::to_string(step)},
+                          {"seed", std::to_string(options_.seed)},
+                          {"recipe", how_.name},
+                          {"typenet", version()}});
     }
 
     network_facts facts_;
@@ -186,29 +208,10 @@ private:
 
 }  // namespace
 
-data::dataset load_data(const network_facts& network, const train_options& options) {
-    const data::image_size size{network.input.height, network.input.width, network.input.channels};
-    if (!options.data.empty()) return data::load_idx(options.data, size, network.classes);
-    constexpr int glyphs = 10;
-    // As many as MNIST has, but at most 1 GiB of them: large images are many bytes.
-    data::part_counts counts;
-    const std::size_t all = counts.train + counts.validation + counts.test;
-    const std::size_t room = (std::size_t{1} << 30) / size.pixels();
-    if (room < all) {
-        counts.train = counts.train * room / all;
-        counts.validation = counts.validation * room / all;
-        counts.test = counts.test * room / all;
-    }
-    // The digits are the same whatever the seed of the run: they stand for a data set on disk.
-    constexpr std::uint64_t seed_of_digits = 1;
-    return data::make_synthetic_digits(seed_of_digits, size, std::min(network.classes, glyphs),
-                                       counts);
-}
-
-void train(const program& network, const train_options& options,
-           std::span<observer* const> observers) {
+int train(const program& network, const train_options& options,
+          std::span<observer* const> observers) {
     if (!options.checkpoint.empty()) support::expect_writable(options.checkpoint);
-    training_run(network, options, observers).go();
+    return training_run(network, options, observers).go();
 }
 
 }  // namespace typenet::app

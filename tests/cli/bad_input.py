@@ -2,6 +2,7 @@
 """What the program says to input that is wrong: a table of cases."""
 
 import gzip
+import math
 import os
 import shutil
 import struct
@@ -303,10 +304,33 @@ class BadInput(ProgramTest):
                     1, "error: cannot write all of the output: expected room for it on standard "
                        "output\n"))
 
-    def test_a_loss_that_is_no_number(self):
-        count = SHAPES["dense2.biases"][0]
-        not_numbers = struct.pack("<f", float("nan")) * count
-        start = files.write(self.path("start"), files.safetensors(
-            {**SHAPES, "dense2.biases": ([count], not_numbers)}))
+    def start_with(self, name, **values):
+        """A checkpoint whose tensors each hold one value, 0 unless given."""
+        tensors = {}
+        for tensor, shape in SHAPES.items():
+            value = values.get(tensor.replace(".", "_"), 0)
+            tensors[tensor] = (shape, struct.pack("<f", value) * math.prod(shape))
+        return files.write(self.path(name), files.safetensors(tensors))
+
+    def expect_end(self, start, *words):
         self.expect_refusal(train("--data", self.data, "--steps", "1", "--init-from", start), 1,
-                            ["the loss of step 1 is nan, expected a number"], keep_old=True)
+                            words, keep_old=True)
+
+    def test_parameters_that_are_no_numbers(self):
+        start = self.start_with("nan", dense2_biases=math.nan)
+        self.expect_end(start, f"checkpoint {start}: expected finite numbers, but dense2.biases of "
+                               "layer 13, dense<10>, holds nan")
+
+    def test_a_loss_that_is_no_number(self):
+        # Every unit of dense1 is 3,136, and with these weights every logit infinite.
+        self.expect_end(self.start_with("inf", conv2_biases=1, dense1_weights=1,
+                                        dense2_weights=3e38),
+                        "the loss of step 1 is ", ", expected a number; after it ",
+                        "try a --learning-rate below 0.002")
+
+    def test_gradients_that_are_no_numbers(self):
+        # relu makes 0 of what is no number: the loss does not tell.
+        self.expect_end(self.start_with("large", conv1_biases=3e38, conv2_weights=3e38,
+                                        dense1_weights=3e38, dense2_weights=3e38),
+                        "after step 1 ", " of layer ", ", expected finite numbers",
+                        "try a --learning-rate below 0.002")
