@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
-#include <charconv>
 #include <cstdlib>
 #include <limits>
 #include <map>
@@ -12,18 +10,15 @@
 #include <string_view>
 
 #include "app/build_info.hpp"
+#include "app/checkpoint_store.hpp"
+#include "app/settings.hpp"
+#include "app/values.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-const std::map<std::string, schedule> schedules{{"constant", schedule::constant},
-                                                {"cosine", schedule::cosine},
-                                                {"one-cycle", schedule::one_cycle}};
-const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffled},
-                                                {"sequential", data::order::sequential}};
-const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
 const std::map<std::string, recipe (*)()> recipes{{"notebook", notebook_recipe},
                                                   {"modern", modern_recipe}};
 
@@ -37,7 +32,6 @@ struct overrides {
     std::optional<std::string> rate_schedule;
     std::optional<std::string> augmentation;
     std::optional<std::string> order;
-    std::optional<std::uint32_t> log_every;
 
     [[nodiscard]] recipe apply() const {
         recipe r = recipes.at(recipe_name)();
@@ -53,75 +47,9 @@ struct overrides {
         if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
         if (augmentation) r.max_shift = augmentations.at(*augmentation);
         if (order) r.order = orders.at(*order);
-        if (log_every) r.log_every = *log_every;
         return r;
     }
 };
-
-/// What CLI11 puts behind "--flag: ".
-std::string refusal(std::string_view expected, std::string_view found) {
-    return fmt::format("expected {}, found '{}'", expected, found);
-}
-
-/// The number that the words are from their first to their last character.
-template <class Number>
-std::optional<Number> number_of(const std::string& words) {
-    Number value{};
-    const char* const end = words.data() + words.size();
-    const auto [stop, code] = std::from_chars(words.data(), end, value);
-    if (code != std::errc{} || stop != end) return std::nullopt;
-    return value;
-}
-
-/// Decimal digits and nothing else: left alone, CLI11 takes 010 for 8 and -1 for 2^64 - 1.
-CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
-    return {[=](std::string& words) -> std::string {
-                const auto value = number_of<std::uint64_t>(words);
-                if (!value || *value < least || *value > most)
-                    return refusal(fmt::format("a whole number from {} to {}", least, most), words);
-                words = std::to_string(*value);
-                return {};
-            },
-            ""};
-}
-
-/// A number in (0, limit], which is what a rate or a probability is.
-CLI::Validator above_zero(double limit) {
-    return {[=](const std::string& words) -> std::string {
-                const auto value = number_of<double>(words);
-                if (value && *value > 0 && *value <= limit) return {};
-                return refusal(fmt::format("a number above 0 and at most {}", limit), words);
-            },
-            ""};
-}
-
-/// An empty name is a shell variable that was not set, and no wish to do without the file.
-CLI::Validator name_of(std::string_view what) {
-    return {[=](const std::string& words) -> std::string {
-                return words.empty() ? refusal(what, words) : std::string{};
-            },
-            ""};
-}
-
-template <class Value>
-std::string names_of(const std::map<std::string, Value>& values, std::string_view between) {
-    std::string names;
-    for (const auto& [name, value] : values) {
-        if (!names.empty()) names += between;
-        names += name;
-    }
-    return names;
-}
-
-template <class Value>
-void expect_one_of(const std::map<std::string, Value>& values, CLI::Option& option) {
-    option.type_name(names_of(values, "|"));
-    option.check({[&values](const std::string& words) -> std::string {
-                      if (values.contains(words)) return {};
-                      return refusal(names_of(values, " or "), words);
-                  },
-                  ""});
-}
 
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
     constexpr std::uint64_t most_steps = 1'000'000'000;
@@ -166,17 +94,50 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     train.add_option("--checkpoint", options.checkpoint, "File for the trained parameters")
         ->type_name("FILE")
         ->check(name_of("a file"));
+    train
+        .add_option("--checkpoint-every", options.checkpoint_every,
+                    "Steps between two checkpoints on the way")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(1, most_steps));
+    train
+        .add_option("--keep-last", options.keep_last,
+                    "How many of the last checkpoints to keep, the newest counted")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(1, most_kept));
+    train
+        .add_option("--resume", options.resume,
+                    "Checkpoint of a run to go on with; it goes on there")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
     train.add_option("--log", options.log, "File for the run's events, one JSON object a line")
         ->type_name("FILE")
         ->check(name_of("a file"));
-    train.add_option("--log-every", how.log_every, "Steps between two reports")
+    train.add_option("--log-every", options.log_every, "Steps between two reports")
         ->type_name("N")
         ->transform(whole_number(1, most_steps));
-    train.add_flag("--quiet", options.quiet, "Print nothing but errors")
-        ->check({[](const std::string& words) -> std::string {
-                     return words == "true" ? std::string{} : refusal("no value", words);
-                 },
-                 ""});
+    add_switch(train, "--quiet", options.quiet, "Print nothing but errors");
+}
+
+/// A run that goes on does so as it was begun: what would change it has no place beside --resume.
+std::string complaint_of_train(const CLI::App& train, const train_options& options) {
+    const auto given = [&](const char* flag) { return train.get_option(flag)->count() > 0; };
+    if (given("--steps") && given("--epochs")) return "expected --steps or --epochs, found both";
+    if (given("--resume")) {
+        for (const char* const flag :
+             {"--recipe", "--steps", "--epochs", "--seed", "--keep-prob", "--learning-rate",
+              "--schedule", "--augment", "--order", "--init-from"}) {
+            if (given(flag))
+                return fmt::format(
+                    "{}: expected nothing beside --resume that changes the run, found it", flag);
+        }
+    }
+    for (const char* const flag : {"--checkpoint-every", "--keep-last"})
+        if (given(flag) && options.checkpoint.empty())
+            return fmt::format("{}: expected --checkpoint or --resume beside it, found neither",
+                               flag);
+    return {};
 }
 
 /// CLI11's sentence about a flag without its value or with two of them, in this program's words.
@@ -210,7 +171,9 @@ request read_command_line(int argc, char** argv) {
     const auto first_unknown = [&] { return program.remaining(true).front(); };
     try {
         program.parse(argc, argv);
-        if (how.steps && how.epochs) refuse("expected --steps or --epochs, found both");
+        if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
+        const std::string complaint = complaint_of_train(*train, asked.train);
+        if (!complaint.empty()) refuse(complaint);
     } catch (const CLI::Success& done) {
         program.exit(done);  // help or version: printed, nothing left to do
         return asked;
@@ -229,6 +192,7 @@ request read_command_line(int argc, char** argv) {
     if (describe->parsed()) asked.what = request::kind::describe;
     if (train->parsed()) {
         asked.what = request::kind::train;
+        asked.train.program = name;
         asked.train.how = how.apply();
         const char* const folder = std::getenv("TYPENET_DATA");
         if (asked.train.data.empty() && folder != nullptr) asked.train.data = folder;

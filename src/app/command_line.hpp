@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/recipe.hpp"
@@ -10,13 +12,18 @@ namespace typenet::app {
 
 /// What `typenet train` was asked for.
 struct train_options {
+    std::string program;  ///< what this program is called
     recipe how;
     std::filesystem::path data;  ///< empty: the built-in digits
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: all cores
     std::filesystem::path init_from;
-    std::filesystem::path checkpoint;
+    std::filesystem::path resume;      ///< empty: a new run
+    std::filesystem::path checkpoint;  ///< that of `resume` unless given
+    std::uint32_t checkpoint_every = 500;
+    int keep_last = 2;
     std::filesystem::path log;
+    std::optional<std::uint32_t> log_every;  ///< the recipe's unless given
     bool quiet = false;
 };
 

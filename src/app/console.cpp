@@ -38,6 +38,8 @@ void console::started(const start_event& e) {
     say(fmt::format("{} recipe, {} steps of {} images, seed {}, {} thread{}, {}", e.recipe, e.steps,
                     e.batch, e.seed, e.threads, e.threads == 1 ? "" : "s", e.simd));
     say(fmt::format("data: {}", e.data));
+    if (!e.resumed.empty())
+        say(fmt::format("going on after step {} of {}", e.after_step, e.resumed));
     if (!e.initial_parameters.empty()) say(fmt::format("parameters from {}", e.initial_parameters));
 }
 

@@ -22,6 +22,8 @@ struct start_event {
     std::uint32_t steps = 0;
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty
+    std::string resumed;             ///< the checkpoint of a run that goes on, or empty
+    std::uint32_t after_step = 0;    ///< where that run stood
 };
 
 /// After each step, for whoever shows how far the run is.

@@ -97,6 +97,15 @@ USAGE = [
           ["--order: expected sequential or shuffled, found 'random'"]),
     Usage(train("--log-every", "0"), ["--log-every: expected a whole number from 1", "found '0'"]),
     Usage(train("--quiet=perhaps"), ["--quiet: expected no value, found 'perhaps'"]),
+    Usage(train("--resume", "x", "--seed", "3"),
+          ["--seed: expected nothing beside --resume that changes the run"]),
+    Usage(train("--resume", "x", "--init-from", "y"), ["--init-from: expected nothing beside"]),
+    Usage(train("--resume", ""), ["--resume: expected a file, found ''"]),
+    Usage(train("--checkpoint-every", "0"), ["--checkpoint-every: expected a whole number from 1"]),
+    Usage(train("--checkpoint-every", "5"),
+          ["--checkpoint-every: expected --checkpoint or --resume beside it, found neither"]),
+    Usage(train("--keep-last", "0", "--checkpoint", "x"),
+          ["--keep-last: expected a whole number from 1 to 100, found '0'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
     Usage(train("--init-from", ""), ["--init-from: expected a file, found ''"]),
     Usage(train("--checkpoint", ""), ["--checkpoint: expected a file, found ''"]),
@@ -287,7 +296,7 @@ class BadInput(ProgramTest):
         checkpoint = self.path("model")
         outcome = run(self.program, *arguments, "/dev/full", "--checkpoint", checkpoint, "--quiet")
         self.expect_failure(outcome, 1, "the log /dev/full", "No space left on device")
-        self.assertEqual(len(files.read_safetensors(checkpoint)[1]), len(SHAPES))
+        self.assertLessEqual(set(SHAPES), set(files.read_safetensors(checkpoint)[1]))
 
     def test_an_old_log_outlives_a_run_that_does_not_start(self):
         log = files.write(self.path("log"), OLD)
@@ -318,8 +327,8 @@ class BadInput(ProgramTest):
 
     def test_parameters_that_are_no_numbers(self):
         start = self.start_with("nan", dense2_biases=math.nan)
-        self.expect_end(start, f"checkpoint {start}: expected finite numbers, but dense2.biases of "
-                               "layer 13, dense<10>, holds nan")
+        self.expect_end(start, f"checkpoint {start}: expected finite numbers, but "
+                               "dense2.biases holds nan")
 
     def test_a_loss_that_is_no_number(self):
         # Every unit of dense1 is 3,136, and with these weights every logit infinite.

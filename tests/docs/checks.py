@@ -333,6 +333,7 @@ def sample_run(tools):
         run([*train, "--steps", "0", "--checkpoint", "a.safetensors"], cwd=tools.sample)
         run([*train, "--steps", "1", "--recipe", "notebook", "--init-from", "a.safetensors",
              "--checkpoint", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)
+        run([*train, "--resume", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)
     return tools.sample
 
 
@@ -352,14 +353,19 @@ def check_log(pages, tools):
         yield from compared(page, f"keys of {name}", {key for c in cells for key in code_spans(c)},
                             keys)
     yield from check_tensors(page, heading_section(pages.get(page, ""), "## Checkpoints"),
-                             folder / "b.safetensors")
+                             folder / "b.safetensors.best")
 
 
 def check_tensors(page, section, file):
     data = file.read_bytes()
     header = json.loads(data[8:8 + struct.unpack("<Q", data[:8])[0]])
     metadata = header.pop("__metadata__")
-    real = {f"{name} {tensor['shape']}" for name, tensor in header.items()}
+    real = {f"{name} {tensor['shape']}" for name, tensor in header.items()
+            if not name.startswith("moment")}
+    moments = {f"moment{m}.{name}" for m in (1, 2) for name in real}
+    yield from compared(page, "moments", moments, {
+        f"{name} {tensor['shape']}" for name, tensor in header.items()
+        if name.startswith("moment")})
     told = {f"{name.strip().strip('`')} {shape.strip()}"
             for name, shape in zip(table_cells(section), table_cells(section, 1))}
     yield from compared(page, "tensors", told, real)
