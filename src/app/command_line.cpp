@@ -51,14 +51,47 @@ struct overrides {
     }
 };
 
-void add_train_options(CLI::App& train, train_options& options, overrides& how) {
-    constexpr std::uint64_t most_steps = 1'000'000'000;
-    train
-        .add_option("--data", options.data,
-                    "Folder with the four IDX files, plain or .gz; without it (and without "
-                    "TYPENET_DATA) digits drawn by the program")
+void add_data(CLI::App& to, std::filesystem::path& data) {
+    to.add_option("--data", data,
+                  "Folder with the four IDX files, plain or .gz; without it (and without "
+                  "TYPENET_DATA) digits drawn by the program")
         ->type_name("DIR")
         ->check(name_of("a folder"));
+}
+
+void add_threads(CLI::App& to, int& threads) {
+    to.add_option("--threads", threads, "Threads; all cores unless given")
+        ->type_name("N")
+        ->transform(whole_number(1, 256));
+}
+
+void add_trained(CLI::App& to, std::filesystem::path& checkpoint) {
+    to.add_option("--checkpoint", checkpoint, "File with the trained parameters")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+}
+
+void add_eval_options(CLI::App& eval, eval_options& options) {
+    static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
+    add_trained(eval, options.checkpoint);
+    add_data(eval, options.data);
+    expect_one_of(splits, *eval.add_option("--split", options.split, "Part of the data to judge")
+                               ->capture_default_str());
+    add_threads(eval, options.threads);
+    add_switch(eval, "--json", options.as_json, "Print one JSON object");
+}
+
+void add_predict_options(CLI::App& predict, predict_options& options) {
+    predict.add_option("IMAGE", options.images, "PNG files, folders of them, - for standard input")
+        ->check(name_of("a picture"));
+    add_trained(predict, options.checkpoint);
+    add_threads(predict, options.threads);
+    add_switch(predict, "--json", options.as_json, "Print one JSON object a picture");
+}
+
+void add_train_options(CLI::App& train, train_options& options, overrides& how) {
+    constexpr std::uint64_t most_steps = 1'000'000'000;
+    add_data(train, options.data);
     expect_one_of(
         recipes,
         *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());
@@ -72,9 +105,7 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->type_name("N")
         ->capture_default_str()
         ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
-    train.add_option("--threads", options.threads, "Threads; all cores unless given")
-        ->type_name("N")
-        ->transform(whole_number(1, 256));
+    add_threads(train, options.threads);
     train.add_option("--keep-prob", how.keep_probability, "Share of the units that dropout keeps")
         ->type_name("P")
         ->check(above_zero(1));
@@ -161,42 +192,58 @@ request read_command_line(int argc, char** argv) {
     program.set_version_flag("--version", version_text());
     program.require_subcommand(1);
     CLI::App* const train = program.add_subcommand("train", "Train the network");
+    CLI::App* const eval =
+        program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
+    CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
     add_train_options(*train, asked.train, how);
+    add_eval_options(*eval, asked.eval);
+    add_predict_options(*predict, asked.predict);
+    add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
+    const auto command = [&] {
+        const auto parsed = program.get_subcommands();
+        return parsed.empty() ? name : name + " " + parsed.front()->get_name();
+    };
     const auto refuse = [&](const std::string& words) {
-        const std::string command = train->parsed() ? name + " train" : name;
-        throw usage_error(fmt::format("{} (see {} --help)", words, command));
+        throw usage_error(fmt::format("{} (see {} --help)", words, command()));
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
+    constexpr const char* a_command = "a command, train, eval, predict or describe";
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
         const std::string complaint = complaint_of_train(*train, asked.train);
         if (!complaint.empty()) refuse(complaint);
+        if ((eval->parsed() && asked.eval.checkpoint.empty()) ||
+            (predict->parsed() && asked.predict.checkpoint.empty()))
+            refuse("--checkpoint: expected a file, found none");
+        if (predict->parsed() && asked.predict.images.empty())
+            refuse("expected a picture, a folder of pictures or -, found none");
     } catch (const CLI::Success& done) {
         program.exit(done);  // help or version: printed, nothing left to do
         return asked;
     } catch (const CLI::RequiredError&) {
         if (program.remaining(true).empty())
-            refuse("expected a command, train or describe, found none");
-        refuse(refusal("a command, train or describe", first_unknown()));
+            refuse(fmt::format("expected {}, found none", a_command));
+        refuse(refusal(a_command, first_unknown()));
     } catch (const CLI::ExtrasError&) {
-        refuse(refusal(fmt::format("a flag of {} {}", name, train->parsed() ? "train" : "describe"),
-                       first_unknown()));
+        refuse(refusal(fmt::format("a flag of {}", command()), first_unknown()));
     } catch (const CLI::ArgumentMismatch& wrong) {
-        refuse(told_of_count(*train, wrong.what()));
+        const auto parsed = program.get_subcommands();
+        refuse(told_of_count(parsed.empty() ? program : *parsed.front(), wrong.what()));
     } catch (const CLI::ParseError& wrong) {
         refuse(wrong.what());
     }
     if (describe->parsed()) asked.what = request::kind::describe;
-    if (train->parsed()) {
-        asked.what = request::kind::train;
-        asked.train.program = name;
-        asked.train.how = how.apply();
-        const char* const folder = std::getenv("TYPENET_DATA");
-        if (asked.train.data.empty() && folder != nullptr) asked.train.data = folder;
-    }
+    if (predict->parsed()) asked.what = request::kind::predict;
+    if (eval->parsed()) asked.what = request::kind::eval;
+    if (train->parsed()) asked.what = request::kind::train;
+    asked.train.program = name;
+    asked.train.how = how.apply();
+    const char* const folder = std::getenv("TYPENET_DATA");
+    for (std::filesystem::path* const data : {&asked.train.data, &asked.eval.data})
+        if (data->empty() && folder != nullptr) *data = folder;
     return asked;
 }
 

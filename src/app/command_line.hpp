@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/recipe.hpp"
 
@@ -27,10 +28,30 @@ struct train_options {
     bool quiet = false;
 };
 
+/// What `typenet eval` was asked for.
+struct eval_options {
+    std::filesystem::path checkpoint;
+    std::filesystem::path data;  ///< as above
+    std::string split = "test";
+    int threads = 0;
+    bool as_json = false;
+};
+
+/// What `typenet predict` was asked for.
+struct predict_options {
+    std::filesystem::path checkpoint;
+    std::vector<std::string> images;  ///< files, folders, or "-" for standard input
+    int threads = 0;
+    bool as_json = false;
+};
+
 /// What the whole program was asked for.
 struct request {
-    enum class kind { train, describe, finished } what = kind::finished;
+    enum class kind { train, eval, predict, describe, finished } what = kind::finished;
     train_options train;
+    eval_options eval;
+    predict_options predict;
+    bool describe_as_json = false;
 };
 
 /// Reads the command line. Help and the version are printed here; then nothing is left to do.

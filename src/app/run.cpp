@@ -13,6 +13,9 @@
 #include "app/command_line.hpp"
 #include "app/console.hpp"
 #include "app/describe.hpp"
+#include "app/describe_json.hpp"
+#include "app/eval.hpp"
+#include "app/predict.hpp"
 #include "app/run_log.hpp"
 #include "app/train.hpp"
 #include "support/error.hpp"
@@ -59,8 +62,19 @@ int obey(const program& network, const request& asked) {
         case request::kind::finished:
             break;
         case request::kind::describe:
-            std::fputs(describe(network.facts).c_str(), stdout);
+            std::fputs(
+                (asked.describe_as_json ? describe_json(network.facts) : describe(network.facts))
+                    .c_str(),
+                stdout);
             break;
+        case request::kind::eval:
+            std::fputs(eval(network, asked.eval).c_str(), stdout);
+            break;
+        case request::kind::predict: {
+            const std::vector<std::string> failures = predict(network, asked.predict);
+            for (const std::string& sentence : failures) tell_error(sentence);
+            return failures.empty() ? success : failure;
+        }
         case request::kind::train:
             warn_of_slow_build(network.facts);
             return run_train(network, asked.train);

@@ -59,8 +59,8 @@ KEEP = "--keep-prob: expected a number above 0 and at most 1, found "
 SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
 
 USAGE = [
-    Usage([], ["expected a command, train or describe, found none", "--help"]),
-    Usage(["trian"], ["expected a command, train or describe, found 'trian'"]),
+    Usage([], ["expected a command, train, eval, predict or describe, found none", "--help"]),
+    Usage(["trian"], ["expected a command, train, eval, predict or describe, found 'trian'"]),
     Usage(["--frobnicate"], ["expected a command", "found '--frobnicate'"]),
     Usage(train("--frobnicate"), ["a flag of typenet train, found '--frobnicate'",
                                   "see typenet train --help"]),
@@ -106,6 +106,15 @@ USAGE = [
           ["--checkpoint-every: expected --checkpoint or --resume beside it, found neither"]),
     Usage(train("--keep-last", "0", "--checkpoint", "x"),
           ["--keep-last: expected a whole number from 1 to 100, found '0'"]),
+    Usage(["eval"], ["--checkpoint: expected a file, found none", "see typenet eval --help"]),
+    Usage(["eval", "--checkpoint", "x", "--split", "all"],
+          ["--split: expected test or train or validation, found 'all'"]),
+    Usage(["predict", "x.png"], ["--checkpoint: expected a file, found none"]),
+    Usage(["predict", "--checkpoint", "x"],
+          ["expected a picture, a folder of pictures or -, found none"]),
+    Usage(["predict", "--checkpoint", "x", "x.png", "--jsno"],
+          ["expected a flag of typenet predict, found '--jsno'"]),
+    Usage(["describe", "--json=yes"], ["--json: expected no value, found 'yes'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
     Usage(train("--init-from", ""), ["--init-from: expected a file, found ''"]),
     Usage(train("--checkpoint", ""), ["--checkpoint: expected a file, found ''"]),

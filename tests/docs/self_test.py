@@ -67,9 +67,11 @@ def self_test(pages, tools):
            "has left x.bin")
 
     expect(check_options, planted(options, "| `--seed N` |", "| `--sead N` |"),
-           "options not documented: --seed")
+           "options of train not documented: --seed")
     expect(check_options, planted(options, "| `--seed N` |", "| `--sead N` |"),
            "documented but not there: --sead")
+    expect(check_options, planted(options, "| `--split NAME` |", "| `--part NAME` |"),
+           "options of eval not documented: --split")
     expect(check_options, planted(options, "and stop |", "and stop |\n| `--more` | | |"),
            "documented but not there: --more")
     expect(check_options, planted(options, "`cosine` or", "`sine` or"), "values of --schedule")
