@@ -96,7 +96,9 @@ public:
         const std::vector<double> chances = probabilities_of(logits_);
         std::vector<std::size_t> order(chances.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order, std::greater(), [&](std::size_t c) { return chances[c]; });
+        std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+            return chances[a] != chances[b] ? chances[a] > chances[b] : a < b;
+        });
         if (as_json_) {
             const json object{{"file", name}, {"class", order[0]}, {"probabilities", chances}};
             fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));

@@ -58,7 +58,7 @@ class Asking(ProgramTest):
         cls.addClassCleanup(shutil.rmtree, cls.root)
         cls.model = os.path.join(cls.root, "model")
         cls.log = os.path.join(cls.root, "log")
-        done = run(cls.program, "train", "--steps", "120", "--checkpoint", cls.model, "--log",
+        done = run(cls.program, "train", "--steps", "50", "--checkpoint", cls.model, "--log",
                    cls.log, "--quiet")
         assert done.code == 0, done
 

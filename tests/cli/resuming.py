@@ -4,6 +4,7 @@
 import json
 import os
 import random
+import shlex
 import shutil
 import signal
 import struct
@@ -15,7 +16,7 @@ import files
 from own_network import SHAPES
 from program import ProgramTest, run
 
-STEPS, LONG = 40, 200
+STEPS, LONG = 40, 120
 
 
 class Resuming(ProgramTest):
@@ -34,19 +35,23 @@ class Resuming(ProgramTest):
     def run_of(self, *arguments, **how):
         return run(self.example, "train", "--data", self.data, *arguments, **how)
 
-    def begun(self, name="model", steps=12, every="4"):
-        """The files of a run that was made to stop after some steps, by a log that ends there."""
-        model = self.path(name)
-        process = subprocess.Popen(
-            [self.example, "train", "--data", self.data, "--steps", str(STEPS), "--seed", "5",
-             "--checkpoint", model, "--checkpoint-every", every, "--log-every", "1"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        for line in process.stdout:
-            if line.startswith(f"step {steps:6} "):
-                process.send_signal(signal.SIGTERM)
-        self.assertIn(process.wait(), (0, 143))
-        process.stdout.close()
-        return model
+    def begun(self):
+        """A run that was stopped at step 12 or soon after, and its older file. On a busy machine
+        the signal may come too late; then once more."""
+        model = self.path("model")
+        for _ in range(20):
+            process = subprocess.Popen(
+                [self.example, "train", "--data", self.data, "--steps", str(STEPS), "--seed", "5",
+                 "--checkpoint", model, "--checkpoint-every", "4", "--log-every", "1"],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            for line in process.stdout:
+                if line.startswith("step     12 "):
+                    process.send_signal(signal.SIGTERM)
+            process.stdout.close()
+            if process.wait() == 143:
+                return model
+            self.assertEqual(process.returncode, 0)
+        return self.fail("no run could be stopped in time")
 
     def step_of(self, model):
         return int(files.read_safetensors(model)[0]["step"])
@@ -108,13 +113,8 @@ class Resuming(ProgramTest):
                 told = line.removeprefix("to go on: ").strip()
         process.stdout.close()
         self.assertEqual(process.wait(), 130)
-        own_name = os.path.basename(self.example)
-        self.assertTrue(told.startswith(f"{own_name} train --resume "), told)
-        # A shell understands it: there is one step more to train, and no word too many.
-        done = subprocess.run(["sh", "-c", told.replace(own_name, '"$0" "$@"', 1) + " --quiet &"
-                               " sleep 1; kill $!; wait $!", self.example],
-                              capture_output=True, text=True, timeout=60)
-        self.assertEqual((done.returncode, done.stderr), (143, ""))
+        self.assertEqual(shlex.split(told), [os.path.basename(self.example), "train", "--resume",
+                                             self.path(name), "--data", self.data])
 
     def test_a_log_goes_on_too(self):
         log = self.path("log")
