@@ -27,7 +27,13 @@ public:
                         std::span<const std::uint8_t> labels) override {
         return trainer_->evaluate(images, labels);
     }
+    void logits(std::span<const float> images, std::span<float> out) override {
+        trainer_->logits(images, out);
+    }
     std::span<float> parameter(std::size_t i) override { return trainer_->values().tensor(i); }
+    std::span<float> moment(std::size_t m, std::size_t i) override {
+        return trainer_->moment(m).tensor(i);
+    }
     [[nodiscard]] int threads() const override { return trainer_->threads(); }
 
 private:
@@ -45,6 +51,7 @@ constexpr network_facts facts_of() {
     facts.classes = Net::classes;
     facts.batch = Trainer::batch_images;
     facts.optimizer = Optimizer::name;
+    facts.moments = Optimizer::moments;
     facts.layers = Net::facts::layer_table;
     facts.parameters = Net::facts::parameter_table;
     facts.stages = plan::stage_table<Net, float, Trainer::batch_images, Optimizer::moments>;

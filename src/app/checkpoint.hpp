@@ -1,19 +1,66 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <map>
+#include <functional>
+#include <optional>
 #include <string>
 
+#include "app/recipe.hpp"
 #include "typenet/app/program.hpp"
 
 namespace typenet::app {
 
-/// Writes an engine's parameters under their names, e.g. conv1.weights [5,5,1,32].
-void write_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& from,
-                      const std::map<std::string, std::string>& facts);
+/// What the validation images said of one step.
+struct judgement {
+    std::uint32_t step = 0;
+    extent correct = 0;
+    double loss = 0;
 
-/// Sets an engine's parameters from a file that must hold exactly this network's, or leaves them.
-void read_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& to);
+    [[nodiscard]] bool better_than(const judgement& other) const {
+        return correct != other.correct ? correct > other.correct : loss < other.loss;
+    }
+};
+
+/// What a run needs beside parameters and moments to go on as if nothing had been.
+struct run_state {
+    std::uint32_t step = 0;  ///< done so far
+    std::uint64_t seed = 1;
+    recipe how;               ///< its steps resolved
+    std::string data;         ///< for people
+    std::string data_digest;  ///< see data::digest_of
+    std::optional<judgement> best;
+};
+
+/// Writes an engine's parameters under their names, e.g. conv1.weights [5,5,1,32], its moments as
+/// moment1.conv1.weights and so on, and the state of the run, the network and a checksum as
+/// metadata. `before_replacing` is called when all is on the disk but under its name.
+///
+/// **Errors**: typenet::error; the file is then as it was.
+void write_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& from,
+                      const run_state& state, const std::function<void()>& before_replacing = {});
+
+/// Whether a file must be of a network with the same layers, or only of one with the same tensors.
+enum class same_layers : bool { no, yes };
+
+/// Sets an engine's parameters from a file that must hold exactly this network's tensors, with
+/// moments or without, or leaves them. With `same_layers::yes` a file that says of which layers its
+/// network is must say the same.
+///
+/// **Errors**: typenet::error in one sentence; also for a wrong checksum and for values that are
+/// infinite or no numbers.
+void read_parameters(const std::filesystem::path& file, const network_facts& network, engine& to,
+                     same_layers demanded);
+
+/// Sets an engine's parameters and moments from a file that `write_checkpoint` has written for the
+/// same network, optimiser and batch, or leaves them.
+///
+/// **Errors**: as read_parameters.
+run_state read_checkpoint(const std::filesystem::path& file, const network_facts& network,
+                          engine& to);
+
+/// "input 28x28x1, conv<32,5>, relu, …": a network as text.
+std::string architecture_of(const network_facts& network);
 
 }  // namespace typenet::app

@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
-#include <charconv>
 #include <cstdlib>
 #include <limits>
 #include <map>
@@ -12,18 +10,15 @@
 #include <string_view>
 
 #include "app/build_info.hpp"
+#include "app/checkpoint_store.hpp"
+#include "app/settings.hpp"
+#include "app/values.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-const std::map<std::string, schedule> schedules{{"constant", schedule::constant},
-                                                {"cosine", schedule::cosine},
-                                                {"one-cycle", schedule::one_cycle}};
-const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffled},
-                                                {"sequential", data::order::sequential}};
-const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
 const std::map<std::string, recipe (*)()> recipes{{"notebook", notebook_recipe},
                                                   {"modern", modern_recipe}};
 
@@ -37,7 +32,6 @@ struct overrides {
     std::optional<std::string> rate_schedule;
     std::optional<std::string> augmentation;
     std::optional<std::string> order;
-    std::optional<std::uint32_t> log_every;
 
     [[nodiscard]] recipe apply() const {
         recipe r = recipes.at(recipe_name)();
@@ -53,84 +47,51 @@ struct overrides {
         if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
         if (augmentation) r.max_shift = augmentations.at(*augmentation);
         if (order) r.order = orders.at(*order);
-        if (log_every) r.log_every = *log_every;
         return r;
     }
 };
 
-/// What CLI11 puts behind "--flag: ".
-std::string refusal(std::string_view expected, std::string_view found) {
-    return fmt::format("expected {}, found '{}'", expected, found);
+void add_data(CLI::App& to, std::filesystem::path& data) {
+    to.add_option("--data", data,
+                  "Folder with the four IDX files, plain or .gz; without it (and without "
+                  "TYPENET_DATA) digits drawn by the program")
+        ->type_name("DIR")
+        ->check(name_of("a folder"));
 }
 
-/// The number that the words are from their first to their last character.
-template <class Number>
-std::optional<Number> number_of(const std::string& words) {
-    Number value{};
-    const char* const end = words.data() + words.size();
-    const auto [stop, code] = std::from_chars(words.data(), end, value);
-    if (code != std::errc{} || stop != end) return std::nullopt;
-    return value;
+void add_threads(CLI::App& to, int& threads) {
+    to.add_option("--threads", threads, "Threads; all cores unless given")
+        ->type_name("N")
+        ->transform(whole_number(1, 256));
 }
 
-/// Decimal digits and nothing else: left alone, CLI11 takes 010 for 8 and -1 for 2^64 - 1.
-CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
-    return {[=](std::string& words) -> std::string {
-                const auto value = number_of<std::uint64_t>(words);
-                if (!value || *value < least || *value > most)
-                    return refusal(fmt::format("a whole number from {} to {}", least, most), words);
-                words = std::to_string(*value);
-                return {};
-            },
-            ""};
+void add_trained(CLI::App& to, std::filesystem::path& checkpoint) {
+    to.add_option("--checkpoint", checkpoint, "File with the trained parameters")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
 }
 
-/// A number in (0, limit], which is what a rate or a probability is.
-CLI::Validator above_zero(double limit) {
-    return {[=](const std::string& words) -> std::string {
-                const auto value = number_of<double>(words);
-                if (value && *value > 0 && *value <= limit) return {};
-                return refusal(fmt::format("a number above 0 and at most {}", limit), words);
-            },
-            ""};
+void add_eval_options(CLI::App& eval, eval_options& options) {
+    static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
+    add_trained(eval, options.checkpoint);
+    add_data(eval, options.data);
+    expect_one_of(splits, *eval.add_option("--split", options.split, "Part of the data to judge")
+                               ->capture_default_str());
+    add_threads(eval, options.threads);
+    add_switch(eval, "--json", options.as_json, "Print one JSON object");
 }
 
-/// An empty name is a shell variable that was not set, and no wish to do without the file.
-CLI::Validator name_of(std::string_view what) {
-    return {[=](const std::string& words) -> std::string {
-                return words.empty() ? refusal(what, words) : std::string{};
-            },
-            ""};
-}
-
-template <class Value>
-std::string names_of(const std::map<std::string, Value>& values, std::string_view between) {
-    std::string names;
-    for (const auto& [name, value] : values) {
-        if (!names.empty()) names += between;
-        names += name;
-    }
-    return names;
-}
-
-template <class Value>
-void expect_one_of(const std::map<std::string, Value>& values, CLI::Option& option) {
-    option.type_name(names_of(values, "|"));
-    option.check({[&values](const std::string& words) -> std::string {
-                      if (values.contains(words)) return {};
-                      return refusal(names_of(values, " or "), words);
-                  },
-                  ""});
+void add_predict_options(CLI::App& predict, predict_options& options) {
+    predict.add_option("IMAGE", options.images, "PNG files, folders of them, - for standard input")
+        ->check(name_of("a picture"));
+    add_trained(predict, options.checkpoint);
+    add_threads(predict, options.threads);
+    add_switch(predict, "--json", options.as_json, "Print one JSON object a picture");
 }
 
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
     constexpr std::uint64_t most_steps = 1'000'000'000;
-    train
-        .add_option("--data", options.data,
-                    "Folder with the four IDX files, plain or .gz; without it (and without "
-                    "TYPENET_DATA) digits drawn by the program")
-        ->type_name("DIR")
-        ->check(name_of("a folder"));
+    add_data(train, options.data);
     expect_one_of(
         recipes,
         *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());
@@ -144,9 +105,7 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->type_name("N")
         ->capture_default_str()
         ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
-    train.add_option("--threads", options.threads, "Threads; all cores unless given")
-        ->type_name("N")
-        ->transform(whole_number(1, 256));
+    add_threads(train, options.threads);
     train.add_option("--keep-prob", how.keep_probability, "Share of the units that dropout keeps")
         ->type_name("P")
         ->check(above_zero(1));
@@ -166,17 +125,50 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     train.add_option("--checkpoint", options.checkpoint, "File for the trained parameters")
         ->type_name("FILE")
         ->check(name_of("a file"));
+    train
+        .add_option("--checkpoint-every", options.checkpoint_every,
+                    "Steps between two checkpoints on the way")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(1, most_steps));
+    train
+        .add_option("--keep-last", options.keep_last,
+                    "How many of the last checkpoints to keep, the newest counted")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(1, most_kept));
+    train
+        .add_option("--resume", options.resume,
+                    "Checkpoint of a run to go on with; it goes on there")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
     train.add_option("--log", options.log, "File for the run's events, one JSON object a line")
         ->type_name("FILE")
         ->check(name_of("a file"));
-    train.add_option("--log-every", how.log_every, "Steps between two reports")
+    train.add_option("--log-every", options.log_every, "Steps between two reports")
         ->type_name("N")
         ->transform(whole_number(1, most_steps));
-    train.add_flag("--quiet", options.quiet, "Print nothing but errors")
-        ->check({[](const std::string& words) -> std::string {
-                     return words == "true" ? std::string{} : refusal("no value", words);
-                 },
-                 ""});
+    add_switch(train, "--quiet", options.quiet, "Print nothing but errors");
+}
+
+/// A run that goes on does so as it was begun: what would change it has no place beside --resume.
+std::string complaint_of_train(const CLI::App& train, const train_options& options) {
+    const auto given = [&](const char* flag) { return train.get_option(flag)->count() > 0; };
+    if (given("--steps") && given("--epochs")) return "expected --steps or --epochs, found both";
+    if (given("--resume")) {
+        for (const char* const flag :
+             {"--recipe", "--steps", "--epochs", "--seed", "--keep-prob", "--learning-rate",
+              "--schedule", "--augment", "--order", "--init-from"}) {
+            if (given(flag))
+                return fmt::format(
+                    "{}: expected nothing beside --resume that changes the run, found it", flag);
+        }
+    }
+    for (const char* const flag : {"--checkpoint-every", "--keep-last"})
+        if (given(flag) && options.checkpoint.empty())
+            return fmt::format("{}: expected --checkpoint or --resume beside it, found neither",
+                               flag);
+    return {};
 }
 
 /// CLI11's sentence about a flag without its value or with two of them, in this program's words.
@@ -200,39 +192,58 @@ request read_command_line(int argc, char** argv) {
     program.set_version_flag("--version", version_text());
     program.require_subcommand(1);
     CLI::App* const train = program.add_subcommand("train", "Train the network");
+    CLI::App* const eval =
+        program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
+    CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
     add_train_options(*train, asked.train, how);
+    add_eval_options(*eval, asked.eval);
+    add_predict_options(*predict, asked.predict);
+    add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
+    const auto command = [&] {
+        const auto parsed = program.get_subcommands();
+        return parsed.empty() ? name : name + " " + parsed.front()->get_name();
+    };
     const auto refuse = [&](const std::string& words) {
-        const std::string command = train->parsed() ? name + " train" : name;
-        throw usage_error(fmt::format("{} (see {} --help)", words, command));
+        throw usage_error(fmt::format("{} (see {} --help)", words, command()));
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
+    constexpr const char* a_command = "a command, train, eval, predict or describe";
     try {
         program.parse(argc, argv);
-        if (how.steps && how.epochs) refuse("expected --steps or --epochs, found both");
+        if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
+        const std::string complaint = complaint_of_train(*train, asked.train);
+        if (!complaint.empty()) refuse(complaint);
+        if ((eval->parsed() && asked.eval.checkpoint.empty()) ||
+            (predict->parsed() && asked.predict.checkpoint.empty()))
+            refuse("--checkpoint: expected a file, found none");
+        if (predict->parsed() && asked.predict.images.empty())
+            refuse("expected a picture, a folder of pictures or -, found none");
     } catch (const CLI::Success& done) {
         program.exit(done);  // help or version: printed, nothing left to do
         return asked;
     } catch (const CLI::RequiredError&) {
         if (program.remaining(true).empty())
-            refuse("expected a command, train or describe, found none");
-        refuse(refusal("a command, train or describe", first_unknown()));
+            refuse(fmt::format("expected {}, found none", a_command));
+        refuse(refusal(a_command, first_unknown()));
     } catch (const CLI::ExtrasError&) {
-        refuse(refusal(fmt::format("a flag of {} {}", name, train->parsed() ? "train" : "describe"),
-                       first_unknown()));
+        refuse(refusal(fmt::format("a flag of {}", command()), first_unknown()));
     } catch (const CLI::ArgumentMismatch& wrong) {
-        refuse(told_of_count(*train, wrong.what()));
+        const auto parsed = program.get_subcommands();
+        refuse(told_of_count(parsed.empty() ? program : *parsed.front(), wrong.what()));
     } catch (const CLI::ParseError& wrong) {
         refuse(wrong.what());
     }
     if (describe->parsed()) asked.what = request::kind::describe;
-    if (train->parsed()) {
-        asked.what = request::kind::train;
-        asked.train.how = how.apply();
-        const char* const folder = std::getenv("TYPENET_DATA");
-        if (asked.train.data.empty() && folder != nullptr) asked.train.data = folder;
-    }
+    if (predict->parsed()) asked.what = request::kind::predict;
+    if (eval->parsed()) asked.what = request::kind::eval;
+    if (train->parsed()) asked.what = request::kind::train;
+    asked.train.program = name;
+    asked.train.how = how.apply();
+    const char* const folder = std::getenv("TYPENET_DATA");
+    for (std::filesystem::path* const data : {&asked.train.data, &asked.eval.data})
+        if (data->empty() && folder != nullptr) *data = folder;
     return asked;
 }
 

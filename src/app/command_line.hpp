@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/recipe.hpp"
 
@@ -10,20 +13,45 @@ namespace typenet::app {
 
 /// What `typenet train` was asked for.
 struct train_options {
+    std::string program;  ///< what this program is called
     recipe how;
     std::filesystem::path data;  ///< empty: the built-in digits
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: all cores
     std::filesystem::path init_from;
-    std::filesystem::path checkpoint;
+    std::filesystem::path resume;      ///< empty: a new run
+    std::filesystem::path checkpoint;  ///< that of `resume` unless given
+    std::uint32_t checkpoint_every = 500;
+    int keep_last = 2;
     std::filesystem::path log;
+    std::optional<std::uint32_t> log_every;  ///< the recipe's unless given
     bool quiet = false;
+};
+
+/// What `typenet eval` was asked for.
+struct eval_options {
+    std::filesystem::path checkpoint;
+    std::filesystem::path data;  ///< as above
+    std::string split = "test";
+    int threads = 0;
+    bool as_json = false;
+};
+
+/// What `typenet predict` was asked for.
+struct predict_options {
+    std::filesystem::path checkpoint;
+    std::vector<std::string> images;  ///< files, folders, or "-" for standard input
+    int threads = 0;
+    bool as_json = false;
 };
 
 /// What the whole program was asked for.
 struct request {
-    enum class kind { train, describe, finished } what = kind::finished;
+    enum class kind { train, eval, predict, describe, finished } what = kind::finished;
     train_options train;
+    eval_options eval;
+    predict_options predict;
+    bool describe_as_json = false;
 };
 
 /// Reads the command line. Help and the version are printed here; then nothing is left to do.

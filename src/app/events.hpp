@@ -22,6 +22,17 @@ struct start_event {
     std::uint32_t steps = 0;
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty
+    std::string resumed;             ///< the checkpoint of a run that goes on, or empty
+    std::uint32_t after_step = 0;    ///< where that run stood
+};
+
+/// After each step, for whoever shows how far the run is.
+struct progress_event {
+    std::uint32_t step = 0;
+    std::uint32_t steps = 0;
+    double epoch = 0;  ///< as below
+    int images = 0;    ///< of this step
+    double loss = 0;   ///< of this step's minibatch, before its update
 };
 
 struct step_event {
@@ -47,6 +58,14 @@ struct end_event {
     std::string checkpoint;  ///< written at the end, or empty
 };
 
+/// The run was asked to stop, and did so after a whole step.
+struct stop_event {
+    std::uint32_t step = 0;  ///< the last one that was done
+    std::uint32_t steps = 0;
+    std::string checkpoint;  ///< written for this step, or empty
+    std::string command;     ///< what goes on from there, or empty
+};
+
 /// Someone who is told. Each call returns before the run goes on.
 class observer {
 public:
@@ -56,9 +75,13 @@ public:
     virtual ~observer() = default;
 
     virtual void started(const start_event&) = 0;
+    virtual void progressed(const progress_event&) {}
     virtual void stepped(const step_event&) = 0;
     virtual void evaluated(const eval_event&) = 0;
+    virtual void stopped(const stop_event&) {}
     virtual void ended(const end_event&) = 0;
+    /// Something went wrong that does not end the run: one sentence.
+    virtual void troubled(const std::string&) {}
 };
 
 }  // namespace typenet::app

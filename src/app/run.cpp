@@ -13,6 +13,9 @@
 #include "app/command_line.hpp"
 #include "app/console.hpp"
 #include "app/describe.hpp"
+#include "app/describe_json.hpp"
+#include "app/eval.hpp"
+#include "app/predict.hpp"
 #include "app/run_log.hpp"
 #include "app/train.hpp"
 #include "support/error.hpp"
@@ -43,27 +46,40 @@ void warn_of_slow_build(const network_facts& network) {
                lack);
 }
 
-void run_train(const program& network, const train_options& options) {
-    std::vector<observer*> observers;
-    console told;
+int run_train(const program& network, const train_options& options) {
+    console told(options.quiet);
+    std::vector<observer*> observers{&told};
     std::optional<run_log> log;
-    if (!options.quiet) observers.push_back(&told);
     if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
-    train(network, options, observers);
+    const int signal = train(network, options, observers);
     if (log && !log->failure().empty()) throw error(log->failure());
+    // What shells say of a process that a signal ended.
+    return signal == 0 ? success : 128 + signal;
 }
 
-void obey(const program& network, const request& asked) {
+int obey(const program& network, const request& asked) {
     switch (asked.what) {
         case request::kind::finished:
-            return;
+            break;
         case request::kind::describe:
-            std::fputs(describe(network.facts).c_str(), stdout);
-            return;
+            std::fputs(
+                (asked.describe_as_json ? describe_json(network.facts) : describe(network.facts))
+                    .c_str(),
+                stdout);
+            break;
+        case request::kind::eval:
+            std::fputs(eval(network, asked.eval).c_str(), stdout);
+            break;
+        case request::kind::predict: {
+            const std::vector<std::string> failures = predict(network, asked.predict);
+            for (const std::string& sentence : failures) tell_error(sentence);
+            return failures.empty() ? success : failure;
+        }
         case request::kind::train:
             warn_of_slow_build(network.facts);
-            run_train(network, asked.train);
+            return run_train(network, asked.train);
     }
+    return success;
 }
 
 }  // namespace
@@ -72,10 +88,10 @@ int run(int argc, char** argv, const program& network) {
     // A file at its size limit is an error that is told, not the end of the process.
     std::signal(SIGXFSZ, SIG_IGN);
     try {
-        obey(network, read_command_line(argc, argv));
+        const int code = obey(network, read_command_line(argc, argv));
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
             throw error("cannot write all of the output: expected room for it on standard output");
-        return success;
+        return code;
     } catch (const usage_error& wrong) {
         tell_error(wrong.what());
         return wrong_usage;

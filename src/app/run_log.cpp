@@ -34,7 +34,7 @@ void run_log::write(const std::string& line) {
 }
 
 void run_log::started(const start_event& e) {
-    file_.reset(std::fopen(path_.c_str(), "w"));
+    file_.reset(std::fopen(path_.c_str(), e.resumed.empty() ? "w" : "a"));
     if (!file_) {
         throw error(
             fmt::format("cannot write the log {}: {}", path_.string(), std::strerror(errno)));
@@ -44,6 +44,10 @@ void run_log::started(const start_event& e) {
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},
               {"steps", e.steps},       {"batch", e.batch}};
     if (!e.initial_parameters.empty()) line["init_from"] = e.initial_parameters;
+    if (!e.resumed.empty()) {
+        line["resume"] = e.resumed;
+        line["after_step"] = e.after_step;
+    }
     write(line_of(line));
 }
 

@@ -12,7 +12,8 @@
 namespace typenet::app {
 
 /// Writes a run's events to a file, one JSON object a line, each line complete at once. The file is
-/// opened when the run starts: one that fails before, for want of its data, leaves the old log.
+/// opened when the run starts: one that fails before, for want of its data, leaves the old log. A
+/// run that goes on adds to it.
 ///
 /// **Errors**: `started` throws typenet::error for a file that cannot be opened. A line that cannot
 /// be written does not stop the training: `failure` tells it at the end.

@@ -6,16 +6,21 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "app/build_info.hpp"
 #include "app/checkpoint.hpp"
-#include "data/augment.hpp"
+#include "app/checkpoint_store.hpp"
+#include "app/finite.hpp"
+#include "app/interruption.hpp"
+#include "app/judge.hpp"
+#include "app/load_data.hpp"
 #include "data/batches.hpp"
-#include "data/idx.hpp"
-#include "data/synthetic.hpp"
+#include "data/digest.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/shell_word.hpp"
 #include "typenet/initial_values.hpp"
 
 namespace typenet::app {
@@ -35,11 +40,12 @@ public:
                  std::span<observer* const> observers)
         : facts_(network.facts),
           options_(options),
-          how_(options.how),
           observers_(observers),
-          data_(load_data(network.facts, options)),
           engine_(network.make(options.threads)),
-          order_(data_.train.count(), how_.order, options.seed),
+          state_(start_of_run()),
+          how_(state_.how),
+          data_(load_data(network.facts, options.data)),
+          order_(data_.train.count(), how_.order, state_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
           labels_(indices_.size()) {
@@ -47,85 +53,159 @@ public:
             const double images = how_.epochs * static_cast<double>(data_.train.count());
             how_.steps = static_cast<std::uint32_t>(std::ceil(images / facts_.batch));
         }
+        if (options_.log_every) how_.log_every = *options_.log_every;
+        if (store_ || resumes()) take_data_digest();
     }
 
-    void go() {
+    int go() {
+        const interruption asked;
         const auto start = clock::now();
-        set_initial_parameters();
         tell_start();
-        for (std::uint32_t step = 1; step <= how_.steps; ++step) train_step(step);
-        if (how_.steps > 0) judge_at_end();
-        if (!options_.checkpoint.empty()) {
-            write_checkpoint(options_.checkpoint, facts_, *engine_,
-                             {{"step", std::to_string(how_.steps)},
-                              {"seed", std::to_string(options_.seed)},
-                              {"recipe", how_.name},
-                              {"typenet", version()}});
+        while (state_.step < how_.steps) {
+            train_step(state_.step + 1);
+            if (asked.signal() != 0 && state_.step < how_.steps) {
+                stop();
+                return asked.signal();
+            }
+            if (saves_after(state_.step)) save();
         }
+        if (how_.steps > 0) judge_at_end();
+        save_at_end();
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
+        return 0;
     }
 
 private:
-    void set_initial_parameters() {
+    [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
+
+    /// Sets parameters and moments, and says where the run stands.
+    run_state start_of_run() {
+        if (resumes()) {
+            resumed_run found = read_newest(options_.resume, facts_, *engine_);
+            for (const std::string& sentence : found.passed_over)
+                tell_trouble(fmt::format("{}; going on from {}, after step {}", sentence,
+                                         found.file.string(), found.state.step));
+            started_from_ = found.file;
+            if (started_from_ == options_.checkpoint) saved_step_ = found.state.step;
+            open_store();
+            return std::move(found.state);
+        }
+        open_store();
+        run_state fresh;
+        fresh.seed = options_.seed;
+        fresh.how = options_.how;
         if (!options_.init_from.empty()) {
-            read_checkpoint(options_.init_from, facts_, *engine_);
-            return;
+            read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
+            return fresh;
         }
         for (std::size_t i = 0; i < facts_.parameters.size(); ++i) {
             fill_initial(engine_->parameter(i), facts_.parameters[i].tensor,
-                         static_cast<std::uint32_t>(i), how_.values, options_.seed);
+                         static_cast<std::uint32_t>(i), fresh.how.values, fresh.seed);
         }
+        return fresh;
+    }
+
+    void open_store() {
+        if (options_.checkpoint.empty()) return;
+        // A damaged file is replaced, not kept as an older one.
+        store_.emplace(options_.checkpoint, options_.keep_last,
+                       resumes() && started_from_ == options_.checkpoint);
+    }
+
+    void take_data_digest() {
+        const std::string digest = data::digest_of(data_);
+        if (resumes() && digest != state_.data_digest) {
+            throw error(fmt::format(
+                "checkpoint {}: expected the data it was trained on, {} with the digest {}, found "
+                "{} with the digest {}",
+                started_from_.string(), state_.data, state_.data_digest, data_.description,
+                digest));
+        }
+        // Resumed in another folder, the run still ends with the file it would have ended with.
+        if (!resumes()) state_.data = data_.description;
+        state_.data_digest = digest;
     }
 
     void tell_start() {
-        const start_event start{version(),
-                                commit(),
-                                compiler(),
-                                facts_.simd,
-                                engine_->threads(),
-                                options_.seed,
-                                how_.name,
-                                data_.description,
-                                how_.steps,
-                                facts_.batch,
-                                options_.init_from.string()};
+        start_event start{version(),
+                          commit(),
+                          compiler(),
+                          facts_.simd,
+                          engine_->threads(),
+                          state_.seed,
+                          how_.name,
+                          data_.description,
+                          how_.steps,
+                          facts_.batch,
+                          options_.init_from.string(),
+                          started_from_.string(),
+                          state_.step};
         for (observer* const o : observers_) o->started(start);
+    }
+
+    void tell_trouble(const std::string& sentence) {
+        for (observer* const o : observers_) o->troubled(sentence);
+    }
+
+    [[nodiscard]] bool saves_after(std::uint32_t step) const {
+        return store_ && (step % options_.checkpoint_every == 0 || step == how_.steps);
+    }
+
+    [[nodiscard]] double epoch_of(std::uint32_t step) const {
+        return static_cast<double>(step) * facts_.batch / static_cast<double>(data_.train.count());
     }
 
     void train_step(std::uint32_t step) {
         order_.indices(step, indices_);
-        data::fill_batch(data_.train, indices_, how_.max_shift, options_.seed, step, images_,
+        data::fill_batch(data_.train, indices_, how_.max_shift, state_.seed, step, images_,
                          labels_);
         hyperparameters numbers;
         numbers.step = step;
         numbers.learning_rate =
             learning_rate_at(how_.rate_schedule, how_.learning_rate, step, how_.steps);
         numbers.keep_probability = how_.keep_probability;
-        numbers.seed = options_.seed;
+        numbers.seed = state_.seed;
         const auto before = clock::now();
         const step_result found = engine_->step(images_, labels_, numbers);
+        state_.step = step;
         const double milliseconds = 1e3 * seconds_since(before);
-        if (!std::isfinite(found.loss)) {
-            throw error(fmt::format(
-                "the loss of step {} is {}, expected a number: try a --learning-rate below {}",
-                step, found.loss, how_.learning_rate));
-        }
-        if (step == 1 || step % how_.log_every == 0 || step == how_.steps)
-            report(step, found, numbers.learning_rate, milliseconds);
+        const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
+        const bool judges = !how_.reports_after_update && ends_epoch(step) && step != how_.steps;
+        expect_finite(step, found.loss, reports || judges || saves_after(step));
+        const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
+        for (observer* const o : observers_) o->progressed(at);
+        if (reports) report(step, found, numbers.learning_rate, milliseconds);
+        if (judges) judge_part("validation", data_.validation, data_.validation.count(), step);
+    }
+
+    [[nodiscard]] bool ends_epoch(std::uint32_t step) const {
         const std::size_t seen = std::size_t{step} * labels_.size();
         const std::size_t epoch = data_.train.count();
-        const bool ends_epoch = seen / epoch != (seen - labels_.size()) / epoch;
-        if (!how_.reports_after_update && ends_epoch && step != how_.steps)
-            judge("validation", data_.validation, data_.validation.count(), step);
+        return seen / epoch != (seen - labels_.size()) / epoch;
+    }
+
+    /// A gradient that is no number makes a parameter one, and stays in it. The moments, which can
+    /// overflow alone, are looked through less often: they are two thirds of the memory.
+    void expect_finite(std::uint32_t step, double loss, bool thorough) {
+        std::string where = non_finite_parameter(facts_, *engine_);
+        if (where.empty() && thorough) where = non_finite_moment(facts_, *engine_);
+        if (std::isfinite(loss) && where.empty()) return;
+        std::string advice = fmt::format("try a --learning-rate below {}", how_.learning_rate);
+        if (saved_step_)
+            advice += fmt::format("; {} holds step {}", options_.checkpoint.string(), *saved_step_);
+        if (std::isfinite(loss))
+            throw error(
+                fmt::format("after step {} {}, expected finite numbers: {}", step, where, advice));
+        throw error(fmt::format("the loss of step {} is {}, expected a number{}: {}", step, loss,
+                                where.empty() ? "" : "; after it " + where, advice));
     }
 
     void report(std::uint32_t step, const step_result& found, double rate, double milliseconds) {
         step_event event;
         event.step = step;
         event.steps = how_.steps;
-        event.epoch =
-            static_cast<double>(step) * facts_.batch / static_cast<double>(data_.train.count());
+        event.epoch = epoch_of(step);
         event.loss = found.loss;
         event.accuracy = static_cast<double>(found.correct) / facts_.batch;
         event.learning_rate = rate;
@@ -141,43 +221,71 @@ private:
 
     void judge_at_end() {
         if (how_.first_test_images > 0) {
-            judge("test", data_.test,
-                  std::min<std::size_t>(how_.first_test_images, data_.test.count()), how_.steps);
+            judge_part("test", data_.test,
+                       std::min<std::size_t>(how_.first_test_images, data_.test.count()),
+                       how_.steps);
         }
-        judge("validation", data_.validation, data_.validation.count(), how_.steps);
-        judge("test", data_.test, data_.test.count(), how_.steps);
+        judge_part("validation", data_.validation, data_.validation.count(), how_.steps);
+        judge_part("test", data_.test, data_.test.count(), how_.steps);
     }
 
-    /// Judges the first `count` images of a part, a few batches at a time: floats take four times
-    /// the room of the bytes they come from.
-    void judge(const char* split, const data::labelled_images& part, std::size_t count,
-               std::uint32_t step) {
-        const std::size_t pixels = part.size.pixels();
-        const std::size_t most = 8 * labels_.size();
-        std::vector<float> floats(std::min(most, count) * pixels);
-        eval_event event{split, step, {}};
-        for (std::size_t first = 0; first < count; first += most) {
-            const std::size_t now = std::min(most, count - first);
-            for (std::size_t i = 0; i < now; ++i) {
-                data::to_floats(part.image(first + i), part.size, 0, 0,
-                                std::span(floats).subspan(i * pixels, pixels));
-            }
-            const evaluation found = engine_->evaluate(std::span(floats).first(now * pixels),
-                                                       std::span(part.labels).subspan(first, now));
-            event.found.loss += found.loss * static_cast<double>(found.images);
-            event.found.correct += found.correct;
-            event.found.images += found.images;
-        }
-        if (event.found.images > 0) event.found.loss /= static_cast<double>(event.found.images);
+    void judge_part(const char* split, const data::labelled_images& part, std::size_t count,
+                    std::uint32_t step) {
+        const eval_event event{split, step, judge(facts_, *engine_, part, count)};
         for (observer* const o : observers_) o->evaluated(event);
+        if (&part != &data_.validation) return;
+        const judgement found{step, event.found.correct, event.found.loss};
+        if (state_.best && !found.better_than(*state_.best)) return;
+        state_.best = found;
+        if (!store_) return;
+        try {
+            store_->write_best(facts_, *engine_, state_);
+        } catch (const error& wrong) {
+            tell_trouble(fmt::format("{}; the run goes on", wrong.what()));
+        }
+    }
+
+    /// A checkpoint on the way. The run can go on without.
+    void save() {
+        try {
+            write_newest();
+        } catch (const error& wrong) {
+            tell_trouble(fmt::format("{}; the run goes on", wrong.what()));
+        }
+    }
+
+    void save_at_end() {
+        if (store_ && saved_step_ != state_.step) write_newest();
+    }
+
+    void write_newest() {
+        store_->write_newest(facts_, *engine_, state_);
+        saved_step_ = state_.step;
+    }
+
+    void stop() {
+        expect_finite(state_.step, 0, true);
+        save_at_end();
+        stop_event event{state_.step, how_.steps, options_.checkpoint.string(), {}};
+        if (store_) {
+            event.command = fmt::format("{} train --resume {}", options_.program,
+                                        support::shell_word(event.checkpoint));
+            if (!options_.data.empty())
+                event.command += " --data " + support::shell_word(options_.data);
+        }
+        for (observer* const o : observers_) o->stopped(event);
     }
 
     network_facts facts_;
     const train_options& options_;
-    recipe how_;
     std::span<observer* const> observers_;
-    data::dataset data_;
     std::unique_ptr<engine> engine_;
+    std::filesystem::path started_from_;  // a checkpoint, or empty
+    std::optional<checkpoint_store> store_;
+    std::optional<std::uint32_t> saved_step_;
+    run_state state_;
+    recipe& how_;
+    data::dataset data_;
     data::batch_order order_;
     std::vector<std::uint32_t> indices_;
     std::vector<float> images_;
@@ -186,29 +294,10 @@ private:
 
 }  // namespace
 
-data::dataset load_data(const network_facts& network, const train_options& options) {
-    const data::image_size size{network.input.height, network.input.width, network.input.channels};
-    if (!options.data.empty()) return data::load_idx(options.data, size, network.classes);
-    constexpr int glyphs = 10;
-    // As many as MNIST has, but at most 1 GiB of them: large images are many bytes.
-    data::part_counts counts;
-    const std::size_t all = counts.train + counts.validation + counts.test;
-    const std::size_t room = (std::size_t{1} << 30) / size.pixels();
-    if (room < all) {
-        counts.train = counts.train * room / all;
-        counts.validation = counts.validation * room / all;
-        counts.test = counts.test * room / all;
-    }
-    // The digits are the same whatever the seed of the run: they stand for a data set on disk.
-    constexpr std::uint64_t seed_of_digits = 1;
-    return data::make_synthetic_digits(seed_of_digits, size, std::min(network.classes, glyphs),
-                                       counts);
-}
-
-void train(const program& network, const train_options& options,
-           std::span<observer* const> observers) {
+int train(const program& network, const train_options& options,
+          std::span<observer* const> observers) {
     if (!options.checkpoint.empty()) support::expect_writable(options.checkpoint);
-    training_run(network, options, observers).go();
+    return training_run(network, options, observers).go();
 }
 
 }  // namespace typenet::app

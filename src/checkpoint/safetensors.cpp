@@ -36,6 +36,7 @@ struct expected_tensor {
     std::string name;
     std::vector<std::int64_t> shape;
     std::uint64_t bytes;
+    bool optional = false;
 };
 
 template <typename Tensor>
@@ -47,7 +48,9 @@ std::vector<expected_tensor> expected_of(std::span<const Tensor> tensors) {
         for (const std::int64_t n : t.shape) count *= static_cast<std::size_t>(n);
         if (count != t.values.size() || !names.insert(t.name).second)
             throw std::invalid_argument("tensor " + t.name + " is not as its shape says, or twice");
-        expected.push_back({t.name, t.shape, t.values.size_bytes()});
+        bool optional = false;
+        if constexpr (requires { t.present; }) optional = t.present != nullptr;
+        expected.push_back({t.name, t.shape, t.values.size_bytes(), optional});
     }
     return expected;
 }
@@ -103,6 +106,8 @@ public:
         for (const auto& [key, value] : header.items())
             key == metadata_key ? take_metadata(value) : take_tensor(key, value);
         compare_network();
+        std::erase_if(expected_,
+                      [&](const expected_tensor& t) { return !found_.contains(t.name); });
         compare_layout();
     }
 
@@ -115,9 +120,12 @@ public:
         return bytes;
     }
 
-    /// Where the data of the expected tensor `i` begin, in bytes from the start of all data.
-    [[nodiscard]] std::uint64_t begin_of(std::size_t i) const {
-        return found_.at(expected_[i].name).begin;
+    /// Where the data of a tensor begin, in bytes from the start of all data; nothing, if it is not
+    /// there and need not be.
+    [[nodiscard]] std::optional<std::uint64_t> begin_of(const std::string& name) const {
+        const auto found = found_.find(name);
+        if (found == found_.end()) return std::nullopt;
+        return found->second.begin;
     }
 
 private:
@@ -253,9 +261,10 @@ private:
         std::vector<std::string> superfluous;
         std::vector<std::string> faults;
         std::set<std::string> known;
-        for (const auto& [name, shape, bytes] : expected_) {
+        for (const auto& [name, shape, bytes, optional] : expected_) {
             known.insert(name);
             const auto found = found_.find(name);
+            if (found == found_.end() && optional) continue;
             if (found == found_.end())
                 missing.push_back(described(name, shape));
             else if (faults.empty() && !std::ranges::equal(shape, found->second.shape, same))
@@ -324,7 +333,8 @@ private:
 }  // namespace
 
 void write_safetensors(const std::filesystem::path& path, std::span<const tensor_in> tensors,
-                       const std::map<std::string, std::string>& metadata) {
+                       const std::map<std::string, std::string>& metadata,
+                       const std::function<void()>& before_replacing) {
     const std::vector<expected_tensor> expected = expected_of(tensors);
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty()) header[metadata_key] = metadata;
@@ -349,7 +359,7 @@ void write_safetensors(const std::filesystem::path& path, std::span<const tensor
     const auto length = std::bit_cast<std::array<std::byte, 8>>(std::uint64_t{text.size()});
     std::vector<std::span<const std::byte>> pieces{length, std::as_bytes(std::span(text))};
     for (const tensor_in& t : tensors) pieces.push_back(std::as_bytes(t.values));
-    support::write_atomically(path, pieces);
+    support::write_atomically(path, pieces, before_replacing);
 }
 
 std::map<std::string, std::string> read_safetensors(const std::filesystem::path& path,
@@ -357,10 +367,12 @@ std::map<std::string, std::string> read_safetensors(const std::filesystem::path&
     reader file(path, expected_of(tensors));
     file.check_header();
     const std::vector<std::byte> data = file.data();
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-        if (!tensors[i].values.empty())
-            std::memcpy(tensors[i].values.data(), data.data() + file.begin_of(i),
-                        tensors[i].values.size_bytes());
+    for (const tensor_out& t : tensors) {
+        const auto begin = file.begin_of(t.name);
+        if (t.present != nullptr) *t.present = begin.has_value();
+        if (begin && !t.values.empty())
+            std::memcpy(t.values.data(), data.data() + *begin, t.values.size_bytes());
+    }
     return file.metadata();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -25,6 +26,7 @@ struct tensor_out {
     std::string name;
     std::vector<std::int64_t> shape;
     std::span<float> values;
+    bool* present = nullptr;  ///< if given, the file may lack this tensor, and here is told
 };
 
 /// A tensor that a file holds, fit for a terminal: unusual letters of the name are '?', what is
@@ -43,17 +45,19 @@ public:
 };
 
 /// Writes a safetensors file: F32, little endian, the tensors in the given order and without
-/// holes. The file is replaced as a whole or not at all.
+/// holes. The file is replaced as a whole or not at all; `before_replacing` is called in between.
 ///
 /// **Errors**: typenet::error if it cannot be written, or if `metadata` is not UTF-8 or so long
 /// that read_safetensors would refuse it; std::invalid_argument if a tensor's values are not as
 /// many as its shape says, or two have one name.
 /// **Source**: the format's description in the README of github.com/huggingface/safetensors.
 void write_safetensors(const std::filesystem::path& path, std::span<const tensor_in> tensors,
-                       const std::map<std::string, std::string>& metadata);
+                       const std::map<std::string, std::string>& metadata,
+                       const std::function<void()>& before_replacing = {});
 
 /// Fills `tensors` from a safetensors file and returns its metadata. The file must hold exactly
-/// these tensors, as F32, in any order; nothing is written to `tensors` unless all of it is right.
+/// these tensors, as F32, in any order, without some of those that it may lack; nothing is written
+/// to `tensors` unless all of it is right.
 ///
 /// **Errors**: typenet::error in one sentence; other_network where names or shapes differ;
 /// std::invalid_argument as above.

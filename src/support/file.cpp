@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,8 @@ private:
             fd = ::openat(folder_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
             if (fd < 0 && errno != EEXIST) break;
         }
+        // Says, as long as this process lives, that the file is in use.
+        if (fd >= 0) ::flock(fd, LOCK_EX | LOCK_NB);
         return fd;
     }
 
@@ -114,23 +117,56 @@ struct place {
     descriptor folder;
 };
 
+/// Removes the temporary files of processes that were killed: nobody holds their lock.
+void remove_abandoned(const fs::path& folder) {
+    std::error_code code;
+    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
+         entry.increment(code)) {
+        const std::string name = entry->path().filename().string();
+        if (!name.starts_with(".typenet-") || !name.ends_with(".tmp")) continue;
+        const descriptor file(
+            ::open(entry->path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+        if (file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
+            ::unlink(entry->path().c_str());
+    }
+}
+
 }  // namespace
 
-void write_atomically(const fs::path& path, std::span<const std::span<const std::byte>> pieces) {
+void write_atomically(const fs::path& path, std::span<const std::span<const std::byte>> pieces,
+                      const std::function<void()>& before_replacing) {
     const place at(path);
     temporary_file file(at.folder.get());
     if (file.get() < 0) fail(path, reason(errno));
     for (const std::span<const std::byte> piece : pieces)
         if (!write_all(file.get(), piece)) fail(path, reason(errno));
     if (::fsync(file.get()) != 0) fail(path, reason(errno));
+    if (before_replacing) before_replacing();
     if (!file.rename(at.real.filename())) fail(path, reason(errno));
     // EINVAL: a file system that cannot sync folders.
     if (::fsync(at.folder.get()) != 0 && errno != EINVAL)
         fail(path, fmt::format("it is there, but syncing its folder: {}", reason(errno)));
 }
 
+void keep_as(const fs::path& path, const fs::path& newer) {
+    const place from(path);
+    const place to(newer);
+    if (std::error_code ignored; !fs::exists(from.real, ignored)) return;
+    const std::string name = fmt::format(".typenet-{}-kept.tmp", ::getpid());
+    ::unlinkat(to.folder.get(), name.c_str(), 0);
+    const bool linked = ::linkat(from.folder.get(), from.real.filename().c_str(), to.folder.get(),
+                                 name.c_str(), 0) == 0;
+    const fs::path source = linked ? fs::path(name) : from.real.filename();
+    const int folder = linked ? to.folder.get() : from.folder.get();
+    if (::renameat(folder, source.c_str(), to.folder.get(), to.real.filename().c_str()) != 0)
+        fail(newer, reason(errno));
+    // A rename to another name of the same file does nothing, and leaves both.
+    if (linked) ::unlinkat(to.folder.get(), name.c_str(), 0);
+}
+
 void expect_writable(const fs::path& path) {
     const place at(path);
+    remove_abandoned(at.parent);
     const temporary_file file(at.folder.get());
     if (file.get() < 0) fail(path, reason(errno));
 }

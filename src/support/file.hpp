@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 
 namespace typenet::support {
@@ -10,15 +11,23 @@ namespace typenet::support {
 /// Makes the file `path` hold `pieces`, one after the other, or leaves everything as it was: a
 /// temporary file in the same folder is written, synced and renamed, so that whoever opens `path`
 /// at any moment, also after a crash, finds the old content or the new one. A symbolic link is
-/// followed.
+/// followed. `before_replacing`, if given, is called when all is written but not yet renamed.
 ///
 /// **Errors**: typenet::error with the file and the system's reason. The old file is left and the
 /// temporary one removed; only if the folder cannot be synced at the very end, the new file stays.
 void write_atomically(const std::filesystem::path& path,
-                      std::span<const std::span<const std::byte>> pieces);
+                      std::span<const std::span<const std::byte>> pieces,
+                      const std::function<void()>& before_replacing = {});
+
+/// Makes `newer` an additional name of the file `path`, replacing what had that name; where there
+/// are no such names, the file moves there. Nothing happens if `path` is not there.
+///
+/// **Errors**: as `write_atomically`.
+void keep_as(const std::filesystem::path& path, const std::filesystem::path& newer);
 
 /// Finds out whether `write_atomically` could begin to write `path`: before a long run that ends
-/// with it. What is there is left as it is.
+/// with it. What is there is left as it is, but for temporary files in its folder whose process was
+/// killed: they go.
 ///
 /// **Errors**: as `write_atomically`.
 void expect_writable(const std::filesystem::path& path);

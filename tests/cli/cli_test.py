@@ -13,10 +13,13 @@ import unittest
 sys.dont_write_bytecode = True  # the source tree stays as it is
 
 # pylint: disable=wrong-import-position,unused-import
+from asking import Asking  # noqa: E402,F401
 from bad_input import BadInput  # noqa: E402,F401
 from good_input import GoodInput  # noqa: E402,F401
 from own_network import OwnNetwork  # noqa: E402,F401
 from program import ProgramTest  # noqa: E402
+from resuming import Resuming  # noqa: E402,F401
+from watching import Watching  # noqa: E402,F401
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)

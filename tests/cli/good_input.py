@@ -62,9 +62,15 @@ class GoodInput(ProgramTest):
                 metadata, tensors = files.read_safetensors(self.path(recipe))
                 self.assertEqual(metadata["recipe"], recipe)
                 self.assertEqual((metadata["step"], metadata["seed"]), ("0", "1"))
-                self.assertEqual({name: shape for name, (_, shape, _) in tensors.items()}, SHAPES)
+                moments = {f"moment{m}.{name}": shape
+                           for m in (1, 2) for name, shape in SHAPES.items()}
+                self.assertEqual({name: shape for name, (_, shape, _) in tensors.items()},
+                                 {**SHAPES, **moments})
                 for name, (dtype, _, body) in tensors.items():
-                    self.expect_initial_values(recipe, name, dtype, body)
+                    if name in SHAPES:
+                        self.expect_initial_values(recipe, name, dtype, body)
+                    else:
+                        self.assertEqual((dtype, set(body)), ("F32", {0}), name)
 
     def expect_initial_values(self, recipe, name, dtype, body):
         self.assertEqual(dtype, "F32")

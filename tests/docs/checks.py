@@ -6,8 +6,8 @@ Conventions of the pages:
 ```cpp        is compiled with all warnings as errors. It is a whole program or header, unless a
               comment stands above it: <!-- cpp: in main, with digits --> or
               <!-- cpp: at namespace scope, with digits -->, where digits is README's network.
-```console    `$ typenet ...` is run, in one empty folder a page, and `$ ./run help`; nothing else may
-              stand there. Lines below a command are all that it prints, where a line … stands for
+```console    `$ typenet ...` is run, in one folder a page with nothing but the pictures of docs/, and
+              `$ ./run help`; nothing else may stand there. Lines below a command are all that it prints, where a line … stands for
               any lines and … in a line for any text. <!-- console: exit code 2 --> stands above a
               block whose commands fail.
 ```python     must be Python, and is run where the packages it imports are installed;
@@ -255,6 +255,8 @@ def check_console(pages, tools):
     """Runs the console blocks, then the Python ones that use their files."""
     for page, text in pages.items():
         folder = tools.new_folder()
+        for picture in (ROOT / "docs").glob("*.png"):
+            (folder / picture.name).symlink_to(picture)
         for block in blocks({page: text}, "console"):
             yield from check_console_block(block, folder, tools)
         for block in blocks({page: text}, "python"):
@@ -300,8 +302,16 @@ def check_python_block(block, folder):
 
 def check_options(pages, tools):
     page = "docs/command_line.md"
-    text = heading_section(pages.get(page, ""), "## `typenet train`")
-    help_text = run([tools.program, "train", "--help"]).stdout
+    wanted = set(re.findall(r"^  ([a-z]+)  ", run([tools.program, "--help"]).stdout, re.MULTILINE))
+    told = set(re.findall(r"^## `typenet (\w+)`$", pages.get(page, ""), re.MULTILINE))
+    yield from compared(page, "subcommands", told, wanted)
+    for command in sorted(wanted & told):
+        text = heading_section(pages[page], f"## `typenet {command}`")
+        yield from check_options_of(command, page, text, tools)
+
+
+def check_options_of(command, page, text, tools):
+    help_text = run([tools.program, command, "--help"]).stdout
     # An option, what follows it (a kind of value, or all values with | between) and its default.
     real = {option: (value, default) for option, value, default in re.findall(
         r"^ +(?:-\w,)?(--[a-z-]+)(?: ([A-Z]+|[a-z-]+(?:\|[a-z-]+)+)(?:=(\S+))?(?=\s))?", help_text,
@@ -309,7 +319,7 @@ def check_options(pages, tools):
     rows = zip(*(table_cells(text, column) for column in range(3)))
     told = {code_spans(option)[0].split()[0]: (option, default, meaning)
             for option, default, meaning in rows if code_spans(option)}
-    yield from compared(page, "options", set(told), set(real))
+    yield from compared(page, f"options of {command}", set(told), set(real))
     for name in told.keys() & real.keys():
         option, default, meaning = told[name]
         value, real_default = real[name]
@@ -320,9 +330,6 @@ def check_options(pages, tools):
             yield f"{page}: {name} takes {value or 'nothing'}"
         if real_default and default.strip().strip("`") != real_default:
             yield f"{page}: the default of {name} is {real_default}"
-    wanted = set(re.findall(r"^  ([a-z]+)  ", run([tools.program, "--help"]).stdout, re.MULTILINE))
-    told = set(re.findall(r"^## `typenet (\w+)`$", pages.get(page, ""), re.MULTILINE))
-    yield from compared(page, "subcommands", told, wanted)
 
 
 def sample_run(tools):
@@ -333,6 +340,7 @@ def sample_run(tools):
         run([*train, "--steps", "0", "--checkpoint", "a.safetensors"], cwd=tools.sample)
         run([*train, "--steps", "1", "--recipe", "notebook", "--init-from", "a.safetensors",
              "--checkpoint", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)
+        run([*train, "--resume", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)
     return tools.sample
 
 
@@ -352,14 +360,19 @@ def check_log(pages, tools):
         yield from compared(page, f"keys of {name}", {key for c in cells for key in code_spans(c)},
                             keys)
     yield from check_tensors(page, heading_section(pages.get(page, ""), "## Checkpoints"),
-                             folder / "b.safetensors")
+                             folder / "b.safetensors.best")
 
 
 def check_tensors(page, section, file):
     data = file.read_bytes()
     header = json.loads(data[8:8 + struct.unpack("<Q", data[:8])[0]])
     metadata = header.pop("__metadata__")
-    real = {f"{name} {tensor['shape']}" for name, tensor in header.items()}
+    real = {f"{name} {tensor['shape']}" for name, tensor in header.items()
+            if not name.startswith("moment")}
+    moments = {f"moment{m}.{name}" for m in (1, 2) for name in real}
+    yield from compared(page, "moments", moments, {
+        f"{name} {tensor['shape']}" for name, tensor in header.items()
+        if name.startswith("moment")})
     told = {f"{name.strip().strip('`')} {shape.strip()}"
             for name, shape in zip(table_cells(section), table_cells(section, 1))}
     yield from compared(page, "tensors", told, real)

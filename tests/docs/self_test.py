@@ -67,9 +67,11 @@ def self_test(pages, tools):
            "has left x.bin")
 
     expect(check_options, planted(options, "| `--seed N` |", "| `--sead N` |"),
-           "options not documented: --seed")
+           "options of train not documented: --seed")
     expect(check_options, planted(options, "| `--seed N` |", "| `--sead N` |"),
            "documented but not there: --sead")
+    expect(check_options, planted(options, "| `--split NAME` |", "| `--part NAME` |"),
+           "options of eval not documented: --split")
     expect(check_options, planted(options, "and stop |", "and stop |\n| `--more` | | |"),
            "documented but not there: --more")
     expect(check_options, planted(options, "`cosine` or", "`sine` or"), "values of --schedule")
@@ -80,7 +82,7 @@ def self_test(pages, tools):
     expect(check_log, planted(log, "| `learning_rate` |", "| `rate` |"), "keys of step not doc")
     expect(check_log, planted(log, "### `end`", "### `finish`"), "events not documented: end")
     expect(check_log, planted(log, "[5, 5, 32, 64]", "[5, 5, 64, 32]"), "tensors not documented")
-    expect(check_log, planted(log, "are `step`, `seed`", "are `step`"), "metadata not doc")
+    expect(check_log, planted(log, "`step`, `seed`, `recipe`", "`step`, `recipe`"), "metadata not doc")
     expect(check_recipes, planted(recipes, "keep_probability = 0.25", "keep_probability = 0.5"),
            "settings of notebook not documented: keep_probability = 0.25")
     expect(check_recipes, planted(recipes, "| `max_shift = 2` |", "| `max_shift = 3` |"),

@@ -25,8 +25,12 @@ public:
     /// Loss and accuracy over any number of images.
     virtual evaluation evaluate(std::span<const float> images,
                                 std::span<const std::uint8_t> labels) = 0;
+    /// The logits of any number of images, [image][class], as many as `out` has room for.
+    virtual void logits(std::span<const float> images, std::span<float> out) = 0;
     /// The values of parameter number `i` of `network_facts::parameters`.
     virtual std::span<float> parameter(std::size_t i) = 0;
+    /// Moment number `m`, below `network_facts::moments`, of parameter number `i`.
+    virtual std::span<float> moment(std::size_t m, std::size_t i) = 0;
     [[nodiscard]] virtual int threads() const = 0;
 };
 
@@ -37,6 +41,7 @@ struct network_facts {
     int classes = 0;
     int batch = 0;
     text optimizer;
+    int moments = 0;  ///< that the optimiser keeps of each parameter
     std::span<const layer_facts> layers;
     std::span<const parameter_facts> parameters;
     std::span<const stage_facts> stages;

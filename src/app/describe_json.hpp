@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+#include "typenet/app/program.hpp"
+
+namespace typenet::app {
+
+/// What `describe` tells, as one JSON object; its numbers are bytes and counts.
+std::string describe_json(const network_facts& network);
+
+}  // namespace typenet::app

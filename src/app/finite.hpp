@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "typenet/app/program.hpp"
+
+namespace typenet::app {
+
+/// Whether no value is infinite or not a number.
+///
+/// **Cost**: one pass at the speed of memory.
+bool all_finite(std::span<const float> values);
+
+/// Words for the first parameter in the network's order that is not finite, or for its moments:
+/// "conv1.weights of layer 1, conv<32,5>, holds nan". Empty if all are finite.
+std::string non_finite_parameter(const network_facts& network, engine& from);
+std::string non_finite_moment(const network_facts& network, engine& from);
+
+}  // namespace typenet::app

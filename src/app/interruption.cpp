@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "app/interruption.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+volatile std::sig_atomic_t came = 0;
+
+extern "C" void note(int signal) { came = signal; }
+
+void listen(int signal, struct sigaction& before) {
+    struct sigaction ours{};
+    ours.sa_handler = note;
+    ours.sa_flags = SA_RESTART;
+    // Back to the default after the first, so that a second one ends a run that hangs.
+    ours.sa_flags |= static_cast<int>(SA_RESETHAND);
+    ::sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) ::sigaction(signal, &ours, nullptr);
+}
+
+}  // namespace
+
+interruption::interruption() {
+    came = 0;
+    listen(SIGINT, before_int_);
+    listen(SIGTERM, before_term_);
+}
+
+interruption::~interruption() {
+    ::sigaction(SIGINT, &before_int_, nullptr);
+    ::sigaction(SIGTERM, &before_term_, nullptr);
+}
+
+int interruption::signal() const { return came; }
+
+}  // namespace typenet::app

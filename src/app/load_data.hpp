@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+
+#include "data/dataset.hpp"
+#include "typenet/app/program.hpp"
+
+namespace typenet::app {
+
+/// The data set of a folder, of the network's image size and classes; without one, digits drawn by
+/// the program.
+data::dataset load_data(const network_facts& network, const std::filesystem::path& folder);
+
+}  // namespace typenet::app

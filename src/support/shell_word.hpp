@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+namespace typenet::support {
+
+/// A text as one word of a shell's command line, in quotes if it needs them.
+std::string shell_word(const std::string& text);
+
+}  // namespace typenet::support

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What a trained network says: eval, predict, and what describe says of it."""
+
+import json
+import math
+import os
+import shutil
+import struct
+import subprocess
+import tempfile
+import zlib
+
+import files
+from bad_input import SHAPES
+from program import ProgramTest, run
+from watching import environment, run_on_terminal
+
+
+def png(pixels, colours=1):
+    """A PNG of rows of grey values, or of rows of colours."""
+    kind = {1: 0, 3: 2, 4: 6}[colours]
+    height, width = len(pixels), len(pixels[0])
+
+    def chunk(name, body):
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I",
+                                                                        zlib.crc32(name + body))
+
+    rows = b"".join(b"\0" + (bytes(row) if colours == 1 else b"".join(map(bytes, row)))
+                    for row in pixels)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind,
+                                                              0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def drawing(digit, size):
+    """Rows of ink, 0 to 255: a one, a zero or a seven drawn with a thick pen."""
+    pen = size * 0.05
+
+    def distance(y, x):  # to the pen's way, in a square of 1
+        def to_line(y0, x0, y1, x1):
+            along = ((y - y0) * (y1 - y0) + (x - x0) * (x1 - x0)) / ((y1 - y0)**2 + (x1 - x0)**2)
+            along = min(1, max(0, along))
+            return math.hypot(y - y0 - along * (y1 - y0), x - x0 - along * (x1 - x0))
+        if digit == 0:
+            return abs(math.hypot((y - 0.5) / 0.34, (x - 0.5) / 0.24) - 1) * 0.28
+        if digit == 1:
+            return to_line(0.15, 0.52, 0.85, 0.48)
+        return min(to_line(0.17, 0.3, 0.17, 0.7), to_line(0.17, 0.7, 0.85, 0.42))
+
+    return [[round(255 * min(1, max(0, pen + 0.5 - distance((y + 0.5) / size, (x + 0.5) / size)
+                                    * size))) for x in range(size)] for y in range(size)]
+
+
+class Asking(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.root = tempfile.mkdtemp(prefix="typenet-test-")
+        cls.addClassCleanup(shutil.rmtree, cls.root)
+        cls.model = os.path.join(cls.root, "model")
+        cls.log = os.path.join(cls.root, "log")
+        done = run(cls.program, "train", "--steps", "50", "--checkpoint", cls.model, "--log",
+                   cls.log, "--quiet")
+        assert done.code == 0, done
+
+    def eval(self, *arguments):
+        return run(self.program, "eval", "--checkpoint", self.model, *arguments)
+
+    def predict(self, *arguments):
+        return run(self.program, "predict", "--checkpoint", self.model, *arguments)
+
+    def test_eval_says_what_training_said(self):
+        with open(self.log, encoding="utf-8") as log:
+            told = {e["split"]: e for e in map(json.loads, log) if e["event"] == "eval"}
+        for split in ("test", "validation"):
+            found = json.loads(self.expect_success(self.eval("--split", split, "--json")).out)
+            for key in ("images", "accuracy", "loss"):
+                self.assertEqual(found[key], told[split][key], key)
+            self.check_counts(found, 10)
+        self.assertEqual(found["checkpoint"], self.model)
+        self.assertIn("synthetic digits", found["data"])
+
+    def check_counts(self, found, classes):
+        rows = found["confusion"]
+        self.assertEqual([len(row) for row in rows], [classes] * classes)
+        self.assertEqual(sum(map(sum, rows)), found["images"])
+        self.assertEqual(sum(rows[c][c] for c in range(classes)), found["correct"])
+        for c, entry in enumerate(found["classes"]):
+            self.assertEqual((entry["class"], entry["images"], entry["correct"], entry["said"]),
+                             (c, sum(rows[c]), rows[c][c], sum(row[c] for row in rows)))
+            self.assertAlmostEqual(entry["accuracy"], rows[c][c] / sum(rows[c]))
+
+    def test_eval_for_people(self):
+        lines = self.expect_success(self.eval()).out.splitlines()
+        found = json.loads(self.eval("--json").out)
+        self.assertEqual(lines[0], f"test accuracy {found['accuracy']:.4f} ({found['correct']} of "
+                                   f"10000 images), loss {found['loss']:.4f}")
+        rows = [line.split() for line in lines]
+        entry = found["classes"][3]
+        self.assertIn(["3", str(entry["images"]), str(entry["correct"]),
+                       f"{entry['accuracy']:.4f}", str(entry["said"]),
+                       f"{entry['precision']:.4f}"], rows)
+        self.assertEqual(rows[-1], ["9", *(str(n) if n else "." for n in found["confusion"][9])])
+
+    def test_eval_on_files_of_another_network(self):
+        data = files.write_data(self.path("data"), (12, 20, 3), 4, rank4=True)
+        model = self.path("own")
+        self.expect_success(run(self.example, "train", "--data", data, "--steps", "3",
+                                "--checkpoint", model, "--quiet"))
+        found = json.loads(self.expect_success(run(
+            self.example, "eval", "--checkpoint", model, "--json", data=data)).out)
+        self.assertEqual((found["images"], found["data"]), (files.TEST, "IDX files of " + data))
+        self.check_counts(found, 4)
+        self.expect_failure(run(self.program, "eval", "--checkpoint", model), 1,
+                            f"checkpoint {model} is of another network")
+
+    def test_drawings_are_recognised(self):
+        pictures = {}
+        for digit in (0, 1, 7):
+            ink = drawing(digit, 90)
+            pad = [[0] * 150] * 20
+            off_centre = pad + [[0] * 10 + row + [0] * 50 for row in ink] + pad + pad
+            pictures[f"{digit} light.png"] = png(off_centre)
+            pictures[f"{digit} dark.png"] = png([[255 - v for v in row] for row in off_centre])
+            pictures[f"{digit} blue.png"] = png(
+                [[(max(0, 250 - v), max(0, 250 - v), 250 - v // 3) for v in row] for row in ink], 3)
+            pictures[f"{digit} clear.png"] = png(
+                [[(0, 0, 0, v) for v in row] for row in drawing(digit, 120)], 4)
+        folder = self.path("drawings")
+        os.mkdir(folder)
+        for name, content in pictures.items():
+            files.write(os.path.join(folder, name), content)
+        files.write(os.path.join(folder, "notes.txt"), b"no picture")
+        lines = self.expect_success(self.predict(folder)).out.splitlines()
+        self.assertEqual(len(lines), len(pictures))
+        for line, name in zip(lines, sorted(pictures)):
+            self.assertRegex(line, r"\A.*: \d \(\d+\.\d\d %\), \d \(\d+\.\d\d %\), "
+                                   r"\d \(\d+\.\d\d %\)\Z")
+            self.assertTrue(line.startswith(f"{os.path.join(folder, name)}: {name[0]} ("), line)
+        # Several files, in the order given, as JSON.
+        names = [os.path.join(folder, name) for name in ("7 blue.png", "0 dark.png")]
+        found = [json.loads(line) for line in
+                 self.expect_success(self.predict("--json", *names)).out.splitlines()]
+        self.assertEqual([(f["file"], f["class"]) for f in found], list(zip(names, (7, 0))))
+        for f in found:
+            self.assertEqual(len(f["probabilities"]), 10)
+            self.assertAlmostEqual(sum(f["probabilities"]), 1)
+            self.assertEqual(max(f["probabilities"]), f["probabilities"][f["class"]])
+
+    def test_standard_input(self):
+        done = subprocess.run([self.program, "predict", "--checkpoint", self.model, "-"],
+                              input=png(drawing(1, 40)), capture_output=True, env=environment())
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertTrue(done.stdout.startswith(b"standard input: 1 ("), done.stdout)
+
+    def test_a_terminal_shows_the_picture(self):
+        one = files.write(self.path("one.png"), png(drawing(1, 40)))
+        for locale, full in (("C.UTF-8", "█"), ("C", "@")):
+            code, text = run_on_terminal(80, self.program, "predict", "--checkpoint", self.model,
+                                         one, LC_ALL=locale)
+            self.assertEqual(code, 0, text)
+            lines = text.splitlines()
+            self.assertEqual([len(line) for line in lines[:14]], [28] * 14)
+            self.assertIn(full, lines[7])
+            self.assertTrue(lines[14].startswith(one + ": 1 ("))
+            self.assertEqual(len(lines), 15)
+
+    def test_pictures_that_are_none(self):
+        one = files.write(self.path("one.png"), png(drawing(1, 40)))
+        content = files.read(one)
+        empty = self.path("empty")
+        os.mkdir(empty)
+        header = png([[0]])[:16] + struct.pack(">II", 60000, 60000)
+        huge = header + png([[0]])[24:29]
+        huge = huge + struct.pack(">I", zlib.crc32(huge[12:29])) + png([[0]])[33:]
+        for what, given, words in (
+                ("text", files.write(self.path("text.png"), b"These are no pixels."),
+                 "expected a PNG picture, found something else"),
+                ("nothing", files.write(self.path("no.png"), b""),
+                 "expected a PNG picture, found nothing"),
+                ("half", files.write(self.path("half.png"), content[:len(content) // 2]),
+                 "expected a whole PNG picture, found one that libpng refuses: "),
+                ("large", files.write(self.path("large.png"), huge),
+                 "expected a picture of at most 33554432 pixels, found 60000 x 60000"),
+                ("blank", files.write(self.path("blank.png"), png([[9] * 30] * 30)),
+                 "expected a drawing, found one tone all over"),
+                ("a folder", empty, "expected a folder with pictures, found none"),
+                ("missing", self.path("missing.png"), "No such file or directory")):
+            with self.subTest(what):
+                outcome = self.predict(given)
+                self.expect_failure(outcome, 1, given, words)
+                # The others are told all the same.
+                outcome = self.predict(given, one)
+                self.assertEqual(outcome.code, 1)
+                self.assertTrue(outcome.out.startswith(one + ": 1 ("), outcome)
+                self.assertEqual(outcome.err.count("\n"), 1)
+
+    def test_parameters_that_are_not_there(self):
+        one = files.write(self.path("one.png"), png(drawing(1, 40)))
+        missing = self.path("missing")
+        for arguments in (["eval"], ["predict", one]):
+            self.expect_failure(run(self.program, *arguments, "--checkpoint", missing), 1,
+                                f"cannot read checkpoint {missing}: No such file or directory")
+        # Parameters alone will do.
+        bare = files.write(self.path("bare"), files.safetensors(SHAPES))
+        outcome = self.expect_success(run(self.program, "predict", one, "--checkpoint", bare))
+        self.assertEqual(outcome.out, f"{one}: 0 (10.00 %), 1 (10.00 %), 2 (10.00 %)\n")
+
+    def test_describe_as_json(self):
+        found = json.loads(self.expect_success(run(self.program, "describe", "--json")).out)
+        self.assertEqual((found["input"], found["classes"], found["parameters"],
+                          found["multiply_adds"]), ("28x28x1", 10, 3_274_634, 13_883_904))
+        self.assertEqual(found["layers"][0], {"layer": "conv<32,5>", "output": "28x28x32",
+                                              "parameters": 832, "multiply_adds": 627_200})
+        self.assertEqual(sum(layer["parameters"] for layer in found["layers"]),
+                         found["parameters"])
+        self.assertEqual({t["name"]: t["shape"] for t in found["tensors"]}, SHAPES)
+        trainer = found["trainer"]
+        self.assertEqual((trainer["optimizer"], trainer["batch"]), ("adam", 128))
+        self.assertEqual(trainer["moment_bytes"], 2 * trainer["parameter_bytes"])
+        self.assertGreater(trainer["arena_bytes"], 0)

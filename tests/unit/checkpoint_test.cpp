@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "app/checkpoint.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "app/settings.hpp"
+#include "catch.hpp"
+#include "support/error.hpp"
+#include "typenet/network.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace typenet;
+using net = network<input<4, 4, 1>, conv<2, 3>, relu, flatten, dense<3>, softmax_cross_entropy>;
+constexpr std::size_t moments = 2;
+
+app::network_facts facts_of_net() {
+    app::network_facts facts;
+    facts.input = net::input_shape;
+    facts.classes = net::classes;
+    facts.batch = 16;
+    facts.optimizer = "adam";
+    facts.moments = moments;
+    facts.layers = net::facts::layer_table;
+    facts.parameters = net::facts::parameter_table;
+    return facts;
+}
+
+/// Parameters and moments, and nothing that could be trained.
+class still_life final : public app::engine {
+public:
+    /// Each value is another, from `first` on.
+    explicit still_life(float first) {
+        for (std::size_t m = 0; m <= moments; ++m) {
+            for (const parameter_facts& p : net::facts::parameter_table) {
+                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
+                std::iota(values.begin(), values.end(), first);
+                first += static_cast<float>(values.size());
+            }
+        }
+    }
+    step_result step(std::span<const float>, std::span<const std::uint8_t>,
+                     const hyperparameters&) override {
+        return {};
+    }
+    evaluation evaluate(std::span<const float>, std::span<const std::uint8_t>) override {
+        return {};
+    }
+    void logits(std::span<const float>, std::span<float>) override {}
+    std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
+    std::span<float> moment(std::size_t m, std::size_t i) override {
+        return tensors_[(m + 1) * net::facts::parameter_table.size() + i];
+    }
+    [[nodiscard]] int threads() const override { return 1; }
+
+    friend bool operator==(const still_life& a, const still_life& b) {
+        return a.tensors_ == b.tensors_;
+    }
+
+private:
+    std::vector<std::vector<float>> tensors_;
+};
+
+app::run_state some_state() {
+    app::run_state state;
+    state.step = 77;
+    state.seed = std::numeric_limits<std::uint64_t>::max();
+    state.how = app::modern_recipe();
+    state.how.steps = 1234;
+    state.how.learning_rate = 0.1 + 0.2;  // takes all 17 digits
+    state.data = "IDX files of a folder";
+    state.data_digest = "1-2-3";
+    state.best = app::judgement{50, 4999, 1.0 / 3};
+    return state;
+}
+
+class scratch_file {
+public:
+    scratch_file() {
+        std::string name = (fs::temp_directory_path() / "typenet-test-XXXXXX").string();
+        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
+        folder_ = name;
+        path = folder_ / "model";
+    }
+    ~scratch_file() { fs::remove_all(folder_); }
+    scratch_file(const scratch_file&) = delete;
+    scratch_file& operator=(const scratch_file&) = delete;
+
+    [[nodiscard]] std::string content() const {
+        std::ifstream file(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void put(const std::string& bytes) const { std::ofstream(path, std::ios::binary) << bytes; }
+
+    fs::path path;
+
+private:
+    fs::path folder_;
+};
+
+std::string message_of(auto&& function) {
+    try {
+        function();
+    } catch (const error& e) {
+        return e.what();
+    }
+    return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[checkpoint]") {
+    const scratch_file file;
+    const app::network_facts facts = facts_of_net();
+    still_life written(1);
+    const app::run_state state = some_state();
+    app::write_checkpoint(file.path, facts, written, state);
+
+    still_life read(1e6F);
+    const app::run_state found = app::read_checkpoint(file.path, facts, read);
+    CHECK(read == written);
+    CHECK(found.step == state.step);
+    CHECK(found.seed == state.seed);
+    CHECK(found.data == state.data);
+    CHECK(found.data_digest == state.data_digest);
+    REQUIRE(found.best);
+    CHECK(found.best->step == state.best->step);
+    CHECK(found.best->correct == state.best->correct);
+    CHECK(found.best->loss == state.best->loss);
+    CHECK(app::settings_text(found.how) == app::settings_text(state.how));
+    CHECK(found.how.learning_rate == state.how.learning_rate);
+
+    still_life parameters(1e6F);
+    app::read_parameters(file.path, facts, parameters, app::same_layers::yes);
+    CHECK(parameters.parameter(0)[1] == 2);
+    CHECK(parameters.moment(0, 0)[0] > 1e6F);
+}
+
+TEST_CASE("every flipped bit and every cut of a checkpoint is found", "[checkpoint]") {
+    const scratch_file file;
+    const app::network_facts facts = facts_of_net();
+    still_life written(1);
+    app::write_checkpoint(file.path, facts, written, some_state());
+    const std::string good = file.content();
+    const std::size_t data_bytes = 3 * sizeof(float) * (3 * 3 * 2 + 2 + 32 * 3 + 3);
+
+    still_life untouched(1e6F);
+    still_life read(1e6F);
+    const auto refused = [&](const std::string& bytes) {
+        file.put(bytes);
+        const std::string told = message_of([&] { app::read_checkpoint(file.path, facts, read); });
+        return told.starts_with("checkpoint ") && told.find('\n') == std::string::npos;
+    };
+    // All of the header; of the data, whose bits are all alike, some.
+    std::size_t accepted = 0;
+    for (std::size_t bit = 0; bit < 8 * good.size();) {
+        std::string bad = good;
+        bad[bit / 8] = static_cast<char>(bad[bit / 8] ^ (1 << bit % 8));
+        if (!refused(bad)) {
+            ++accepted;
+            UNSCOPED_INFO("bit " << bit % 8 << " of byte " << bit / 8);
+        }
+        bit += bit < 8 * (good.size() - data_bytes) ? 1 : 101;
+    }
+    CHECK(accepted == 0);
+    for (std::size_t size = 0; size < good.size(); size += 13)
+        if (!refused(good.substr(0, size))) ++accepted;
+    CHECK(accepted == 0);
+    CHECK(!refused(good));
+    CHECK(read == written);
+    CHECK(!(read == untouched));
+}
+
+TEST_CASE("a checkpoint goes into nothing it does not belong to", "[checkpoint]") {
+    const scratch_file file;
+    const app::network_facts facts = facts_of_net();
+    still_life engine(1);
+    app::write_checkpoint(file.path, facts, engine, some_state());
+    const auto told = [&](const app::network_facts& other) {
+        return message_of([&] { app::read_checkpoint(file.path, other, engine); });
+    };
+    app::network_facts other = facts;
+    other.optimizer = "sgd";
+    CHECK(told(other).ends_with("is of another network: expected optimizer sgd, found adam"));
+    other = facts;
+    other.batch = 32;
+    CHECK(told(other).ends_with("is of another network: expected batch 32, found 16"));
+    other = facts;
+    other.layers = other.layers.first(3);
+    CHECK(told(other).ends_with("expected no more as layer 4, found dense<3>"));
+}
+
+TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
+    const std::string good = app::settings_text(app::notebook_recipe());
+    CHECK(app::settings_text(app::recipe_of(good)) == good);
+    const auto told = [&](const std::string& right, const std::string& wrong) {
+        std::string text = good;
+        const std::size_t at = text.find(right);
+        REQUIRE(at != std::string::npos);
+        text.replace(at, right.size(), wrong);
+        return message_of([&] { app::recipe_of(text); });
+    };
+    CHECK(told("{", "[") == "its settings are no JSON object");
+    CHECK(told("\"order\"", "\"ordre\"") == "its settings lack order");
+    CHECK(told("0.25", "0") ==
+          "its setting keep_probability: expected a number above 0 and at most 1, found 0.000000");
+    CHECK(told("0.001", "\"x\"") == "its setting learning_rate: expected a number, found \"x\"");
+    CHECK(told("\"shuffled\"", "\"upside down\"") ==
+          "its setting order: expected a name that there is, found upside down");
+    CHECK(told("600", "-1") == "its setting steps: expected a whole number, found -1");
+    CHECK(told("600", "1e30") == "its setting steps: expected a whole number, found 1e+30");
+    CHECK(told("\"log_every\":10", "\"log_every\":0") ==
+          "its setting log_every: expected a number from 1 to 1000000000, found 0");
+}
