@@ -13,7 +13,8 @@ VALIDATION = 5000  # images at the start of the training files that nothing trai
 def read(folder: str, name: str) -> np.ndarray:
     """One file, plain or .gz, as bytes in its own shape."""
     plain = pathlib.Path(folder) / name
-    data = plain.read_bytes() if plain.exists() else gzip.open(f"{plain}.gz").read()
+    packed = pathlib.Path(f"{plain}.gz")
+    data = plain.read_bytes() if plain.exists() else gzip.decompress(packed.read_bytes())
     shape = np.frombuffer(data, ">u4", data[3], 4)
     return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(shape)
 

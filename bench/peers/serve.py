@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""How the suite talks with a program that measures, as in bench/server.hpp: one line of JSON when it
-is warm, then an answer to each line `time N`."""
+"""How the suite talks with a program that measures, as in bench/server.hpp: one line of JSON when
+it is warm, then an answer to each line `time N`."""
 
 import argparse
 import json

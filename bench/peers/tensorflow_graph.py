@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import tensorflow as tf  # noqa: E402: what it prints is chosen before
+import tensorflow as tf  # noqa: E402
 from networks import Network, shapes  # noqa: E402
 
 v1 = tf.compat.v1

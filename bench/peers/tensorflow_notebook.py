@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the notebook does, from start to end: 600 steps, loss and accuracy of the minibatch at step 1
-and at every 10th, accuracy on the first 256 test images.
+"""What the notebook does, from start to end: 600 steps, loss and accuracy of the minibatch at step
+1 and at every 10th, accuracy on the first 256 test images.
 
 usage: tensorflow_notebook.py DATA THREADS
 """

@@ -12,8 +12,8 @@ from . import (context, measure_accuracy, measure_compile, measure_latency, meas
 from .pages import writing
 from .setting import setting
 
-# In this order; each writes a file of results of its name. The last ones take long and run only when
-# they are named.
+# In this order; each writes a file of results of its name. The last ones take long and run only
+# when they are named.
 SECTIONS = {
     "peaks": measure_peaks.measure,
     "stages": measure_stages.measure,
@@ -43,11 +43,11 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("sections", nargs="*", metavar="SECTION",
                         choices=[*SECTIONS, "pages", []], help="what to measure")
     parser.add_argument("--quick", action="store_true", help="a rough look, in three minutes")
-    parser.add_argument("--data", help="folder with MNIST, by default TYPENET_DATA; without it, the "
-                                       "built-in digits")
+    parser.add_argument("--data", help="folder with MNIST, by default TYPENET_DATA; without it, "
+                                       "the built-in digits")
     parser.add_argument("--python", action="append", default=[],
-                        help="a Python that has peers of bench/peers/requirements.txt; may be given "
-                             "again, by default that of build/peers")
+                        help="a Python that has peers of bench/peers/requirements.txt; may be "
+                             "given again, by default that of build/peers")
     parser.add_argument("--seeds", type=int, default=10, help="of accuracy and recipes")
     parser.add_argument("--build", type=pathlib.Path, default=context.ROOT / "build/bench",
                         help="folder that CMake built into")

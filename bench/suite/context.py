@@ -48,8 +48,8 @@ class Context:
         return Server([program, work, threads, self.data(network), self.warm_up])
 
     def peer(self, name: str, network: str, batch: int, work: str, threads: int) -> Server | None:
-        """A peer's server, or nothing where it is not installed. Few steps warm it: its times do not
-        depend on what the data holds."""
+        """A peer's server, or nothing where it is not installed. Few steps warm it: its times do
+        not depend on what the data holds."""
         if name not in self.pythons:
             return None
         script = ROOT / "bench/peers" / f"{peers.MODULES[name]}_steps.py"

@@ -30,7 +30,7 @@ def turns(contenders: dict[str, Server], steps: int, rounds: int) -> dict[str, l
     """In turn as elsewhere, but each contender does the same number of steps."""
     found: dict[str, list[float]] = {name: [] for name in contenders}
     for server in contenders.values():
-        server.about  # noqa: B018: waits until it is warm
+        server.wait_until_warm()
     for _ in range(rounds):
         for name, server in contenders.items():
             time.sleep(PAUSE_SECONDS)

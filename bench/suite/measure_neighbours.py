@@ -14,7 +14,7 @@ CASE = ("digits", 128, "train", 2)
 
 def compare(first: Server, second: Server, rounds: int, seconds: float) -> dict:
     for server in (first, second):
-        server.about  # noqa: B018: waits until it is warm
+        server.wait_until_warm()
     steps = max(5, int(1e3 * seconds / statistics.median(first.time(3))))
     alone: list[float] = []
     together: list[float] = []
@@ -31,18 +31,20 @@ def compare(first: Server, second: Server, rounds: int, seconds: float) -> dict:
     return {"alone": summary(alone), "together": summary(together), "times": round(times, 3)}
 
 
+def contender(context: Context, name: str) -> Server:
+    server = context.typenet(*CASE) if name == "typenet" else context.peer(name, *CASE)
+    assert server is not None
+    return server
+
+
 def measure(context: Context) -> dict:
     rows = []
     for name in ("typenet", "PyTorch"):
-        pair = [context.typenet(*CASE) if name == "typenet" else context.peer(name, *CASE)
-                for _ in range(2)]
-        if None in pair:
+        if name != "typenet" and name not in context.pythons:
             continue
-        try:
-            rows.append({"name": name, **compare(*pair, 2 if context.quick else 5,
-                                                 2 * context.slice_seconds)})
-        finally:
-            for server in pair:
-                server.close()
+        with contender(context, name) as first, contender(context, name) as second:
+            rounds = 2 if context.quick else 5
+            rows.append({"name": name,
+                         **compare(first, second, rounds, 2 * context.slice_seconds)})
         print(f"  {name}: {rows[-1]['times']:.2f} times as long as alone", flush=True)
     return dict(zip(("network", "batch", "work", "threads"), CASE, strict=True)) | {"rows": rows}

@@ -32,7 +32,8 @@ OTHERS = [Case(network, batch, "train", threads)
 
 def measure_case(context: Context, case: Case, peers: tuple[str, ...]) -> dict:
     servers = {"typenet": context.typenet(*case)}
-    if case == Case("digits", 128, "train", 2) and context.program("bench_digits_128_avx2").exists():
+    avx2 = context.program("bench_digits_128_avx2").exists()
+    if avx2 and case == Case("digits", 128, "train", 2):
         servers["typenet, AVX2"] = context.typenet(*case, variant="_avx2")
     for peer in peers:
         if server := context.peer(peer, *case):

@@ -13,11 +13,12 @@ PAUSE_SECONDS = 0.25
 Times = list[list[float]]  # [round][step], milliseconds
 
 
-def interleave(contenders: dict[str, Server], rounds: int, slice_seconds: float) -> dict[str, Times]:
+def interleave(contenders: dict[str, Server], rounds: int,
+               slice_seconds: float) -> dict[str, Times]:
     """Each contender's times; a turn has as many steps as fit into the slice, at least three."""
     steps = {}
-    for name, server in contenders.items():
-        server.about  # noqa: B018: waits until it is warm
+    for server in contenders.values():
+        server.wait_until_warm()
     for name, server in contenders.items():
         usual = statistics.median(server.time(3))
         steps[name] = max(3, int(1e3 * slice_seconds / usual))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """A program that measures when it is told to: bench/server.hpp and bench/peers/serve.py."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -28,6 +29,9 @@ class Server:
             self._about = self._answer()
         return self._about
 
+    def wait_until_warm(self) -> None:
+        _ = self.about
+
     def begin(self, steps: int) -> None:
         """Lets it run, and does not wait."""
         self._process.stdin.write(f"time {steps}\n")
@@ -42,10 +46,8 @@ class Server:
         return self.end()
 
     def close(self) -> None:
-        try:
+        with contextlib.suppress(BrokenPipeError):  # it may have ended already
             self._process.stdin.close()
-        except BrokenPipeError:
-            pass  # it has ended already
         self._process.stdout.close()
         self._process.wait()
         self._errors.close()

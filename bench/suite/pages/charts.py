@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The pictures: bars beside the peers', stages as shares of their rooflines, a histogram of times."""
+"""The pictures: bars beside the peers', shares of rooflines, histograms of times."""
 
 import math
 
@@ -23,8 +23,8 @@ def names_of(groups: list[list[tuple[str, float]]]) -> list[str]:
 
 
 def bars(title: str, groups: list[tuple[str, list[tuple[str, float]]]], unit: str) -> str:
-    """Groups of horizontal bars. In each group the longest is as long as the picture has room: cases
-    that differ a hundredfold stand below each other, and what is compared is within one."""
+    """Groups of horizontal bars. In each group the longest is as long as the picture has room:
+    cases that differ a hundredfold stand below each other, and what is compared is within one."""
     height = 40 + sum(14 + BAR * len(bars_of) for _, bars_of in groups)
     picture = Picture(WIDTH, height, title)
     legend(picture, names_of([bars_of for _, bars_of in groups]), 22)
@@ -57,7 +57,8 @@ def shares(title: str, rows: list[tuple[str, float]]) -> str:
     return picture.text()
 
 
-def histogram(title: str, series: list[tuple[str, list[list[float]], float]], bin_width: float) -> str:
+def histogram(title: str, series: list[tuple[str, list[list[float]], float]],
+              bin_width: float) -> str:
     """Counts over times, both logarithmic. A series is a name, [start, count] of its bins, and the
     longest time."""
     height, top, bottom = 320, 36, 40

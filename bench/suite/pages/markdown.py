@@ -12,7 +12,8 @@ def figures(value: float) -> str:
     """Three significant figures, thousands with commas."""
     if value >= 99.95:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 9.995 else f"{value:.2f}" if value >= 0.9995 else f"{value:.3f}"
+    digits = 1 if value >= 9.995 else 2 if value >= 0.9995 else 3
+    return f"{value:.{digits}f}"
 
 
 def threads(count: int) -> str:

@@ -49,7 +49,8 @@ def modern(found: dict) -> list[str]:
     runs = found["runs"]
     mean = statistics.mean(run["accuracy_test"] for run in runs)
     return [f"`--recipe modern`, {seeds(runs)}: mean test accuracy {percent(mean, 3)}.", "",
-            *table(["seed", "steps", "test accuracy", "test loss", "validation accuracy", "seconds"],
+            *table(["seed", "steps", "test accuracy", "test loss", "validation accuracy",
+                    "seconds"],
                    [[str(run["seed"]), f"{run['steps']:,}", percent(run["accuracy_test"]),
                      f"{run['loss_test']:.4f}", percent(run["accuracy_validation"]),
                      f"{run['seconds']:.1f}"] for run in runs])]
@@ -66,8 +67,8 @@ def accuracy(found: dict) -> list[str]:
              percent(min(run["accuracy"] for run in one["runs"])), f"{one['mean_s']:.1f}"]
             for row in found["rows"] for one in row["contenders"]]
     count = seeds(found["rows"][0]["contenders"][0]["runs"])
-    return [f"On {found['data']} with {found['threads']} threads, {count}; seconds from the start of "
-            "the process to its end:", "",
+    return [f"On {found['data']} with {found['threads']} threads, {count}; seconds from the start "
+            "of the process to its end:", "",
             *table(["network", "epochs", "learning rate", "share kept", "", "mean test accuracy",
                     "lowest", "mean seconds"], rows)]
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The sections of docs/benchmarks.md. Each takes all results and gives its lines and its pictures, by
-name; a section whose results are missing is left out."""
+"""The sections of docs/benchmarks.md. Each takes all results and gives its lines and its pictures,
+by name; a section whose results are missing is left out."""
 
 from . import charts, recipe_tables, steps
 from .markdown import figures, percent, picture, provenance, table, threads
@@ -39,8 +39,8 @@ def peaks(results: dict) -> Section:
 
 def step(results: dict) -> Section:
     found = results["step"]
-    lines = [f"The network of the README on {found['data']}, the modern recipe with its dropout and "
-             "shifts, after 100 steps. PyTorch has channels-last memory and the fused Adam, "
+    lines = [f"The network of the README on {found['data']}, the modern recipe with its dropout "
+             "and shifts, after 100 steps. PyTorch has channels-last memory and the fused Adam, "
              "TensorFlow runs the notebook's graph, all in float32; in each round each of them has "
              "its turn.", "", *steps.table_of(found["rows"])]
     lines += dense_share(results)
@@ -72,14 +72,15 @@ def stages(results: dict) -> Section:
         share = limit / row["median_ms"]
         rows.append([f"`{row['stage']}`, {row['way']}", f"{row['multiply_adds'] / 1e6:,.0f}",
                      f"{row['bytes'] / 2**20:.1f}", figures(limit), steps.time(row),
-                     percent(share, 0)])
+                     percent(share, 0), f"{row['error']:.0e}" if "error" in row else ""])
         shares.append((f"{row['stage']}, {row['way']}", share))
     return (["Each stage of the plan in real training, batch 128, one thread. The roofline is the "
-             "larger of two times: all multiply-adds of the layers as they are written at the peak, "
-             "and the bytes that must move at least at the speed of a block of that size. What "
-             "transforms or skips zeros can go beyond it.", "",
+             "larger of two times: all multiply-adds of the layers as they are written at the "
+             "peak, and the bytes that must move at least at the speed of a block of that size. "
+             "What transforms or skips zeros can go beyond it. Errors are the largest differences "
+             "from the layers' references in `double`, as shares of a tensor's largest number.", "",
              *table(["stage", "million multiply-adds", "MiB", "roofline, ms",
-                     "median (least), ms", "share"], rows),
+                     "median (least), ms", "share", "error"], rows),
              *picture("Bars of each stage's share of its roofline", "stages")],
             {"stages": charts.shares("Stages as shares of their rooflines", shares)})
 
@@ -87,8 +88,8 @@ def stages(results: dict) -> Section:
 def networks(results: dict) -> Section:
     rows = results["networks"]["rows"]
     return (["`bench/networks.hpp` has them: LeNet-5 without padding, four 3x3 convolutions on "
-             "32x32x3, dense layers only, and the README's network with a batch that is no power of "
-             "two.", "", *steps.table_of(rows),
+             "32x32x3, dense layers only, and the README's network with a batch that is no power "
+             "of two.", "", *steps.table_of(rows),
              *picture("Bars of the times in the table", "networks")],
             {"networks": steps.bars(rows, "Other networks beside PyTorch")})
 
@@ -138,11 +139,11 @@ def compile_cost(results: dict) -> Section:
     rows = [[str(row["layers"]), f"{row['named_ms']:,.0f}", f"{row['checked_ms']:,.0f}",
              f"{(row['checked_ms'] - row['named_ms']) / row['layers']:.2f}"]
             for row in found["checks"]]
-    return ([f"The typed translation unit of the program, `{one['file']}`: {one['seconds']:.1f} s by "
-             f"the clock, {one['processor_seconds']:.1f} s of processor time, {one['peak_mib']:,} "
+    return ([f"The typed translation unit of the program, `{one['file']}`: {one['seconds']:.1f} s "
+             f"by the clock, {one['processor_seconds']:.1f} s of processor time, {one['peak_mib']:,} "
              "MiB at most. No recipe and no option of the command line is in it.", "",
-             "Checking a network, every second layer a convolution of its own type; processor time, "
-             "milliseconds:", "",
+             "Checking a network, every second layer a convolution of its own type; processor "
+             "time, milliseconds:", "",
              *table(["layers", "named only", "checked", "check of a layer"], rows)], {})
 
 
@@ -167,7 +168,7 @@ HEAD = """# Benchmarks
 
 def page(results: dict[str, dict]) -> tuple[str, dict[str, str]] | None:
     """The page and its pictures, or nothing if nothing was measured."""
-    parts, pictures = [HEAD], {}
+    parts, pictures = [HEAD], dict[str, str]()
     for name, (title, section) in SECTIONS.items():
         if name not in results or (name == "stages" and "peaks" not in results):
             continue

@@ -17,7 +17,7 @@ def time(one: dict) -> str:
 
 
 def table_of(rows: list[dict]) -> list[str]:
-    """A line for each case; typenet's builds for less than the machine has get a line of their own."""
+    """A line for each case; typenet built for less than the machine has gets a line of its own."""
     peers = dict.fromkeys(one["name"] for row in rows for one in row["contenders"]
                           if not one["name"].startswith("typenet"))
     versions = {one["name"]: one["version"] for row in rows for one in row["contenders"]}

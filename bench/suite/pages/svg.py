@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Pictures as plain text. Colours follow the reader's light or dark theme; a viewer that does not tell
-gets colours with a light ground."""
+"""Pictures as plain text. Colours follow the reader's light or dark theme; a viewer that does not
+tell gets colours with a light ground."""
 
 import html
 

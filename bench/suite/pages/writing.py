@@ -9,7 +9,8 @@ from . import recipe_tables, sections
 
 # Beside the folder of the docs; with blocks for results among what people wrote.
 PAGES = ("README.md", "docs/recipes.md")
-BLOCK = re.compile(r"(<!-- results(?:: (?P<names>[a-z, ]+))? -->\n).*?(<!-- /results -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- results(?:: (?P<names>[a-z, ]+))? -->\n).*?(<!-- /results -->)",
+                   re.DOTALL)
 
 
 def with_blocks(text: str, found: dict[str, dict]) -> str:
