@@ -28,7 +28,7 @@ SECTIONS = {
     "modern": lambda asked: measure_recipes.measure(asked, "modern"),
 }
 LONG = ("accuracy", "notebook", "modern")
-NOT_QUICK = ("notebook_run", *LONG)
+NOT_QUICK = ("neighbours", "notebook_run", *LONG)
 EPILOG = """sections: {all}. With none, all but {long} are measured.
 --quick takes fewer rounds, leaves {slow} out, and writes into the build's folder, not into docs/.
 `pages` alone measures nothing: it writes the pages from docs/results/."""

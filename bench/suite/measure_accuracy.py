@@ -22,8 +22,8 @@ class Recipe(NamedTuple):
     keep: float
 
 
-RECIPES = [Recipe("digits", "typenet", 1.2, 2e-3, 0.75),
-           Recipe("small", "bench_small", 2, 6e-3, 1)]
+RECIPES = [Recipe("digits", "typenet", 1.4, 0.002, 0.75),
+           Recipe("small", "bench_small", 1.75, 0.008, 1)]
 
 
 def typenet_run(context: Context, recipe: Recipe, seed: int) -> float:

@@ -33,7 +33,7 @@ import make_errors
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 
-from suite import results  # noqa: E402: its folder is known only now
+from suite import measure_accuracy, results  # noqa: E402: its folder is known only now
 from suite.pages import writing  # noqa: E402
 
 ELSEWHERE = re.compile(r"(?<![\w.])(/work|/tmp|/root|/home)\b|\.\./shared")
@@ -373,7 +373,7 @@ def check_tensors(page, section, file):
 
 
 def check_recipes(pages, _tools):
-    """The settings in docs/recipes.md are those of src/app/recipe.cpp."""
+    """The settings in docs/recipes.md are those of src/app/recipe.cpp and of the bench suite."""
     page = "docs/recipes.md"
     for name, body in re.findall(r"recipe (\w+)_recipe\(\) \{(.*?)\n\}", read("src/app/recipe.cpp"),
                                  re.DOTALL):
@@ -382,6 +382,11 @@ def check_recipes(pages, _tools):
         section = heading_section(pages.get(page, ""), f"## `{name}`").split("<!-- results")[0]
         told = {code_spans(cell)[0] for cell in table_cells(section)}
         yield from compared(page, f"settings of {name}", told, real)
+    clock = heading_section(pages.get(page, ""), "## For the clock")
+    for recipe in measure_accuracy.RECIPES:
+        options = f"--epochs {recipe.epochs:g} --learning-rate {recipe.rate:g}"
+        if options not in clock:
+            yield f"{page}: the recipe for {recipe.network} has {options}"
 
 
 def check_results(pages, _tools, docs=ROOT / "docs"):

@@ -83,6 +83,7 @@ def self_test(pages, tools):
            "settings of notebook not documented: keep_probability = 0.25")
     expect(check_recipes, planted(recipes, "| `max_shift = 2` |", "| `max_shift = 3` |"),
            "settings of modern documented but not there: max_shift = 3")
+    expect(check_recipes, planted(recipes, "--epochs 1.", "--epochs 9."), "the recipe for digits")
     expect(check_results, planted("README.md", "<!-- /results -->", "99.99 %\n<!-- /results -->"),
            "README.md: its results are stale")
     expect(check_results, planted(recipes, "<!-- results: modern -->", ""), "is missing")

@@ -58,6 +58,7 @@ def modern(found: dict) -> list[str]:
 
 def step(found: dict) -> list[str]:
     return [*steps.table_of(found["rows"]), "",
+            "![Bars of the times in the table](docs/benchmarks/step.svg)", "",
             "[The benchmarks](docs/benchmarks.md) have the rest."]
 
 

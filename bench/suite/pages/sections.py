@@ -43,9 +43,26 @@ def step(results: dict) -> Section:
              "and shifts, after 100 steps. PyTorch has channels-last memory and the fused Adam, "
              "TensorFlow runs the notebook's graph, all in float32; in each round each of them has "
              "its turn.", "", *steps.table_of(found["rows"])]
-    lines += dense_share(results)
+    lines += [*second_thread(found["rows"]), *dense_share(results)]
     return lines + picture("Bars of the times in the table", "step"), {
         "step": steps.bars(found["rows"], "A step beside the peers")}
+
+
+def second_thread(rows: list[dict]) -> list[str]:
+    """How many times as fast two threads are as one."""
+    times = {(row["network"], row["batch"], row["work"], row["threads"]):
+             {one["name"]: one["median_ms"] for one in row["contenders"]} for row in rows}
+    names = list(dict.fromkeys(name for (*_, count), row in times.items() if count == 1
+                               for name in row))
+    lines = []
+    for (network, batch, work, count), one in times.items():
+        two = times.get((network, batch, work, 2))
+        if count == 1 and two:
+            lines.append([f"{steps.WORK[work]}, batch {batch}",
+                          *(f"{one[name] / two[name]:.2f}" if one.keys() & two.keys() >= {name}
+                            else "" for name in names)])
+    return ["", "How many times as fast two threads are as one:", "",
+            *table(["", *names], lines)] if lines else []
 
 
 def dense_share(results: dict) -> list[str]:
