@@ -3,6 +3,7 @@
 
 import argparse
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -51,7 +52,10 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=10, help="of accuracy and recipes")
     parser.add_argument("--build", type=pathlib.Path, default=context.ROOT / "build/bench",
                         help="folder that CMake built into")
-    return parser.parse_args(words)
+    asked = parser.parse_args(words)
+    if "pages" in asked.sections and len(asked.sections) > 1:
+        parser.error("pages goes with no section: each measurement writes them")
+    return asked
 
 
 def default_pythons() -> list[str]:
@@ -59,30 +63,39 @@ def default_pythons() -> list[str]:
     return ([str(own)] if own.exists() else []) + [sys.executable]
 
 
-def measure(asked: argparse.Namespace, docs: pathlib.Path) -> None:
+def measure(asked: argparse.Namespace, docs: pathlib.Path) -> list[str]:
+    """Tells which sections failed: the others are worth their while."""
     where = context.make(asked.build.resolve(), asked.quick, asked.data,
                          asked.python or default_pythons(), asked.seeds)
     sections = asked.sections or [name for name in SECTIONS
                                   if name not in (NOT_QUICK if asked.quick else LONG)]
     setting_now = setting(where)
+    failed = []
     for name in sections:
         before = time.perf_counter()
         print(f"{name} ...", flush=True)
-        found = SECTIONS[name](where)
+        try:
+            found = SECTIONS[name](where)
+        except (RuntimeError, OSError, subprocess.CalledProcessError) as wrong:
+            print(f"{name} failed: {wrong}", file=sys.stderr)
+            failed.append(name)
+            continue
         results.store(docs / "results", name, setting_now | found)
         print(f"{name}: {time.perf_counter() - before:.0f} s", flush=True)
+    return failed
 
 
 def main() -> int:
     asked = parse(sys.argv[1:])
+    failed = []
     if asked.sections == ["pages"]:
         docs = context.ROOT / "docs"
     else:
         docs = asked.build.resolve() / "quick" if asked.quick else context.ROOT / "docs"
-        measure(asked, docs)
+        failed = measure(asked, docs)
     written = writing.write(docs)
     print("written:", *(written or ["nothing, the pages are up to date"]))
-    return 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Training steps and inference beside the peers: the digits network, then other networks."""
 
+import pathlib
 from typing import NamedTuple
 
 from .context import Context
@@ -30,10 +31,15 @@ OTHERS = [Case(network, batch, "train", threads)
           for threads in (1, 2)]
 
 
+def has_avx2(context: Context) -> bool:
+    """Whether the build for less than the newest machines is there, and runs."""
+    return (context.program("bench_digits_128_avx2").exists()
+            and " avx2 " in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+
+
 def measure_case(context: Context, case: Case, peers: tuple[str, ...]) -> dict:
     servers = {"typenet": context.typenet(*case)}
-    avx2 = context.program("bench_digits_128_avx2").exists()
-    if avx2 and case == Case("digits", 128, "train", 2):
+    if case == Case("digits", 128, "train", 2) and has_avx2(context):
         servers["typenet, AVX2"] = context.typenet(*case, variant="_avx2")
     for peer in peers:
         if server := context.peer(peer, *case):
