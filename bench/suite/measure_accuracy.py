@@ -23,7 +23,7 @@ class Recipe(NamedTuple):
 
 
 RECIPES = [Recipe("digits", "typenet", 1.4, 0.002, 0.75),
-           Recipe("small", "bench_small", 1.75, 0.008, 1)]
+           Recipe("small", "bench_small", 1.6, 0.008, 1)]
 
 
 def typenet_run(context: Context, recipe: Recipe, seed: int) -> float:
