@@ -22,7 +22,7 @@ class Recipe(NamedTuple):
     keep: float
 
 
-RECIPES = [Recipe("digits", "typenet", 1.4, 0.002, 0.75),
+RECIPES = [Recipe("digits", "typenet", 1.3, 0.003, 0.75),
            Recipe("small", "bench_small", 1.6, 0.008, 1)]
 
 

@@ -24,7 +24,7 @@ def measure(context: Context) -> dict:
         commands["TensorFlow"] = [python, ROOT / "bench/peers/tensorflow_notebook.py",
                                   context.gray_data, THREADS]
     seconds: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(3):
+    for _ in range(1 if context.quick else 3):
         for name, command in commands.items():
             seconds[name].append(seconds_of(command))
             print(f"  {name}: {seconds[name][-1]:.1f} s", flush=True)

@@ -71,5 +71,6 @@ def measure(context: Context) -> dict:
 
 
 def measure_others(context: Context) -> dict:
-    cases = [case for case in OTHERS if not context.quick or case.threads == 2]
+    cases = [case for case in OTHERS
+             if not context.quick or (case.threads == 2 and case.network != "digits")]
     return {"rows": [measure_case(context, case, ("PyTorch",)) for case in cases]}
