@@ -14,7 +14,7 @@ Conventions of the pages:
               <!-- python: after FILE --> above it: in the folder of the page, where a command has
               left FILE.
 ```cmake      below <!-- cmake --> configures, with README's program as main.cpp.
-<!-- error    see make_errors.py; <!-- results see make_results.py.
+<!-- error    see make_errors.py; <!-- results see bench/suite/pages/.
 """
 
 import dataclasses
@@ -29,9 +29,13 @@ import sys
 import tempfile
 
 import make_errors
-import make_results
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench"))
+
+from suite import measure_accuracy, results  # noqa: E402: its folder is known only now
+from suite.pages import writing  # noqa: E402
+
 ELSEWHERE = re.compile(r"(?<![\w.])(/work|/tmp|/root|/home)\b|\.\./shared")
 # Its programs are those of the compile-fail tests, which check them.
 WRONG_ON_PURPOSE = {"docs/errors.md"}
@@ -382,7 +386,7 @@ def check_tensors(page, section, file):
 
 
 def check_recipes(pages, _tools):
-    """The settings in docs/recipes.md are those of src/app/recipe.cpp."""
+    """The settings in docs/recipes.md are those of src/app/recipe.cpp and of the bench suite."""
     page = "docs/recipes.md"
     for name, body in re.findall(r"recipe (\w+)_recipe\(\) \{(.*?)\n\}", read("src/app/recipe.cpp"),
                                  re.DOTALL):
@@ -391,16 +395,27 @@ def check_recipes(pages, _tools):
         section = heading_section(pages.get(page, ""), f"## `{name}`").split("<!-- results")[0]
         told = {code_spans(cell)[0] for cell in table_cells(section)}
         yield from compared(page, f"settings of {name}", told, real)
+    clock = heading_section(pages.get(page, ""), "## For the clock")
+    for recipe in measure_accuracy.RECIPES:
+        options = f"--epochs {recipe.epochs:g} --learning-rate {recipe.rate:g}"
+        if options not in clock:
+            yield f"{page}: the recipe for {recipe.network} has {options}"
 
 
-def check_results(pages, _tools, folder=ROOT / "docs/results"):
-    for page in make_results.PAGES:
+def check_results(pages, _tools, docs=ROOT / "docs"):
+    """Blocks, whole pages and pictures are what `./run bench pages` would write."""
+    found = results.load(docs / "results")
+    for page in writing.PAGES:
         text = pages.get(page, "")
-        blocks_found = len(make_results.BLOCK.findall(text))
+        blocks_found = len(writing.BLOCK.findall(text))
         if blocks_found == 0 or blocks_found != text.count("<!-- /results -->"):
             yield f"{page}: a block for results is missing"
-        elif make_results.with_results(text, folder) != text:
-            yield f"{page}: its results are stale (run tests/docs/make_results.py)"
+        elif writing.with_blocks(text, found) != text:
+            yield f"{page}: its results are stale (run ./run bench pages)"
+    for path in writing.stale(docs):
+        name = str(path.relative_to(docs.parent))
+        if name not in writing.PAGES:
+            yield f"{name}: is stale (run ./run bench pages)"
 
 
 CHECKS = [check_links, check_names, check_cpp, check_errors, check_cmake, check_console,

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSL-1.0
+// How far the kernels of the digits network's plan are off their layers' references in double: for
+// each stage the largest difference of any number of a tensor, as a share of the tensor's largest.
+//
+// usage: bench_errors; prints one JSON array, [{"forward", "backward"}, …].
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <new>
+#include <vector>
+
+#include "chain.hpp"
+#include "networks.hpp"
+#include "typenet/plan/plan.hpp"
+
+namespace {
+
+using namespace typenet;
+using numbers = std::vector<double>;
+
+constexpr int batch = 128;
+using plan_type = plan::plan<bench::digits, float, batch>;
+
+/// A stage's layers as a network of their own.
+template <class Group, shape In>
+struct alone {};
+template <int First, int Last, class... Layers, shape In>
+    requires(!In.flat)
+struct alone<plan::group<First, Last, Layers...>, In> {
+    using type =
+        network<input<In.height, In.width, In.channels>, Layers..., flatten, softmax_cross_entropy>;
+};
+template <int First, int Last, class... Layers, shape In>
+    requires(In.flat)
+struct alone<plan::group<First, Last, Layers...>, In> {
+    using type = network<input<1, 1, In.channels>, flatten, Layers..., softmax_cross_entropy>;
+};
+
+/// Aligned memory.
+template <class T>
+class room {
+public:
+    explicit room(extent count)
+        : data_(new(std::align_val_t{alignment}) T[static_cast<std::size_t>(count)]()) {}
+    explicit room(const numbers& values) : room(static_cast<extent>(values.size())) {
+        std::ranges::transform(values, data(), [](double v) { return static_cast<T>(v); });
+    }
+    [[nodiscard]] T* data() const { return data_.get(); }
+
+private:
+    struct release {
+        void operator()(T* data) const { ::operator delete[](data, std::align_val_t{alignment}); }
+    };
+    std::unique_ptr<T[], release> data_;
+};
+
+/// Keeps finished gradients as the network's table has them.
+struct recorder {
+    float* to_weights;
+    float* to_biases;
+
+    template <int Count>
+    void weights(extent at, const simd::row<float, Count>& gradient) const {
+        gradient.store(to_weights + at);
+    }
+    template <int Count>
+    void biases(extent at, const simd::row<float, Count>& gradient) const {
+        gradient.store(to_biases + at);
+    }
+};
+
+double error(const float* found, const numbers& right) {
+    double worst = 0;
+    for (std::size_t i = 0; i < right.size(); ++i)
+        worst = std::max(worst, std::abs(static_cast<double>(found[i]) - right[i]));
+    return worst / tests::largest(right);
+}
+
+void append(numbers& to, const numbers& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+/// A minibatch through the references. Images on which ReLU or max_pool decide so closely that a
+/// rounding could turn them are exchanged: kernel and reference would be right, and far apart.
+template <class Net>
+struct reference_pass {
+    numbers parameters = tests::uniform(Net::facts::parameter_extent, 1, 1000);
+    numbers in, out, out_gradient, in_gradient;
+    numbers gradient = numbers(parameters.size());
+
+    explicit reference_pass(layer_pass pass) {
+        constexpr double close = 4e-6;  // of the largest number; some dozen roundings
+        tests::chain<Net> layers(parameters.data());
+        std::uint64_t seed = 1;
+        for (std::uint32_t image = 0; image < batch; ++image) {
+            pass.item = image;
+            numbers pixels;
+            do {
+                pixels = tests::uniform(Net::input_shape.size(), ++seed, image);
+                layers.forward(pixels, pass);
+            } while (layers.margin() <= close * layers.largest_value());
+            const numbers up = tests::uniform(Net::output_shape.size(), 0, image);
+            append(in, pixels);
+            append(out, layers.output());
+            append(out_gradient, up);
+            append(in_gradient, layers.backward(up, pass, gradient.data()));
+        }
+    }
+};
+
+template <int S>
+void print_errors() {
+    using group = typename plan_type::template group_at<S>;
+    using stage = typename plan_type::template stage<S>;
+    constexpr shape in_shape =
+        bench::digits::facts::layer_table[static_cast<std::size_t>(group::first)].in;
+    using net = typename alone<group, in_shape>::type;
+    constexpr auto& table = net::facts::parameter_table;
+    const layer_pass pass{0.75, 11, 5, 0, 0};
+    const reference_pass<net> right(pass);
+
+    const room<std::byte> scratch(std::max(stage::forward_scratch, stage::backward_scratch));
+    kernel::serial_executor executor{scratch.data()};
+    const room<float> in(right.in), parameters(right.parameters), out_gradient(right.out_gradient);
+    const room<float> out(batch * stage::out_size), in_gradient(batch * stage::in_size);
+    const room<float> gradient(net::facts::parameter_extent);
+    const room<std::byte> saved(stage::saved_bytes), forward_room(stage::forward_shared),
+        backward_room(stage::backward_shared);
+    const float* const weights = parameters.data() + table[0].offset;
+    const float* const biases = parameters.data() + table[1].offset;
+    stage::forward(
+        {in.data(), weights, biases, out.data(), saved.data(), forward_room.data(), pass},
+        executor);
+    const double forward = error(out.data(), right.out);
+    stage::template backward<true>(
+        {in.data(), weights, biases, out.data(), saved.data(), out_gradient.data(),
+         in_gradient.data(), backward_room.data(), pass},
+        executor, recorder{gradient.data() + table[0].offset, gradient.data() + table[1].offset});
+    double backward = error(in_gradient.data(), right.in_gradient);
+    for (const parameter_facts& one : table) {
+        const auto from = right.gradient.begin() + one.offset;
+        backward = std::max(backward,
+                            error(gradient.data() + one.offset, {from, from + one.tensor.size()}));
+    }
+    std::printf("%s{\"forward\": %.3g, \"backward\": %.3g}", S ? ", " : "[", forward, backward);
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+int main() {
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+        (print_errors<S>(), ...);
+    }(std::make_integer_sequence<int, plan_type::stages>{});
+    std::printf("]\n");
+    return 0;
+}

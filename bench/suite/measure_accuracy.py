@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Accuracy per second: how long whole programs take, from the start of the process to its end, that
+train a fixed number of steps and judge the test images once, at the end. The recipes are those that
+docs/recipes.md tells."""
+
+import statistics
+import subprocess
+import time
+from typing import NamedTuple
+
+from .context import ROOT, Context
+from .measure_recipes import last, train
+
+THREADS = 2
+
+
+class Recipe(NamedTuple):
+    network: str
+    program: str
+    epochs: float
+    rate: float
+    keep: float
+
+
+RECIPES = [Recipe("digits", "typenet", 1.3, 0.003, 0.75),
+           Recipe("small", "bench_small", 1.6, 0.008, 1)]
+
+
+def typenet_run(context: Context, recipe: Recipe, seed: int) -> float:
+    events = train([context.program(recipe.program), "train", "--data", context.gray_data,
+                    "--threads", THREADS, "--seed", seed, "--epochs", recipe.epochs,
+                    "--learning-rate", recipe.rate, "--keep-prob", recipe.keep,
+                    "--schedule", "one-cycle", "--augment", "none"])
+    return last(events, "test")["accuracy"]
+
+
+def pytorch_run(context: Context, recipe: Recipe, seed: int) -> float:
+    said = subprocess.run([context.pythons["PyTorch"], ROOT / "bench/peers/pytorch_accuracy.py",
+                           recipe.network, context.gray_data, str(THREADS), str(seed),
+                           str(recipe.epochs), str(recipe.rate), str(recipe.keep)],
+                          check=True, capture_output=True, text=True).stdout
+    return float(said)
+
+
+def measure_recipe(context: Context, recipe: Recipe) -> dict:
+    contenders = {"typenet": typenet_run}
+    if "PyTorch" in context.pythons:
+        contenders["PyTorch"] = pytorch_run
+    runs: dict[str, list[dict]] = {name: [] for name in contenders}
+    for seed in range(1, context.seeds + 1):
+        for name, run in contenders.items():
+            before = time.perf_counter()
+            accuracy = run(context, recipe, seed)
+            seconds = time.perf_counter() - before
+            runs[name].append({"seed": seed, "accuracy": round(accuracy, 4),
+                               "seconds": round(seconds, 2)})
+            print(f"  {recipe.network}, {name}, seed {seed}: {accuracy:.4f} in {seconds:.1f} s",
+                  flush=True)
+    return {**recipe._asdict(), "contenders": [
+        {"name": name, "mean_accuracy": round(statistics.mean(r["accuracy"] for r in all_runs), 5),
+         "mean_s": round(statistics.mean(r["seconds"] for r in all_runs), 2), "runs": all_runs}
+        for name, all_runs in runs.items()]}
+
+
+def measure(context: Context) -> dict:
+    return {"data": context.data_name, "threads": THREADS,
+            "rows": [measure_recipe(context, recipe) for recipe in RECIPES]}

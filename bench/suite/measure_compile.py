@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the compiler needs for the trainer's typed translation unit, and for checking a network.
+
+A check's cost is the difference of two programs of which one names a network and the other uses it,
+so that it is checked. Every second layer is a convolution of its own type, so that no layer's check
+is another's. Processor time, since other programs share the machine; the least of some runs.
+"""
+
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+
+from .context import ROOT, Context
+from .setting import compile_command
+
+DEPTHS = (10, 50, 200)
+
+
+class Cost:
+    """One run of a command: seconds by the clock, seconds of processors, most memory at once."""
+
+    def __init__(self, command: list[str], directory: pathlib.Path) -> None:
+        before = time.perf_counter()
+        process = subprocess.Popen(command, cwd=directory, stderr=subprocess.PIPE, text=True)
+        said = process.stderr.read()
+        # Of this one process and those that it waited for: the compiler is a child of its driver.
+        _, status, used = os.wait4(process.pid, 0)
+        self.seconds = time.perf_counter() - before
+        self.processor_seconds = used.ru_utime + used.ru_stime
+        self.mebibytes = used.ru_maxrss / 1024
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stderr.close()
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{said[:2000]}")
+
+
+def to_file(command: list[str], output: str) -> list[str]:
+    """The command, writing elsewhere."""
+    at = command.index("-o")
+    return [*command[: at + 1], output, *command[at + 2:]]
+
+
+def trainer_cost(context: Context, folder: pathlib.Path) -> dict:
+    command = to_file(compile_command(context.build, "src/main.cpp"), str(folder / "main.o"))
+    runs = [Cost(command, context.build) for _ in range(1 if context.quick else 3)]
+    return {"file": "src/main.cpp", "seconds": round(min(run.seconds for run in runs), 2),
+            "processor_seconds": round(min(run.processor_seconds for run in runs), 2),
+            "peak_mib": round(max(run.mebibytes for run in runs)), "runs": len(runs)}
+
+
+def program(depth: int, checked: bool) -> str:
+    body = ", ".join(f"conv<{i + 1}, 3>" if i % 2 == 0 else "relu" for i in range(depth - 3))
+    use = "static_assert(sizeof(net) > 0);\n" if checked else ""
+    return (f'#include "typenet/network.hpp"\nusing namespace typenet;\n'
+            f"using net = network<input<8, 8, 1>, {body}, flatten, dense<10>, "
+            f"softmax_cross_entropy>;\n{use}")
+
+
+def check_costs(context: Context, folder: pathlib.Path) -> list[dict]:
+    command = compile_command(context.build, "peaks.cpp")
+    includes = [word for flag, word in zip(command, command[1:], strict=False)
+                if flag == "-isystem"]
+    start = [command[0], "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}",
+             *(f"-isystem{include}" for include in includes)]
+    rows = []
+    for depth in DEPTHS:
+        least: dict[bool, float] = {}
+        for _ in range(2 if context.quick else 7):
+            for checked in (False, True):
+                file = folder / f"{'checked' if checked else 'named'}.cpp"
+                file.write_text(program(depth, checked), encoding="utf-8")
+                used = Cost([*start, str(file)], folder).processor_seconds
+                least[checked] = min(used, least.get(checked, used))
+        rows.append({"layers": depth, "named_ms": round(1e3 * least[False], 1),
+                     "checked_ms": round(1e3 * least[True], 1)})
+    return rows
+
+
+def measure(context: Context) -> dict:
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        found = {"trainer": trainer_cost(context, folder), "checks": check_costs(context, folder)}
+    print(f"  {found['trainer']['seconds']:.1f} s, {found['trainer']['peak_mib']} MiB", flush=True)
+    return found

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The test of the pages of results: every file of results shows, and makes old pages stale."""
+
+from checks import check_results
+from suite import results
+from suite.pages import recipe_tables, writing
+
+FACTS = dict.fromkeys(("machine", "cpu", "simd", "compiler", "flags", "commit", "date"), "fact")
+
+
+def contender(name, milliseconds, **more):
+    return {"name": name, "version": "9.87", "min_ms": milliseconds - 1, "median_ms": milliseconds,
+            "steps": 30, **more}
+
+
+def row(network, contenders):
+    return {"network": network, "batch": 128, "work": "train", "threads": 1,
+            "contenders": contenders}
+
+
+def work(way, multiply_adds):
+    return {"stage": "a stage", "way": way, "multiply_adds": multiply_adds, "bytes": 1000,
+            "min_ms": 2.0, "median_ms": 4.0, "steps": 30, "error": 2.9e-7}
+
+
+def made_up():
+    """One result of every kind, its numbers found nowhere else."""
+    times = [contender("typenet", 21.5, ratio=0.4321), contender("PyTorch", 43.75)]
+    losses = {step: 1234.5 for step in recipe_tables.TENSORFLOW_LOSSES}
+    latency = {"work": "infer", "name": "typenet", "steps": 10000, "p50_ms": 0.5, "p90_ms": 0.51,
+               "p99_ms": 0.52, "p99.9_ms": 0.6, "max_ms": 7.89, "histogram": [[0.5, 9000], [1, 3]]}
+    return {
+        "notebook": {"runs": [{"seed": 1, "losses": losses, "accuracy_first_256": 0.951,
+                               "accuracy_test": 0.9321, "accuracy_validation": 0.9432,
+                               "seconds": 34.56}]},
+        "modern": {"runs": [{"seed": 7, "steps": 2149, "accuracy_test": accuracy,
+                             "accuracy_validation": 0.9911, "loss_test": 0.0234,
+                             "seconds": 98.7} for accuracy in (0.9932, 0.9944)]},
+        "peaks": {"gflops": {"1": 100.0, "2": 187.0},
+                  "read": [{"threads": threads, "bytes": 1 << 14, "gb_per_s": 76.0}
+                           for threads in (1, 2)]},
+        "step": {"data": "MNIST", "rows": [row("digits", times)]},
+        "stages": {"network": "digits", "batch": 128, "threads": 1,
+                   "rows": [work("forward", 100e6), work("backward", 950e6)]},
+        "networks": {"rows": [row("lenet", [contender("typenet", 3.21)])]},
+        "neighbours": {"batch": 128, "threads": 2, "rows": [
+            {"name": "typenet", "alone": contender("", 11.5), "together": contender("", 24.5),
+             "times": 2.13}]},
+        "latency": {"rows": [latency]},
+        "notebook_run": {"data": "MNIST", "threads": 2, "steps": 600,
+                         "rows": [{"name": "typenet", "min_s": 6.1, "median_s": 6.3, "runs": 3}]},
+        "compile": {"trainer": {"file": "src/main.cpp", "seconds": 7.8, "processor_seconds": 7.6,
+                                "peak_mib": 765, "runs": 3},
+                    "checks": [{"layers": 10, "named_ms": 500.0, "checked_ms": 512.5}]},
+        "accuracy": {"data": "MNIST", "threads": 2, "rows": [
+            {"network": "small", "program": "", "epochs": 1.75, "rate": 0.006, "keep": 1,
+             "contenders": [{"name": "typenet", "mean_accuracy": 0.99123, "mean_s": 2.6,
+                             "runs": [{"seed": 1, "accuracy": 0.9907, "seconds": 2.6}]}]}]}}
+
+
+ON_README = ["1,234", "19,950 … 33,459", "95.10 %", "93.21 %", "94.32 %", "34.6", "99.380 %",
+             "99.32 %", "2,149", "0.0234", "21.5 (20.5)", "43.8 (42.8)", "PyTorch 9.87", "0.43 |",
+             "`fact`"]
+ON_RECIPES = ["| 1.75 |", "99.123 %", "99.07 %"]
+ON_BENCHMARKS = ["187", "76", "| 21.0 | 1.02 |", "| 2.00 |", "| 50 % |", "| 475 % | 3e-07 |",
+                 "3.21 (2.21)", "| 2.13 |", "7.89", "1.20", "6.3 (6.1)", "765 MiB", "| 1.25 |", "99.123 %"]
+PICTURES = {"step": "43.8 ms", "stages": "475 %", "networks": "lenet", "latency_infer": "1,000"}
+
+
+def results_self_test(pages, tools):
+    """A folder of docs like the real one, with the results made up."""
+    root = tools.new_folder()
+    docs = root / "docs"
+    docs.mkdir()
+    for page in writing.PAGES:
+        (root / page).write_text(pages[page], encoding="utf-8")
+    for name, content in made_up().items():
+        results.store(docs / "results", name, {**FACTS, **content})
+
+    def now():
+        return {page: (root / page).read_text(encoding="utf-8") for page in writing.PAGES}
+
+    failures = []
+    old = len(list(check_results(pages, tools, docs)))
+    if old != len(writing.PAGES) + 1 + len(PICTURES):
+        failures.append(f"of stale pages and pictures only {old} are found")
+    writing.write(docs)
+    failures += [f"fresh results are called stale: {one}"
+                 for one in check_results(now(), tools, docs)]
+    wanted = {"README.md": ON_README, "docs/recipes.md": ON_RECIPES,
+              "docs/benchmarks.md": ON_BENCHMARKS,
+              **{f"docs/benchmarks/{name}.svg": [words] for name, words in PICTURES.items()}}
+    for name, texts in wanted.items():
+        text = (root / name).read_text(encoding="utf-8")
+        failures += [f"not in {name} of results: {words}" for words in texts if words not in text]
+    for path in [docs / "benchmarks.md", docs / "benchmarks/step.svg"]:
+        path.write_text(path.read_text(encoding="utf-8").replace("43.8", "43.7"), encoding="utf-8")
+        if len(list(check_results(now(), tools, docs))) != 1:
+            failures.append(f"not found: a figure of {path.name} that was changed by hand")
+        writing.write(docs)
+    (docs / "results/latency.json").unlink()
+    if len(list(check_results(now(), tools, docs))) != 2:
+        failures.append("not found: a section and a picture whose results are gone")
+    writing.write(docs)
+    if (docs / "benchmarks/latency_infer.svg").exists() or list(check_results(now(), tools, docs)):
+        failures.append("a picture stays whose results are gone")
+    return failures
