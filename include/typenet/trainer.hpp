@@ -107,7 +107,7 @@ public:
         tell<array_fault>();
     }
 
-    /// Loss and accuracy over any number of images, without dropout.
+    /// Loss and accuracy over any number of images, without dropout; as many as there are labels.
     evaluation evaluate(std::span<const Scalar> images,
                         std::span<const std::uint8_t> labels) noexcept {
         const simd::flush_denormals flush;
@@ -123,6 +123,22 @@ public:
         return all;
     }
 
+    /// Only ever an error: elements of another type.
+    template <class Images, class Labels>
+        requires(!std::is_convertible_v<const Images&, std::span<const Scalar>> ||
+                 !std::is_convertible_v<const Labels&, std::span<const std::uint8_t>>)
+    evaluation evaluate(const Images& /*images*/, const Labels& /*labels*/) noexcept {
+        return {};
+        constexpr fault row_fault =
+            is_right ? checking::first_of(
+                           "evaluate", {checking::row_complaint<const Scalar, const Images>(
+                                            text::of(name_of<Scalar>(), "s")),
+                                        checking::row_complaint<const std::uint8_t, const Labels>(
+                                            "labels, std::uint8_t,")})
+                     : fault{};
+        tell<row_fault>();
+    }
+
     /// The logits of any number of images, [image][classes], without dropout.
     void logits(std::span<const Scalar> images, std::span<Scalar> out) noexcept {
         const simd::flush_denormals flush;
@@ -131,6 +147,21 @@ public:
                     [&](const Scalar* found, std::size_t first, std::size_t count) {
                         std::copy_n(found, count * classes, out.data() + first * classes);
                     });
+    }
+
+    /// Only ever an error: elements of another type.
+    template <class Images, class Out>
+        requires(!std::is_convertible_v<const Images&, std::span<const Scalar>> ||
+                 !std::is_convertible_v<Out&, std::span<Scalar>>)
+    void logits(const Images& /*images*/, Out&& /*out*/) noexcept {
+        constexpr fault row_fault =
+            is_right ? checking::first_of(
+                           "logits",
+                           {checking::row_complaint<const Scalar, const Images>(
+                                text::of(name_of<Scalar>(), "s")),
+                            checking::row_complaint<Scalar, Out>(text::of(name_of<Scalar>(), "s"))})
+                     : fault{};
+        tell<row_fault>();
     }
 
     [[nodiscard]] parameters<Net, Scalar>& values() { return parameters_; }

@@ -62,7 +62,14 @@ constexpr complaint array_complaint(extent size, const text& what) {
     return {wanted, text::of(size_of_array<given>)};
 }
 
-/// The same as a fault of a predictor's function, unless the predictor itself is wrong.
+/// What is wrong with something that should be any number of elements of one type in a row.
+template <class Element, class Given>
+constexpr complaint row_complaint(const text& what) {
+    if (std::is_convertible_v<Given&, std::span<Element>>) return {};
+    return {text::of(what, " in a row"), name_of<std::remove_cvref_t<Given>>()};
+}
+
+/// A wrong array as a fault of a predictor's function, unless the predictor itself is wrong.
 template <class Net, class Scalar, class Image>
 constexpr fault image_fault(const text& use, bool predictor_is_right) {
     if (!predictor_is_right) return {};
