@@ -3,10 +3,10 @@
 
 #include <array>
 #include <memory>
-#include <new>
 #include <string>
 
 #include "server.hpp"
+#include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/parameters.hpp"
@@ -29,9 +29,8 @@ public:
     static constexpr int stages = plan_type::stages;
 
     explicit stage_chain(int threads)
-        : team_(threads, plan_type::template scratch_bytes<training>),
-          arena_(new(std::align_val_t{alignment}) std::byte[memory.bytes]) {
-        initialize(*parameters_, initial_values::he_normal, 1);
+        : team_(threads, plan_type::template scratch_bytes<training>) {
+        initialize(state_->parameters, initial_values::he_normal, 1);
     }
 
     /// Trains; milliseconds of stages 0, 1, … forward, then 0, 1, … backward.
@@ -102,14 +101,16 @@ private:
         }
         template <int Count>
         TYPENET_INLINE void apply(extent at, const simd::row<float, Count>& gradient) const {
-            rule.apply(owner.parameters_->data() + at,
-                       {owner.moments_[0]->data() + at, owner.moments_[1]->data() + at}, gradient);
+            rule.apply(owner.state_->parameters.data() + at,
+                       {owner.state_->moments[0].data() + at, owner.state_->moments[1].data() + at},
+                       gradient);
         }
     };
-    struct release {
-        void operator()(std::byte* bytes) const {
-            ::operator delete[](bytes, std::align_val_t{alignment});
-        }
+    /// In memory as a trainer's.
+    struct state : on_huge_pages {
+        typenet::parameters<Net, float> parameters;
+        std::array<typenet::parameters<Net, float>, 2> moments;
+        alignas(alignment) std::array<std::byte, static_cast<std::size_t>(memory.bytes)> arena;
     };
 
     template <class Body>
@@ -124,7 +125,7 @@ private:
     }
 
     [[nodiscard]] float* array(extent offset) const {
-        return kernel::array_at<float>(arena_.get(), offset);
+        return kernel::array_at<float>(state_->arena.data(), offset);
     }
     template <int S>
     [[nodiscard]] const float* in(const float* images) const {
@@ -134,7 +135,7 @@ private:
             return array(memory.at[S - 1].out);
     }
     [[nodiscard]] const float* parameter(extent offset) const {
-        return offset < 0 ? nullptr : parameters_->data() + offset;
+        return offset < 0 ? nullptr : state_->parameters.data() + offset;
     }
     /// Random numbers of a fused stage are those of its last layer.
     template <int S>
@@ -149,8 +150,8 @@ private:
         constexpr auto offsets = plan_type::template parameters_of<S>;
         plan_type::template stage<S>::forward(
             {in<S>(images), parameter(offsets.weights), parameter(offsets.biases),
-             array(memory.at[S].out), arena_.get() + memory.at[S].saved,
-             arena_.get() + memory.at[S].forward_shared, of_layer<S>(pass)},
+             array(memory.at[S].out), state_->arena.data() + memory.at[S].saved,
+             state_->arena.data() + memory.at[S].forward_shared, of_layer<S>(pass)},
             team_);
     }
     template <int S>
@@ -160,18 +161,14 @@ private:
         if constexpr (S > 0) in_gradient = array(memory.at[S - 1].out_gradient);
         plan_type::template stage<S>::template backward<(S > 0)>(
             {in<S>(images), parameter(offsets.weights), parameter(offsets.biases),
-             array(memory.at[S].out), arena_.get() + memory.at[S].saved,
+             array(memory.at[S].out), state_->arena.data() + memory.at[S].saved,
              array(memory.at[S].out_gradient), in_gradient,
-             arena_.get() + memory.at[S].backward_shared, of_layer<S>(pass)},
+             state_->arena.data() + memory.at[S].backward_shared, of_layer<S>(pass)},
             team_, update{*this, rule, offsets.weights, offsets.biases});
     }
 
-    using values = parameters<Net, float>;
-    std::unique_ptr<values> parameters_ = std::make_unique<values>();
-    std::array<std::unique_ptr<values>, 2> moments_{std::make_unique<values>(),
-                                                    std::make_unique<values>()};
+    std::unique_ptr<state> state_ = std::make_unique<state>();
     team team_;
-    std::unique_ptr<std::byte[], release> arena_;
 };
 
 }  // namespace typenet::bench
