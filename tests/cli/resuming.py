@@ -14,7 +14,7 @@ import time
 
 import files
 from own_network import SHAPES
-from program import ProgramTest, run
+from program import ProgramTest, hear_interrupts, run
 
 STEPS, LONG = 40, 120
 
@@ -104,7 +104,8 @@ class Resuming(ProgramTest):
         process = subprocess.Popen(
             [self.example, "train", "--data", self.data, "--steps", "100000", "--checkpoint",
              self.path(name), "--log-every", "1"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+            preexec_fn=hear_interrupts)
         told = ""
         for line in process.stdout:
             if line.startswith("step      2 "):
