@@ -40,6 +40,11 @@ def run(program, *arguments, data=None, most_bytes=None, output=subprocess.PIPE)
         restore_signals=most_bytes is None, preexec_fn=limit if most_bytes is not None else None))
 
 
+def hear_interrupts():
+    """For a new process: tests that were started behind a shell's & ignore SIGINT, and so would it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class ProgramTest(unittest.TestCase):
     """A test with a folder of its own. `program` and `example` are set by cli_test.py."""
 

@@ -2,6 +2,7 @@
 """Runs that are killed, stopped or left without room, and how they go on."""
 
 import json
+import math
 import os
 import random
 import shlex
@@ -11,12 +12,35 @@ import struct
 import subprocess
 import tempfile
 import time
+import zlib
 
 import files
 from own_network import SHAPES
-from program import ProgramTest, run
+from program import ProgramTest, hear_interrupts, run
 
 STEPS, LONG = 40, 120
+
+
+def with_values(content, value, *names):
+    """A checkpoint's bytes with some tensors full of one value, and the checksum that goes with it:
+    a CRC-32 of the texts, by key, and of the tensors, in their order."""
+    (length,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8:8 + length])
+    body = bytearray(content[8 + length:])
+    metadata = header["__metadata__"]
+    total = 0
+    for key in sorted(metadata.keys() - {"checksum"}):
+        total = zlib.crc32(f"{key}\0{metadata[key]}\0".encode(), total)
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = entry["data_offsets"]
+        if name in names:
+            body[begin:end] = struct.pack("<f", value) * ((end - begin) // 4)
+        total = zlib.crc32(name.encode() + b"\0" + body[begin:end], total)
+    metadata["checksum"] = f"{total:08x}"
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + body
 
 
 class Resuming(ProgramTest):
@@ -104,7 +128,8 @@ class Resuming(ProgramTest):
         process = subprocess.Popen(
             [self.example, "train", "--data", self.data, "--steps", "100000", "--checkpoint",
              self.path(name), "--log-every", "1"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+            preexec_fn=hear_interrupts)
         told = ""
         for line in process.stdout:
             if line.startswith("step      2 "):
@@ -206,6 +231,29 @@ class Resuming(ProgramTest):
         self.expect_failure(run(self.program, "train", "--resume", self.whole), 1,
                             "is of another network: expected conv1.weights [5,5,1,32], found "
                             "conv1.weights [3,3,3,8]")
+
+    def test_what_is_no_number_leaves_the_last_good_checkpoint(self):
+        model = self.begun()
+        step = self.step_of(model)
+        good = with_values(files.read(model), 0)
+        # What was written anew goes on as well, and to the same parameters.
+        files.write(model, good)
+        self.expect_success(self.run_of("--resume", model))
+        self.assertEqual(files.read(model), files.read(self.whole))
+        huge = with_values(good, 3e38, "conv1.biases", "conv2.weights", "dense1.weights",
+                           "dense2.weights")
+        files.write(model, huge)
+        self.expect_failure(self.run_of("--resume", model, "--checkpoint-every", "1"), 1,
+                            f"step {step + 1} ", " of layer ", "try a --learning-rate below 0.002; "
+                            f"{model} holds step {step}")
+        self.assertEqual(files.read(model), huge)
+        for moment in (1, 2):
+            files.write(model, with_values(good, math.inf, f"moment{moment}.conv1.weights"))
+            os.remove(model + ".1")
+            os.remove(model + ".best")
+            self.expect_failure(self.run_of("--resume", model), 1,
+                                f"expected finite numbers, but moment{moment}.conv1.weights holds ")
+            self.begun()
 
     def test_without_room_the_run_goes_on(self):
         model = files.write(self.path("model"), b"last week's")

@@ -14,7 +14,7 @@ import termios
 import threading
 
 import files
-from program import Outcome, ProgramTest, run
+from program import Outcome, ProgramTest, hear_interrupts, run
 
 CLEAR = "\r\x1b[K"
 
@@ -118,7 +118,8 @@ class Watching(ProgramTest):
         """A run that gets a signal after some steps, once it has told of the third."""
         process = subprocess.Popen([self.example, *self.train("--steps", "1000000", *arguments)],
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, env=environment())
+                                   stderr=subprocess.PIPE, text=True, env=environment(),
+                                   preexec_fn=hear_interrupts)
         guard = threading.Timer(60, process.kill)
         guard.start()
         out = ""

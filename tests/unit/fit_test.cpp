@@ -207,6 +207,6 @@ TEST_CASE("a PNG is read whole or refused", "[fit]") {
     }
     // A header that claims 2 000 000 000 pixels.
     std::vector<std::byte> huge = good;
-    for (const std::size_t at : {16, 20}) huge[at + 1] = std::byte{0x0F};
+    for (const std::size_t at : {std::size_t{16}, std::size_t{20}}) huge[at + 1] = std::byte{0x0F};
     CHECK(message_of([&] { read_png(huge, "it"); }).starts_with("it: expected a "));
 }
