@@ -199,11 +199,16 @@ class GoodInput(ProgramTest):
     def test_describe(self):
         out = self.expect_success(run(self.program, "describe")).out
         rows = [line.split() for line in out.splitlines()]
-        layers = [row[1] for row in rows if row and row[0].isdigit()]
+        numbered = [row[1] for row in rows if row and row[0].isdigit()]
+        layers = numbered[:numbered.index("softmax_cross_entropy") + 1]
         self.assertEqual(layers, [
             "input", "conv<32,5>", "relu", "max_pool<2>", "expect<14,14,32>", "conv<64,5>", "relu",
             "max_pool<2>", "expect<7,7,64>", "flatten", "dense<1024>", "relu", "dropout",
             "dense<10>", "softmax_cross_entropy"])
+        self.assertEqual(numbered[len(layers):], ["conv1", "conv2", "dense1", "dense2"])
+        kernels = [" ".join(row[1:]) for row in rows if row[:1] == ["kernel"]]
+        self.assertEqual([words.split(":")[0] for words in kernels],
+                         ["direct", "16x16 transforms", "dense, living outputs", "dense"])
         self.assertIn(["all", "3,274,634", "12.5", "MiB", "13,883,904"], rows)
         for name, shape in SHAPES.items():
             self.assertIn([name, "[" + ",".join(map(str, shape)) + "]"], rows)
