@@ -37,6 +37,22 @@ json tensors_of(const network_facts& network) {
     return rows;
 }
 
+json stages_of(const network_facts& network) {
+    json rows = json::array();
+    for (const stage_facts& stage : network.stages) {
+        rows.push_back({{"layers", std::string(stage.layers.view())},
+                        {"kernel", std::string(stage.kernel.view())},
+                        {"why", std::string(stage.why.view())},
+                        {"multiply_adds", stage.operations},
+                        {"plain_multiply_adds", stage.dense_operations},
+                        {"bytes_moved", stage.bytes},
+                        {"output_at", stage.out},
+                        {"output_gradient_at", stage.out_gradient},
+                        {"kept_state_at", stage.saved < 0 ? json() : json(stage.saved)}});
+    }
+    return rows;
+}
+
 json trainer_of(const network_facts& network) {
     return {{"optimizer", std::string(network.optimizer.view())},
             {"batch", network.batch},
@@ -49,11 +65,15 @@ json trainer_of(const network_facts& network) {
 }  // namespace
 
 std::string describe_json(const network_facts& network) {
-    const json object{
-        {"input", shape_of(network.input)},      {"classes", network.classes},
-        {"parameters", network.parameter_count}, {"multiply_adds", network.multiply_adds},
-        {"layers", layers_of(network)},          {"tensors", tensors_of(network)},
-        {"trainer", trainer_of(network)},        {"simd", network.simd}};
+    const json object{{"input", shape_of(network.input)},
+                      {"classes", network.classes},
+                      {"parameters", network.parameter_count},
+                      {"multiply_adds", network.multiply_adds},
+                      {"layers", layers_of(network)},
+                      {"tensors", tensors_of(network)},
+                      {"stages", stages_of(network)},
+                      {"trainer", trainer_of(network)},
+                      {"simd", network.simd}};
     return object.dump(2) + '\n';
 }
 

@@ -219,6 +219,10 @@ class Asking(ProgramTest):
         self.assertEqual(sum(layer["parameters"] for layer in found["layers"]),
                          found["parameters"])
         self.assertEqual({t["name"]: t["shape"] for t in found["tensors"]}, SHAPES)
+        self.assertEqual([stage["kernel"] for stage in found["stages"]],
+                         ["direct", "16x16 transforms", "dense, living outputs", "dense"])
+        self.assertEqual(found["stages"][1]["plain_multiply_adds"], 3 * 128 * 10_035_200)
+        self.assertIsNone(found["stages"][2]["kept_state_at"])
         trainer = found["trainer"]
         self.assertEqual((trainer["optimizer"], trainer["batch"]), ("adam", 128))
         self.assertEqual(trainer["moment_bytes"], 2 * trainer["parameter_bytes"])
