@@ -8,13 +8,16 @@ is another's. Processor time, since other programs share the machine; the least 
 
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import time
 
 from .context import ROOT, Context
 from .setting import compile_command
+from .setting import compiler as setting_compiler
 
+COMPILERS = ("g++", "clang++-19")
 DEPTHS = (10, 50, 200)
 
 
@@ -50,37 +53,50 @@ def trainer_cost(context: Context, folder: pathlib.Path) -> dict:
             "peak_mib": round(max(run.mebibytes for run in runs)), "runs": len(runs)}
 
 
-def program(depth: int, checked: bool) -> str:
+def program(depth: int, checked: bool, wrong: bool = False) -> str:
     body = ", ".join(f"conv<{i + 1}, 3>" if i % 2 == 0 else "relu" for i in range(depth - 3))
+    end = "relu" if wrong else "flatten"
     use = "static_assert(sizeof(net) > 0);\n" if checked else ""
     return (f'#include "typenet/network.hpp"\nusing namespace typenet;\n'
-            f"using net = network<input<8, 8, 1>, {body}, flatten, dense<10>, "
+            f"using net = network<input<8, 8, 1>, {body}, {end}, dense<10>, "
             f"softmax_cross_entropy>;\n{use}")
 
 
-def check_costs(context: Context, folder: pathlib.Path) -> list[dict]:
+def lines_of_error(command: list[str], file: pathlib.Path, depth: int) -> int:
+    file.write_text(program(depth, True, wrong=True), encoding="utf-8")
+    done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        raise RuntimeError(f"{command[0]} takes a wrong network of {depth} layers")
+    return len(done.stderr.splitlines())
+
+
+def check_costs(context: Context, compiler: str, folder: pathlib.Path) -> list[dict]:
     command = compile_command(context.build, "peaks.cpp")
     includes = [word for flag, word in zip(command, command[1:], strict=False)
                 if flag == "-isystem"]
-    start = [command[0], "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}",
+    start = [compiler, "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}",
              *(f"-isystem{include}" for include in includes)]
     rows = []
     for depth in DEPTHS:
         least: dict[bool, float] = {}
-        for _ in range(2 if context.quick else 7):
+        for _ in range(2 if context.quick else 15):  # in turns: a busy moment meets both
             for checked in (False, True):
                 file = folder / f"{'checked' if checked else 'named'}.cpp"
                 file.write_text(program(depth, checked), encoding="utf-8")
                 used = Cost([*start, str(file)], folder).processor_seconds
                 least[checked] = min(used, least.get(checked, used))
-        rows.append({"layers": depth, "named_ms": round(1e3 * least[False], 1),
-                     "checked_ms": round(1e3 * least[True], 1)})
+        rows.append({"compiler": setting_compiler(compiler), "layers": depth,
+                     "named_ms": round(1e3 * least[False], 1),
+                     "checked_ms": round(1e3 * least[True], 1),
+                     "lines_when_wrong": lines_of_error(start, folder / "wrong.cpp", depth)})
     return rows
 
 
 def measure(context: Context) -> dict:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        found = {"trainer": trainer_cost(context, folder), "checks": check_costs(context, folder)}
+        compilers = [c for c in COMPILERS if shutil.which(c)]
+        found = {"trainer": trainer_cost(context, folder),
+                 "checks": [row for c in compilers for row in check_costs(context, c, folder)]}
     print(f"  {found['trainer']['seconds']:.1f} s, {found['trainer']['peak_mib']} MiB", flush=True)
     return found

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <limits>
-#include <span>
 
 #include "typenet/check/layer_members.hpp"
 #include "typenet/layer/conv.hpp"
@@ -107,8 +106,7 @@ public:
     constexpr bool visit() {
         ++position;
         if constexpr (is_own<Layer>) {
-            return accepts(Layer::check(current_)) &&
-                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
+            return accepts(Layer::check(current_)) && takes<Layer>();
         } else {
             return visit_foreign<Layer>();
         }
@@ -127,8 +125,7 @@ private:
         if constexpr (about_itself.none()) {
             if constexpr (requires { Layer::check_parameters(parameters_); })
                 if (!accepts(Layer::check_parameters(parameters_))) return false;
-            return accepts(Layer::check(current_)) &&
-                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
+            return accepts(Layer::check(current_)) && takes<Layer>();
         } else {
             wrong = about_itself;
             return false;
@@ -140,13 +137,20 @@ private:
         return false;
     }
 
+    template <class Layer>
+    constexpr bool takes() {
+        const auto tensors = Layer::parameters(current_);
+        return takes(tensors.data(), static_cast<int>(tensors.size()), Layer::out(current_),
+                     Layer::role);
+    }
     /// Kernels count the elements of a tensor, or of one image, in 32 bits.
-    constexpr bool takes(std::span<const parameter_shape> tensors, shape out, layer_role role) {
+    constexpr bool takes(const parameter_shape* tensors, int count, shape out, layer_role role) {
         constexpr extent most = std::numeric_limits<int>::max();
-        for (const parameter_shape& tensor : tensors) {
-            if (tensor.size() > most && wrong.none())
-                wrong = {text::of("fewer than 2^31 ", tensor.name), count_of(tensor.size())};
-            parameters_ = saturating_sum(parameters_, tensor.size());
+        for (int i = 0; i < count; ++i) {
+            const extent size = tensors[i].size();
+            if (size > most && wrong.none())
+                wrong = {text::of("fewer than 2^31 ", tensors[i].name), count_of(size)};
+            parameters_ = saturating_sum(parameters_, size);
         }
         if (wrong.none() && out.size() > most)
             wrong = {"fewer than 2^31 values to give", count_of(out.size())};

@@ -82,12 +82,14 @@ struct conv {
             return {"padding same or valid", name_of<Padding>()};
         }
     }
+    // A padding that `check` rejects must not add errors of its own.
+    using used_padding = std::conditional_t<pads, Padding, same>;
     static constexpr window_geometry geometry(shape in) {
-        // A padding that `check` rejects must not add errors of its own.
-        return window_geometry::of<std::conditional_t<pads, Padding, same>>(in, Filters, Window,
-                                                                            Stride);
+        return window_geometry::of<used_padding>(in, Filters, Window, Stride);
     }
-    static constexpr shape out(shape in) { return geometry(in).out; }
+    static constexpr shape out(shape in) {
+        return window_geometry::outputs<used_padding>(in, Filters, Window, Stride);
+    }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
         return detail::conv_parameters(Window, in.channels, Filters);
     }

@@ -48,11 +48,14 @@ struct parameter_shape {
     int rank = 0;
     extent fan_in = 0;
 
+    /// Written out, not looped: compilers walk it for every layer of every network they check. Two
+    /// factors fit into an extent, four may not.
     [[nodiscard]] constexpr extent size() const {
-        extent product = 1;
-        for (int i = 0; i < rank; ++i)
-            product = saturating_product(product, extents[static_cast<std::size_t>(i)]);
-        return product;
+        const int* const e = extents.data();
+        if (rank == 1) return e[0];
+        const extent first = rank > 0 ? extent{e[0]} * e[1] : 1;
+        if (rank < 3) return first;
+        return saturating_product(first, rank > 3 ? extent{e[2]} * e[3] : extent{e[2]});
     }
     /// Weights are what is multiplied; a tensor of rank 1 is biases.
     [[nodiscard]] constexpr bool is_weights() const { return rank > 1; }

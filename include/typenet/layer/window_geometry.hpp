@@ -17,10 +17,14 @@ struct window_geometry {
     int left = 0;  ///< columns of zeros before it
 
     template <class Padding>
+    static constexpr shape outputs(shape in, int filters, int window, int stride) {
+        return shape::image(Padding::outputs(in.height, window, stride),
+                            Padding::outputs(in.width, window, stride), filters);
+    }
+    template <class Padding>
     static constexpr window_geometry of(shape in, int filters, int window, int stride) {
         return {in,
-                shape::image(Padding::outputs(in.height, window, stride),
-                             Padding::outputs(in.width, window, stride), filters),
+                outputs<Padding>(in, filters, window, stride),
                 window,
                 stride,
                 Padding::before(in.height, window, stride),
