@@ -41,6 +41,16 @@ constexpr std::array<parameter_shape, 2> conv_parameters(int window, int channel
              {"biases", {filters}, 1, fan_in}}};
 }
 
+// Asked of each padding once, not of each convolution.
+template <class Padding>
+inline constexpr bool pads = requires {
+    Padding::outputs(1, 1, 1);
+    Padding::before(1, 1, 1);
+    Padding::window_fits(1, 1);
+};
+template <class Padding>
+using padding_or_same = std::conditional_t<pads<Padding>, Padding, same>;
+
 }  // namespace detail
 
 /// Two-dimensional cross-correlation with a square window, plus biases:
@@ -58,11 +68,6 @@ template <int Filters, int Window, int Stride = 1, class Padding = same, int Cha
 struct conv {
     static constexpr text kind = "conv";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr bool pads = requires {
-        Padding::outputs(1, 1, 1);
-        Padding::before(1, 1, 1);
-        Padding::window_fits(1, 1);
-    };
 
     static constexpr text spelling() {
         text words = text::of("conv<", Filters, ",", Window);
@@ -74,7 +79,7 @@ struct conv {
         return words.append(">");
     }
     static constexpr complaint check(shape in) {
-        if constexpr (pads) {
+        if constexpr (detail::pads<Padding>) {
             const bool fits =
                 Padding::window_fits(in.height, Window) && Padding::window_fits(in.width, Window);
             return detail::conv_complaint(in, Filters, Window, Stride, Channels, fits);
@@ -83,7 +88,7 @@ struct conv {
         }
     }
     // A padding that `check` rejects must not add errors of its own.
-    using used_padding = std::conditional_t<pads, Padding, same>;
+    using used_padding = detail::padding_or_same<Padding>;
     static constexpr window_geometry geometry(shape in) {
         return window_geometry::of<used_padding>(in, Filters, Window, Stride);
     }
