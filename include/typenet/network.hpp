@@ -179,9 +179,15 @@ struct network : detail::unchecked_network<Layers...> {
 
 namespace detail {
 
+/// The list that `checked` is given, with or without a `network` around it.
+template <class... Layers>
+struct list_of : std::type_identity<network<Layers...>> {};
+template <class... Layers>
+struct list_of<network<Layers...>> : std::type_identity<network<Layers...>> {};
+
 // The result stands before the check: clang gives up a function at its first error.
 template <class... Layers>
-constexpr auto checked_network() {
+constexpr auto checked_network(std::type_identity<network<Layers...>> /*unused*/) {
     constexpr fault first_fault = checking::first_fault<Layers...>();
     return std::type_identity<
         std::conditional_t<first_fault.none(), network<Layers...>, unchecked_network<Layers...>>>{};
@@ -192,8 +198,8 @@ constexpr auto checked_network() {
 }  // namespace detail
 
 /// A network that is checked right where it is named: `using digits = checked<input<28, 28, 1>, …>`
-/// fails on that line, used or not.
+/// fails on that line, used or not. `checked<network<…>>` is the same.
 template <class... Layers>
-using checked = typename decltype(detail::checked_network<Layers...>())::type;
+using checked = typename decltype(detail::checked_network(detail::list_of<Layers...>{}))::type;
 
 }  // namespace typenet

@@ -208,7 +208,7 @@ Before C++26 the facts stand in a type, `mistake<layer{...}, expects{...}, got{.
 where `static_assert` takes a computed message they are one sentence.
 
 A wrong network fails where it is used first. To have it fail where it is named, write
-`typenet::checked<...>` in place of `typenet::network<...>`.
+`typenet::checked<...>` in place of `typenet::network<...>`, or around it.
 
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.

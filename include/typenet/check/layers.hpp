@@ -106,7 +106,8 @@ public:
     constexpr bool visit() {
         ++position;
         if constexpr (is_own<Layer>) {
-            return accepts(Layer::check(current_)) && takes<Layer>();
+            return accepts(Layer::check(current_)) &&
+                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
         } else {
             return visit_foreign<Layer>();
         }
@@ -125,7 +126,8 @@ private:
         if constexpr (about_itself.none()) {
             if constexpr (requires { Layer::check_parameters(parameters_); })
                 if (!accepts(Layer::check_parameters(parameters_))) return false;
-            return accepts(Layer::check(current_)) && takes<Layer>();
+            return accepts(Layer::check(current_)) &&
+                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
         } else {
             wrong = about_itself;
             return false;
@@ -137,11 +139,10 @@ private:
         return false;
     }
 
-    template <class Layer>
-    constexpr bool takes() {
-        const auto tensors = Layer::parameters(current_);
-        return takes(tensors.data(), static_cast<int>(tensors.size()), Layer::out(current_),
-                     Layer::role);
+    // One for each number of tensors, not for each layer.
+    template <class Tensors>
+    constexpr bool takes(const Tensors& tensors, shape out, layer_role role) {
+        return takes(tensors.data(), static_cast<int>(tensors.size()), out, role);
     }
     /// Kernels count the elements of a tensor, or of one image, in 32 bits.
     constexpr bool takes(const parameter_shape* tensors, int count, shape out, layer_role role) {
