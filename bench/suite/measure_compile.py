@@ -18,7 +18,8 @@ from .setting import compile_command
 from .setting import compiler as setting_compiler
 
 COMPILERS = ("g++", "clang++-19")
-DEPTHS = (10, 50, 200)
+# Layers, and how often each program is compiled: the fewer layers, the less stands out of the noise.
+RUNS = {10: 40, 50: 20, 200: 15}
 
 
 class Cost:
@@ -77,9 +78,9 @@ def check_costs(context: Context, compiler: str, folder: pathlib.Path) -> list[d
     start = [compiler, "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}",
              *(f"-isystem{include}" for include in includes)]
     rows = []
-    for depth in DEPTHS:
+    for depth, runs in RUNS.items():
         least: dict[bool, float] = {}
-        for _ in range(2 if context.quick else 15):  # in turns: a busy moment meets both
+        for _ in range(2 if context.quick else runs):  # in turns: a busy moment meets both
             for checked in (False, True):
                 file = folder / f"{'checked' if checked else 'named'}.cpp"
                 file.write_text(program(depth, checked), encoding="utf-8")

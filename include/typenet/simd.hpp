@@ -47,15 +47,17 @@ inline constexpr int registers = HWY_ARCH_X86 && HWY_MAX_BYTES < 64 ? 16 : 32;
 /// number.
 inline constexpr bool vectorised = HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128;
 
-/// What the program was compiled for, for people: "AVX-512".
-constexpr const char* target_name() {
-    if (!vectorised) return "no SIMD";
-    if (HWY_ARCH_X86) return HWY_MAX_BYTES == 64 ? "AVX-512" : HWY_MAX_BYTES == 32 ? "AVX2" : "SSE";
-    return HWY_ARCH_ARM ? "NEON" : "SIMD";
-}
-
 /// Whether multiply-adds round once: results are the same bits on all targets that do.
 inline constexpr bool fused_multiply_add = HWY_NATIVE_FMA != 0;
+
+/// What the program was compiled for, for people: "AVX-512". It tells when results are not the bits
+/// that other machines give.
+constexpr const char* target_name() {
+    if (!vectorised) return "no SIMD";
+    if (!HWY_ARCH_X86) return HWY_ARCH_ARM ? "NEON" : "SIMD";
+    if (!fused_multiply_add) return "SSE without fused multiply-add (last digits differ)";
+    return HWY_MAX_BYTES == 64 ? "AVX-512" : "AVX2";
+}
 
 /// Count consecutive scalars in registers, the last vector perhaps in part: its other lanes hold
 /// nothing and never reach memory, nor are they read from it.
