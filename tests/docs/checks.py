@@ -153,7 +153,8 @@ def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
     known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/simd.hpp",
                                             "include/typenet/diagnostic.hpp",
-                                            "src/app/command_line.cpp"))
+                                            "src/app/command_line.cpp",
+                                            "src/portable/main.cpp"))
     presets = {p["name"] for p in json.loads(read("CMakePresets.json"))["configurePresets"]}
     commands = set(re.findall(r"^  ([a-z-]+) ", run([ROOT / "run", "help"]).stdout, re.MULTILINE))
     for page, text in pages.items():

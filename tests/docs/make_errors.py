@@ -21,6 +21,8 @@ BLOCK = re.compile(
     r"(?P<head><!-- error of (?P<compiler>\S+ \d+): (?P<right>.+?) => (?P<wrong>.+?) -->\n"
     r"```text\n)(?P<words>.*?)(?P<foot>```\n<!-- /error -->)", re.DOTALL)
 PROGRAM = re.compile(r"^```cpp\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+# The folders above typenet's own, or above a program, may have any name.
+ERROR = re.compile(r"(?:[^:]*/)?(typenet/[^:]+|main\.cpp):\d+:\d+: ((?:fatal )?error: .*)")
 FACT = re.compile(r'(layer|use|expects|got|from)<\d+>\{"([^"]*)"\}')
 
 
@@ -47,7 +49,7 @@ def first_error(cxx, includes, source):
         said = subprocess.run([cxx, *flags(includes), str(path)], capture_output=True, text=True,
                               env={**os.environ, "LC_ALL": "C"}, check=False).stderr
     for line in said.splitlines():
-        if match := re.match(r"\S*(typenet/\S+?|main\.cpp):\d+:\d+: ((?:fatal )?error: .*)", line):
+        if match := ERROR.match(line):
             return f"{match[1]}: {match[2]}"
     return "no error"
 
