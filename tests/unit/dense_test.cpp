@@ -80,6 +80,7 @@ TEST_CASE("the dense kernel of one image agrees with the references", "[stage]")
     check_single<float, 3, 5, false, false>();
     check_single<double, 70, 19, true, false>();
     check_single<float, 150, 130, true, true>();
+    check_single<float, 40, 600, true, true>();
 }
 
 TEST_CASE("a transposed matrix has every number in its place", "[stage]") {

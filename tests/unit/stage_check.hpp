@@ -179,6 +179,9 @@ private:
         for (std::uint64_t seed = 1;; ++seed) {
             if (seed > 200) throw std::runtime_error("no image stays clear of close decisions");
             pixels = uniform(in_size, seed, static_cast<std::uint32_t>(image));
+            // As behind a ReLU. A layer that decides is not given equals to decide on.
+            if constexpr (has_parameters)
+                std::ranges::replace_if(pixels, [](double p) { return p < -0.3; }, 0.0);
             layers.forward(pixels, pass);
             positive.forward(absolute(pixels), pass);
             allowed = bound(terms, positive.largest_value() / pass.keep_probability);

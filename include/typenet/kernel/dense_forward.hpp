@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/kernel/random_words.hpp"
+#include "typenet/kernel/dense_outputs.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/kernel/tile.hpp"
-#include "typenet/layer/dropout.hpp"
 
 namespace typenet::kernel {
-
-/// body(size) of piece number `piece` of `Total` things cut into pieces of `Piece`; the size is a
-/// compile-time constant.
-template <int Total, int Piece, class Body>
-TYPENET_INLINE void with_size(int piece, Body&& body) {
-    if constexpr (Total >= Piece)
-        if (piece < Total / Piece) body(std::integral_constant<int, Piece>{});
-    if constexpr (Total % Piece != 0)
-        if (piece == Total / Piece) body(std::integral_constant<int, Total % Piece>{});
-}
 
 /// Forward of dense, dense + relu, dense + relu + dropout. A panel of 64 outputs is one task; its
 /// weights are copied block by block into the first-level cache (rows of the weight matrix are a
@@ -25,12 +14,7 @@ TYPENET_INLINE void with_size(int piece, Body&& body) {
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 template <class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
-struct dense_forward {
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
-    static constexpr extent in_size = Inputs;
-    static constexpr extent out_size = Units;
-
+struct dense_forward : dense_outputs<Scalar, Batch, Inputs, Units, Relu, Dropout> {
 private:
     static constexpr int panel = 64;
     static constexpr int panels = (Units + panel - 1) / panel;
@@ -62,8 +46,9 @@ public:
                                                  Inputs - i, cached, sums);
                 });
                 for (int image = 0; image < Batch; ++image) {
-                    finish<columns>(sums + extent{image} * columns, unit, image, data.pass,
-                                    data.out + image * out_size + unit);
+                    dense_forward::template finish<columns>(
+                        sums + extent{image} * columns, unit, image, data.pass,
+                        data.out + extent{image} * Units + unit);
                 }
             });
         });
@@ -97,37 +82,6 @@ private:
                 sum.store(to, Columns);
             });
         });
-    }
-
-    /// ReLU and dropout of one image's outputs [unit, unit + Columns).
-    template <int Columns>
-    static void finish(const Scalar* sums, extent unit, int image, layer_pass pass, Scalar* out) {
-        for (int u = 0; u < Columns; ++u) {
-            const Scalar sum = sums[u];
-            out[u] = Relu && !(sum > 0) ? Scalar{0} : sum;
-        }
-        if constexpr (Dropout) {
-            if (pass.keep_probability >= 1) return;
-            pass.item = static_cast<std::uint32_t>(image);
-            dropout_row(dropout::position(pass), pass.keep_probability, unit, out,
-                        std::integral_constant<int, Columns>{});
-        }
-    }
-    /// Scales or clears outputs [unit, unit + Columns); `unit` is a multiple of the 64 units whose
-    /// words come from the same sixteen blocks.
-    template <int Columns>
-    static void dropout_row(const random_position& at, double keep_probability, extent unit,
-                            Scalar* out, std::integral_constant<int, Columns> /*count*/) {
-        static_assert(panel == 64);
-        const auto scale = static_cast<Scalar>(1 / keep_probability);
-        // The probability is below 1 here: 32 bits hold it.
-        const auto below = static_cast<std::uint32_t>(yes_below(keep_probability));
-        std::uint32_t words[panel];
-        random_words(at, word_of(static_cast<std::uint32_t>(unit)).block, words);
-        for (int u = 0; u < Columns; ++u) {
-            const Scalar kept = out[u] * scale;
-            out[u] = words[u] < below ? kept : Scalar{0};
-        }
     }
 };
 

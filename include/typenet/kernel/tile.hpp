@@ -92,4 +92,14 @@ TYPENET_INLINE void for_pieces(Body&& body) {
         body(std::integral_constant<int, Total % Piece>{}, Total / Piece * Piece);
 }
 
+/// body(size) of piece number `piece` of `Total` things cut into pieces of `Piece`; the size is a
+/// compile-time constant.
+template <int Total, int Piece, class Body>
+TYPENET_INLINE void with_size(int piece, Body&& body) {
+    if constexpr (Total >= Piece)
+        if (piece < Total / Piece) body(std::integral_constant<int, Piece>{});
+    if constexpr (Total % Piece != 0)
+        if (piece == Total / Piece) body(std::integral_constant<int, Total % Piece>{});
+}
+
 }  // namespace typenet::kernel
