@@ -71,6 +71,16 @@ constexpr network_facts facts_of() {
 
 }  // namespace detail
 
+/// A network behind the interface of the program.
+template <class Net, class Optimizer = adam, class Batch = batch<128>>
+program program_of() {
+    using trainer_type = trainer<Net, Optimizer, Batch>;
+    static constexpr network_facts facts = detail::facts_of<trainer_type>();
+    return {facts, [](int threads) -> std::unique_ptr<engine> {
+                return std::make_unique<detail::engine_of<trainer_type>>(threads);
+            }};
+}
+
 /// The whole command line (`train`, `describe`, …) for one network; a program's `main` needs
 /// nothing else: `int main(int argc, char** argv) { return typenet::app::run<digits>(argc, argv);
 /// }`
@@ -86,10 +96,7 @@ int run(int argc, char** argv) {
     constexpr fault data_fault =
         checking::data_set_fault<typename trainer_type::network, DataSet>("app::run");
     tell<data_fault>();
-    static constexpr network_facts facts = detail::facts_of<trainer_type>();
-    return run(argc, argv, {facts, [](int threads) -> std::unique_ptr<engine> {
-                                return std::make_unique<detail::engine_of<trainer_type>>(threads);
-                            }});
+    return run(argc, argv, program_of<Net, Optimizer, Batch>());
 }
 
 }  // namespace typenet::app

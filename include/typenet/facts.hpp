@@ -2,6 +2,7 @@
 #pragma once
 
 #include "typenet/layer/layer.hpp"
+#include "typenet/layer/window_geometry.hpp"
 #include "typenet/shape.hpp"
 
 /// A network's facts as plain values, for code that has no business with its type.
@@ -17,6 +18,8 @@ struct layer_facts {
     shape out;
     extent parameters = 0;
     extent multiply_adds = 0;  ///< forward, one image
+    text kind;                 ///< "conv"
+    window_geometry windows;   ///< of a convolution or pooling
 };
 
 /// One named parameter tensor and its place in the one buffer that holds them all.

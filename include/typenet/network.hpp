@@ -31,8 +31,15 @@ namespace detail {
 
 template <class Layer>
 constexpr layer_facts facts_of(shape in) {
-    layer_facts facts{Layer::spelling(), Layer::kind, Layer::role, 0, in, Layer::out(in), 0, 0};
+    layer_facts facts;
+    facts.spelling = Layer::spelling();
+    facts.name = Layer::kind;
+    facts.role = Layer::role;
+    facts.in = in;
+    facts.out = Layer::out(in);
     facts.multiply_adds = Layer::multiply_adds(in);
+    facts.kind = Layer::kind;
+    if constexpr (requires { Layer::geometry(in); }) facts.windows = Layer::geometry(in);
     for (const parameter_shape& tensor : Layer::parameters(in))
         facts.parameters = saturating_sum(facts.parameters, tensor.size());
     return facts;

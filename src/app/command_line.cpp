@@ -89,6 +89,17 @@ void add_predict_options(CLI::App& predict, predict_options& options) {
     add_switch(predict, "--json", options.as_json, "Print one JSON object a picture");
 }
 
+void add_export_options(CLI::App& exporting, export_options& options) {
+    add_trained(exporting, options.checkpoint);
+    exporting.add_option("--onnx", options.onnx, "File for an ONNX model")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    exporting
+        .add_option("--header", options.header, "File for a C++20 header that needs nothing else")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+}
+
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
     constexpr std::uint64_t most_steps = 1'000'000'000;
     add_data(train, options.data);
@@ -195,11 +206,14 @@ request read_command_line(int argc, char** argv) {
     CLI::App* const eval =
         program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
     CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
+    CLI::App* const exporting =
+        program.add_subcommand("export", "Write a trained network for other programs");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
     add_train_options(*train, asked.train, how);
     add_eval_options(*eval, asked.eval);
     add_predict_options(*predict, asked.predict);
+    add_export_options(*exporting, asked.export_model);
     add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
     const auto command = [&] {
         const auto parsed = program.get_subcommands();
@@ -209,17 +223,21 @@ request read_command_line(int argc, char** argv) {
         throw usage_error(fmt::format("{} (see {} --help)", words, command()));
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
-    constexpr const char* a_command = "a command, train, eval, predict or describe";
+    constexpr const char* a_command = "a command, train, eval, predict, export or describe";
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
         const std::string complaint = complaint_of_train(*train, asked.train);
         if (!complaint.empty()) refuse(complaint);
         if ((eval->parsed() && asked.eval.checkpoint.empty()) ||
-            (predict->parsed() && asked.predict.checkpoint.empty()))
+            (predict->parsed() && asked.predict.checkpoint.empty()) ||
+            (exporting->parsed() && asked.export_model.checkpoint.empty()))
             refuse("--checkpoint: expected a file, found none");
         if (predict->parsed() && asked.predict.images.empty())
             refuse("expected a picture, a folder of pictures or -, found none");
+        if (exporting->parsed() && asked.export_model.onnx.empty() &&
+            asked.export_model.header.empty())
+            refuse("expected --onnx or --header or both, found neither");
     } catch (const CLI::Success& done) {
         program.exit(done);  // help or version: printed, nothing left to do
         return asked;
@@ -236,6 +254,7 @@ request read_command_line(int argc, char** argv) {
         refuse(wrong.what());
     }
     if (describe->parsed()) asked.what = request::kind::describe;
+    if (exporting->parsed()) asked.what = request::kind::export_model;
     if (predict->parsed()) asked.what = request::kind::predict;
     if (eval->parsed()) asked.what = request::kind::eval;
     if (train->parsed()) asked.what = request::kind::train;

@@ -45,12 +45,27 @@ struct predict_options {
     bool as_json = false;
 };
 
+/// What `typenet export` was asked for.
+struct export_options {
+    std::filesystem::path checkpoint;
+    std::filesystem::path onnx;    ///< empty: none
+    std::filesystem::path header;  ///< empty: none
+};
+
 /// What the whole program was asked for.
 struct request {
-    enum class kind { train, eval, predict, describe, finished } what = kind::finished;
+    enum class kind {
+        train,
+        eval,
+        predict,
+        export_model,
+        describe,
+        finished
+    } what = kind::finished;
     train_options train;
     eval_options eval;
     predict_options predict;
+    export_options export_model;
     bool describe_as_json = false;
 };
 

@@ -15,6 +15,7 @@
 #include "app/describe.hpp"
 #include "app/describe_json.hpp"
 #include "app/eval.hpp"
+#include "app/export_model.hpp"
 #include "app/predict.hpp"
 #include "app/run_log.hpp"
 #include "app/train.hpp"
@@ -75,6 +76,9 @@ int obey(const program& network, const request& asked) {
             for (const std::string& sentence : failures) tell_error(sentence);
             return failures.empty() ? success : failure;
         }
+        case request::kind::export_model:
+            std::fputs(export_model(network, asked.export_model).c_str(), stdout);
+            break;
         case request::kind::train:
             warn_of_slow_build(network.facts);
             return run_train(network, asked.train);

@@ -202,13 +202,28 @@ class Asking(ProgramTest):
     def test_parameters_that_are_not_there(self):
         one = files.write(self.path("one.png"), png(drawing(1, 40)))
         missing = self.path("missing")
-        for arguments in (["eval"], ["predict", one]):
+        for arguments in (["eval"], ["predict", one], ["export", "--onnx", self.path("model.onnx")]):
             self.expect_failure(run(self.program, *arguments, "--checkpoint", missing), 1,
                                 f"cannot read checkpoint {missing}: No such file or directory")
         # Parameters alone will do.
         bare = files.write(self.path("bare"), files.safetensors(SHAPES))
         outcome = self.expect_success(run(self.program, "predict", one, "--checkpoint", bare))
         self.assertEqual(outcome.out, f"{one}: 0 (10.00 %), 1 (10.00 %), 2 (10.00 %)\n")
+
+    def test_export_writes_whole_files_or_none(self):
+        bare = files.write(self.path("bare"), files.safetensors(SHAPES))
+        export = ["export", "--checkpoint", bare]
+        onnx, header = self.path("model.onnx"), self.path("2 digits.hpp")
+        outcome = self.expect_success(run(self.program, *export, "--onnx", onnx, "--header", header))
+        self.assertEqual(outcome.out, f"ONNX model in {onnx}, 12.5 MiB\n"
+                         f"C++ header in {header}, 26.4 MiB\n"
+                         "#include it and call n2_digits_network::predict(image)\n")
+        old = files.read(onnx)
+        outcome = run(self.program, *export, "--onnx", onnx, most_bytes=1 << 20)
+        self.expect_failure(outcome, 1, onnx, "File too large")
+        self.assertEqual(files.read(onnx), old)
+        self.expect_failure(run(self.program, *export, "--header", self.path("no", "x.hpp")), 1,
+                            self.path("no", "x.hpp"), "No such file or directory")
 
     def test_describe_as_json(self):
         found = json.loads(self.expect_success(run(self.program, "describe", "--json")).out)

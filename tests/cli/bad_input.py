@@ -59,8 +59,8 @@ KEEP = "--keep-prob: expected a number above 0 and at most 1, found "
 SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
 
 USAGE = [
-    Usage([], ["expected a command, train, eval, predict or describe, found none", "--help"]),
-    Usage(["trian"], ["expected a command, train, eval, predict or describe, found 'trian'"]),
+    Usage([], ["expected a command, train, eval, predict, export or describe, found none", "--help"]),
+    Usage(["trian"], ["expected a command, train, eval, predict, export or describe, found 'trian'"]),
     Usage(["--frobnicate"], ["expected a command", "found '--frobnicate'"]),
     Usage(train("--frobnicate"), ["a flag of typenet train, found '--frobnicate'",
                                   "see typenet train --help"]),
@@ -114,6 +114,9 @@ USAGE = [
           ["expected a picture, a folder of pictures or -, found none"]),
     Usage(["predict", "--checkpoint", "x", "x.png", "--jsno"],
           ["expected a flag of typenet predict, found '--jsno'"]),
+    Usage(["export", "--onnx", "x"], ["--checkpoint: expected a file, found none"]),
+    Usage(["export", "--checkpoint", "x"], ["expected --onnx or --header or both, found neither"]),
+    Usage(["export", "--checkpoint", "x", "--onnx", ""], ["--onnx: expected a file, found ''"]),
     Usage(["describe", "--json=yes"], ["--json: expected no value, found 'yes'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
     Usage(train("--init-from", ""), ["--init-from: expected a file, found ''"]),

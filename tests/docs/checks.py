@@ -5,7 +5,9 @@ Conventions of the pages:
 
 ```cpp        is compiled with all warnings as errors. It is a whole program or header, unless a
               comment stands above it: <!-- cpp: in main, with digits --> or
-              <!-- cpp: at namespace scope, with digits -->, where digits is README's network.
+              <!-- cpp: at namespace scope, with digits -->, where digits is README's network. With
+              <!-- cpp: after FILE --> it is compiled in the folder of the page, where a command has
+              left FILE.
 ```console    `$ typenet ...` is run, in one folder a page with nothing but the pictures of docs/, and
               `$ ./run help`; nothing else may stand there. Lines below a command are all that it prints, where a line … stands for
               any lines and … in a line for any text. <!-- console: exit code 2 --> stands above a
@@ -39,6 +41,7 @@ from suite.pages import writing  # noqa: E402
 ELSEWHERE = re.compile(r"(?<![\w.])(/work|/tmp|/root|/home)\b|\.\./shared")
 # Its programs are those of the compile-fail tests, which check them.
 WRONG_ON_PURPOSE = {"docs/errors.md"}
+AFTER = "cpp: after "
 FENCE = re.compile(r"(?:^<!-- (?P<note>[a-z]+(?:: [^\n]*?)?) -->\n)?^```(?P<language>\w*)\n"
                    r"(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -152,6 +155,7 @@ def check_links(pages, _tools):
 def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
     known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/simd.hpp",
+                                            "tests/export/export_test.py",
                                             "include/typenet/diagnostic.hpp",
                                             "src/app/command_line.cpp",
                                             "src/portable/main.cpp"))
@@ -197,16 +201,28 @@ def whole_program(block, program):
 
 def check_cpp(pages, tools):
     for block in blocks(pages, "cpp"):
+        if block.note.startswith(AFTER):
+            continue
         source = whole_program(block, readme_program(pages))
         if source is None:
             yield f"{block.place()}: unknown wrapping '{block.note}'"
             continue
-        path = tools.new_folder() / "main.cpp"
-        path.write_text(source, encoding="utf-8")
-        done = run([tools.cxx, *make_errors.flags(tools.includes), "-Wall", "-Wextra", "-Wpedantic",
-                    "-Werror", "-Wno-unused-variable", "-Wno-unused-but-set-variable", path])
-        if done.returncode:
-            yield f"{block.place()}: C++ that does not compile:\n{done.stdout[:3000]}"
+        yield from check_compiles(block, source, tools.new_folder(), tools)
+
+
+def check_compiles(block, source, folder, tools):
+    path = folder / "main.cpp"
+    path.write_text(source, encoding="utf-8")
+    done = run([tools.cxx, *make_errors.flags(tools.includes), "-Wall", "-Wextra", "-Wpedantic",
+                "-Werror", "-Wno-unused-variable", "-Wno-unused-but-set-variable", path])
+    if done.returncode:
+        yield f"{block.place()}: C++ that does not compile:\n{done.stdout[:3000]}"
+
+
+def missing_file(block, folder):
+    """The file that a block needs and that no command of its page has left, or None."""
+    needed = re.match(r"\w+: after (\S+)", block.note)
+    return needed[1] if needed and not (folder / needed[1]).exists() else None
 
 
 def check_errors(pages, tools):
@@ -266,6 +282,13 @@ def check_console(pages, tools):
             yield from check_console_block(block, folder, tools)
         for block in blocks({page: text}, "python"):
             yield from check_python_block(block, folder)
+        for block in blocks({page: text}, "cpp"):
+            if not block.note.startswith(AFTER):
+                continue
+            if missing := missing_file(block, folder):
+                yield f"{block.place()}: no command of the page has left {missing}"
+            else:
+                yield from check_compiles(block, block.body, folder, tools)
 
 
 def check_console_block(block, folder, tools):
@@ -294,9 +317,8 @@ def check_python_block(block, folder):
     except SyntaxError as wrong:
         yield f"{block.place()}: no Python: {wrong}"
         return
-    needed = re.match(r"python: after (\S+)", block.note)
-    if needed and not (folder / needed[1]).exists():
-        yield f"{block.place()}: no command of the page has left {needed[1]}"
+    if missing := missing_file(block, folder):
+        yield f"{block.place()}: no command of the page has left {missing}"
         return
     packages = set(re.findall(r"^(?:from|import) (\w+)", block.body, re.MULTILINE))
     missing = [name for name in sorted(packages | {"numpy"}) if not importlib.util.find_spec(name)]

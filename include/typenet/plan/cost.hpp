@@ -79,7 +79,8 @@ constexpr choice explain(dense_way way, int inputs, int units, bool relu, int ba
     const double all = dense_cost(inputs, units, batch);
     switch (way) {
         case dense_way::one_image:
-            return {"dense, one image", "inputs of 0 left out; back, each weight is read once", all};
+            return {"dense, one image", "inputs of 0 left out; back, each weight is read once",
+                    all};
         case dense_way::living_outputs:
             return {"dense, living outputs", "backward leaves out what ReLU set to 0", all * 2 / 3};
         default:

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "typenet/app/program.hpp"
+
+namespace typenet::exporting {
+
+/// The trained network as one C++20 header that needs no library, no heap and no exceptions, not
+/// even a hosted implementation: its weights as constants, and functions in the namespace `name`
+/// that compute the logits and the class of an image.
+///
+/// **Units**: pixels from 0, paper, to 1, full ink.
+/// **Errors**: as `layers_of`.
+/// **Cost**: weights are written as the bytes of string literals: g++ and clang compile three
+/// million of them in a second, where a list of numbers takes ten.
+std::string header_source(const app::network_facts& network, app::engine& trained,
+                          std::string_view name, std::string_view about);
+
+/// A file's name as the name of a namespace: "my digits.hpp" gives "my_digits_network".
+std::string namespace_of(std::string_view file_stem);
+
+}  // namespace typenet::exporting

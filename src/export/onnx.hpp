@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+#include "typenet/app/program.hpp"
+
+namespace typenet::exporting {
+
+/// The trained network as an ONNX model (operators of set 13): what evaluation computes, up to the
+/// logits.
+///
+/// **Shapes**: input "image" [images, H, W, C], output "logits" [images, classes]; the number of
+/// images is free. Inside, images are [C, H, W] as ONNX's operators want them.
+/// **Units**: pixels from 0, paper, to 1, full ink.
+/// **Errors**: as `layers_of`; typenet::error for weights beyond the 2 GiB that a message may have.
+/// **Source**: onnx.ai, "ONNX IR specification" and onnx.proto for the numbers of the fields.
+std::string onnx_model(const app::network_facts& network, app::engine& trained,
+                       const std::string& producer_version);
+
+}  // namespace typenet::exporting

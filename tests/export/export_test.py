@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""What other programs make of an exported network.
+
+usage: export_test.py --networks PATH --cxx CXX --nm NM [--onnx-python PYTHON]
+
+`networks` writes models with the logits that typenet gives; ONNX Runtime and the exported header must
+give the same to 1e-4. The first is skipped where PYTHON (or the variable TYPENET_ONNX_PYTHON) has no
+onnx and onnxruntime.
+"""
+
+import argparse
+import array
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+NAMES = ("digits", "odd", "lenet", "mlp")
+IMAGES = 1000
+MOST = 1e-4
+# What a compiler may call of its own accord, freestanding too (GCC's manual, "Standards").
+OWN_CALLS = {"memcpy", "memmove", "memset", "memcmp", "_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail"}
+options = None
+
+HOSTED = """#include "{name}.hpp"
+#include <cstdio>
+#include <vector>
+using namespace {name}_network;
+int main(int, char** argv) {{
+    std::vector<float> image(height * width * channels);
+    static workspace room;
+    std::FILE* const from = std::fopen(argv[1], "rb");
+    std::FILE* const to = std::fopen(argv[2], "wb");
+    while (std::fread(image.data(), 4, image.size(), from) == image.size()) {{
+        float scores[classes];
+        logits(image.data(), scores, room);
+        for (int c = 0; c < classes; ++c)
+            if (scores[c] > scores[predict(image.data())]) return 1;
+        std::fwrite(scores, 4, classes, to);
+    }}
+    return std::fclose(to);
+}}
+"""
+FREESTANDING = """#include "{name}.hpp"
+extern "C" int answer(const float* image) {{ return {name}_network::predict(image); }}
+"""
+
+
+def floats(path):
+    numbers = array.array("f")
+    numbers.frombytes(pathlib.Path(path).read_bytes())
+    return numbers
+
+
+def command(*words):
+    return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False)
+
+
+class Export(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="typenet-test-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        done = command(options.networks, cls.folder)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+
+    def file(self, name):
+        return self.folder / name
+
+    def expect_same_logits(self, name, found):
+        right = floats(self.file(f"{name}.logits"))
+        found = floats(found)
+        self.assertEqual(len(found), len(right))
+        self.assertEqual(len(right) % IMAGES, 0)
+        self.assertGreater(max(right) - min(right), 0.5)  # they say something
+        worst = max(abs(a - b) for a, b in zip(right, found))
+        self.assertLessEqual(worst, MOST)
+
+    def test_onnx_runtime_gives_the_same_logits(self):
+        for name in NAMES:
+            with self.subTest(name):
+                out = self.file(f"{name}.onnx_logits")
+                done = command(options.onnx_python, HERE / "run_onnx.py",
+                               self.file(f"{name}.onnx"), self.file(f"{name}.images"), out)
+                if done.returncode == 77:
+                    self.skipTest(f"{options.onnx_python} has no {done.stdout.strip()}")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.expect_same_logits(name, out)
+
+    def test_the_header_gives_the_same_logits(self):
+        for name in NAMES:
+            with self.subTest(name):
+                source = self.file(f"{name}.cpp")
+                source.write_text(HOSTED.format(name=name), encoding="utf-8")
+                program = self.file(f"{name}_program")
+                done = command(options.cxx, "-std=c++20", "-O2", "-march=native", "-Wall", "-Wextra",
+                               "-Wpedantic", "-Wshadow", "-Werror", source, "-o", program)
+                self.assertEqual(done.returncode, 0, done.stderr[:3000])
+                out = self.file(f"{name}.header_logits")
+                done = command(program, self.file(f"{name}.images"), out)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.expect_same_logits(name, out)
+
+    def test_the_header_needs_no_library(self):
+        for name in NAMES:
+            with self.subTest(name):
+                source = self.file(f"{name}_free.cpp")
+                source.write_text(FREESTANDING.format(name=name), encoding="utf-8")
+                made = self.file(f"{name}_free.o")
+                done = command(options.cxx, "-std=c++20", "-O2", "-ffreestanding", "-nostdinc",
+                               "-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Werror", "-c",
+                               source, "-o", made)
+                self.assertEqual(done.returncode, 0, done.stderr[:3000])
+                done = command(options.nm, "--undefined-only", "--format=just-symbols", made)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertLessEqual(set(done.stdout.split()), OWN_CALLS)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--networks", required=True)
+    parser.add_argument("--cxx", required=True)
+    parser.add_argument("--nm", required=True)
+    parser.add_argument("--onnx-python",
+                        default=os.environ.get("TYPENET_ONNX_PYTHON") or sys.executable)
+    options, others = parser.parse_known_args()
+    unittest.main(argv=[sys.argv[0], *others])
