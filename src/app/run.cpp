@@ -31,10 +31,9 @@ void tell_error(const std::string& words) { fmt::print(stderr, "error: {}\n", on
 
 /// People measure what they built, and leave: a slow build must say that it is one.
 void warn_of_slow_build(const network_facts& network) {
-    const char* const lack = !network.optimised    ? "optimisation (build with -O3)"
-                             : !network.vectorised ? "SIMD (build with -march=native)"
-                                                   : nullptr;
-    if (lack == nullptr) return;
+    if (network.optimised && network.vectorised) return;
+    const char* const lack =
+        network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
     fmt::print(stderr,
                "WARNING: this program was compiled without {}.\n"
                "WARNING: it is many times slower than it should be; do not measure it.\n",

@@ -32,7 +32,7 @@ inline bool is_one_sentence(std::string_view words) {
         before = byte;
         return byte < 0x20 || byte == 0x7F || escapes;
     };
-    return !words.empty() && std::none_of(words.begin(), words.end(), controls);
+    return !words.empty() && std::ranges::none_of(words, controls);
 }
 
 /// How many inputs readers took: seeds that are all refused are of another format by now.
