@@ -135,6 +135,16 @@ def safetensors(shapes, metadata, value=0.5, dtype="F32"):
     return struct.pack("<Q", len(text)) + text + data
 
 
+def moved(shapes, name, by):
+    """The same with a tensor elsewhere."""
+    file = safetensors(shapes, {})
+    size = struct.unpack_from("<Q", file)[0]
+    header, data = json.loads(file[8:8 + size]), file[8 + size:]
+    header[name]["data_offsets"] = [offset + by for offset in header[name]["data_offsets"]]
+    text = compact(header).encode()
+    return struct.pack("<Q", len(text)) + text + data
+
+
 def with_checksum(shapes, metadata, value=0.5):
     """A CRC-32 of texts and values: src/checkpoint/checksum.hpp."""
     total = 0
@@ -167,6 +177,9 @@ def checkpoint_seeds():
         "odd_settings": with_checksum(tensors(2), metadata | {"settings": '{"recipe": [[["a"]]]}'}),
         "odd_best": with_checksum(tensors(2), metadata | {"best": '{"step": -1}'}),
         "other_network": safetensors({"w": [2, 3], "b\x07": [2]}, {}),
+        "tensor_behind_the_end": moved(tensors(0), "dense1.biases", 8),
+        "tensor_far_behind": moved(tensors(0), "dense1.biases", 2**63),
+        "tensors_overlap": moved(tensors(0), "dense1.weights", -4),
         "half_floats": safetensors(tensors(0), {}, dtype="F16"),
         "cut_off": safetensors(tensors(0), {})[:-3],
         "nothing": struct.pack("<Q", 2) + b"{}",
