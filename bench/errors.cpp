@@ -121,11 +121,15 @@ void print_errors() {
 
     const room<std::byte> scratch(std::max(stage::forward_scratch, stage::backward_scratch));
     kernel::serial_executor executor{scratch.data()};
-    const room<float> in(right.in), parameters(right.parameters), out_gradient(right.out_gradient);
-    const room<float> out(batch * stage::out_size), in_gradient(batch * stage::in_size);
+    const room<float> in(right.in);
+    const room<float> parameters(right.parameters);
+    const room<float> out_gradient(right.out_gradient);
+    const room<float> out(batch * stage::out_size);
+    const room<float> in_gradient(batch * stage::in_size);
     const room<float> gradient(net::facts::parameter_extent);
-    const room<std::byte> saved(stage::saved_bytes), forward_room(stage::forward_shared),
-        backward_room(stage::backward_shared);
+    const room<std::byte> saved(stage::saved_bytes);
+    const room<std::byte> forward_room(stage::forward_shared);
+    const room<std::byte> backward_room(stage::backward_shared);
     const float* const weights = parameters.data() + table[0].offset;
     const float* const biases = parameters.data() + table[1].offset;
     stage::forward(
@@ -142,7 +146,7 @@ void print_errors() {
         backward = std::max(backward,
                             error(gradient.data() + one.offset, {from, from + one.tensor.size()}));
     }
-    std::printf("%s{\"forward\": %.3g, \"backward\": %.3g}", S ? ", " : "[", forward, backward);
+    std::printf(R"(%s{"forward": %.3g, "backward": %.3g})", S ? ", " : "[", forward, backward);
     std::fflush(stdout);
 }
 

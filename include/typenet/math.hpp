@@ -59,7 +59,7 @@ constexpr double sqrt(double x) {
     if (!std::is_constant_evaluated()) return std::sqrt(x);
     if (x <= 0 || x != x || x == std::numeric_limits<double>::infinity()) return x < 0 ? -1 : x;
     // Half the exponent is within a factor of 1.5; six rounds double its correct digits to 53 bits.
-    double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (1023ull << 51));
+    double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (1023ULL << 51));
     for (int round = 0; round < 6; ++round) root = 0.5 * (root + x / root);
     return root;
 }
@@ -68,7 +68,7 @@ constexpr double sqrt(double x) {
 constexpr double power(double b, std::uint64_t n) {
     double result = 1;
     for (; n > 0; n >>= 1, b *= b)
-        if (n & 1) result *= b;
+        if ((n & 1) != 0) result *= b;
     return result;
 }
 

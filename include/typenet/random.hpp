@@ -71,7 +71,8 @@ constexpr std::uint32_t random_bits(const random_position& at, std::uint32_t ind
 /// The probability `p` in [0, 1] as the number of 32-bit words, of all 2^32, that count as a yes:
 /// a word says yes if it is below this. 1 makes every word a yes.
 constexpr std::uint64_t yes_below(double p) {
-    return p >= 1 ? std::uint64_t{1} << 32 : p <= 0 ? 0 : static_cast<std::uint64_t>(p * 0x1p32);
+    if (p <= 0) return 0;
+    return p >= 1 ? std::uint64_t{1} << 32 : static_cast<std::uint64_t>(p * 0x1p32);
 }
 
 /// A word as a number in the open interval (0, 1), never 0 or 1: the middle of its 2^-32.

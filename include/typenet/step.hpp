@@ -28,7 +28,7 @@ struct evaluation {
     extent correct = 0;
     extent images = 0;
     [[nodiscard]] double accuracy() const {
-        return images ? static_cast<double>(correct) / static_cast<double>(images) : 0;
+        return images > 0 ? static_cast<double>(correct) / static_cast<double>(images) : 0;
     }
 };
 

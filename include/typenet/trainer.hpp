@@ -119,7 +119,7 @@ public:
                         all.correct += found.correct;
                         all.images += found.images;
                     });
-        if (all.images) all.loss /= static_cast<double>(all.images);
+        if (all.images > 0) all.loss /= static_cast<double>(all.images);
         return all;
     }
 

@@ -163,7 +163,8 @@ private:
     void expect(std::string name, const parameter_facts& p, bool* there) {
         std::vector<float>& values =
             values_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
-        tensors_.push_back({std::move(name), extents_of(p.tensor), values, there});
+        tensors_.push_back({std::move(name), extents_of(p.tensor), values});
+        tensors_.back().present = there;
     }
 
     void read() {

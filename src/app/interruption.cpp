@@ -32,6 +32,8 @@ interruption::~interruption() {
     ::sigaction(SIGTERM, &before_term_, nullptr);
 }
 
+// Of one that lives, though what a signal may write is no member of it.
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static)
 int interruption::signal() const { return came; }
 
 }  // namespace typenet::app

@@ -106,7 +106,7 @@ public:
             const terminal on = standard_output();
             if (on.redraws && on.width > size_.width)
                 std::fputs(drawing_of(image_, size_, on.unicode).c_str(), stdout);
-            std::string words = name + ":";
+            std::string words = one_line(name) + ":";
             for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
                 words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",", order[k],
                                      100 * chances[order[k]]);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -29,18 +28,13 @@ constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
-/// One line, whatever a file or a flag is called.
-void tell_error(std::string words) {
-    std::ranges::replace_if(words, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
-    fmt::print(stderr, "error: {}\n", words);
-}
+void tell_error(const std::string& words) { fmt::print(stderr, "error: {}\n", one_line(words)); }
 
 /// People measure what they built, and leave: a slow build must say that it is one.
 void warn_of_slow_build(const network_facts& network) {
-    const char* const lack = !network.optimised    ? "optimisation (build with -O3)"
-                             : !network.vectorised ? "SIMD (build with -march=native)"
-                                                   : nullptr;
-    if (lack == nullptr) return;
+    if (network.optimised && network.vectorised) return;
+    const char* const lack =
+        network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
     fmt::print(stderr,
                "WARNING: this program was compiled without {}.\n"
                "WARNING: it is many times slower than it should be; do not measure it.\n",

@@ -38,7 +38,15 @@ std::string name_of(const std::map<std::string, Value>& names, Value value) {
 /// The settings of one file, taken out by name.
 class settings {
 public:
-    explicit settings(const std::string& text) : all_(json::parse(text, nullptr, false)) {
+    explicit settings(const std::string& text) {
+        // The JSON library's writer, which words refusals, calls itself once for each level.
+        const auto flat = [](int depth, json::parse_event_t event, const json&) {
+            using at = json::parse_event_t;
+            if (depth > 0 && (event == at::object_start || event == at::array_start))
+                throw error("its settings are no flat JSON object");
+            return true;
+        };
+        all_ = json::parse(text, flat, false);
         if (!all_.is_object()) throw error("its settings are no JSON object");
     }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 
 #include "support/error.hpp"
 
@@ -61,31 +62,42 @@ plane grey_of(const picture& from) {
     return grey;
 }
 
-std::vector<int> border_of(const plane& grey) {
-    std::vector<int> border;
+/// How many bytes there are of each value.
+using histogram = std::array<std::size_t, 256>;
+
+histogram border_of(const plane& grey) {
+    histogram border{};
     for (int x = 0; x < grey.width; ++x) {
-        border.push_back(grey.at(0, x));
-        border.push_back(grey.at(grey.height - 1, x));
+        ++border[grey.at(0, x)];
+        ++border[grey.at(grey.height - 1, x)];
     }
     for (int y = 0; y < grey.height; ++y) {
-        border.push_back(grey.at(y, 0));
-        border.push_back(grey.at(y, grey.width - 1));
+        ++border[grey.at(y, 0)];
+        ++border[grey.at(y, grey.width - 1)];
     }
     return border;
 }
 
-int quantile(std::vector<int> values, double share) {
-    const auto at = values.begin() +
-                    static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
+histogram distances_of(const histogram& values, int from) {
+    histogram distances{};
+    for (std::size_t value = 0; value < values.size(); ++value)
+        distances[static_cast<std::size_t>(std::abs(static_cast<int>(value) - from))] +=
+            values[value];
+    return distances;
+}
+
+int quantile(const histogram& values, double share) {
+    const auto all = std::accumulate(values.begin(), values.end(), std::size_t{0});
+    auto below = static_cast<std::size_t>(share * static_cast<double>(all - 1));
+    std::size_t value = 0;
+    for (; below >= values[value]; ++value) below -= values[value];
+    return static_cast<int>(value);
 }
 
 /// 0 for the background to 255 for full ink. What the border's own unrest explains is background.
 void to_ink(plane& grey, const std::string& name) {
-    std::vector<int> border = border_of(grey);
+    const histogram border = border_of(grey);
     const int background = quantile(border, 0.5);
-    for (int& value : border) value = std::abs(value - background);
     const auto [least, most] = std::ranges::minmax(grey.values);
     const int darker = background - least;
     const int lighter = most - background;
@@ -94,7 +106,7 @@ void to_ink(plane& grey, const std::string& name) {
     if (contrast < least_contrast)
         throw error(fmt::format("{}: expected a drawing, found one tone all over", name));
     const int sign = darker > lighter ? -1 : 1;
-    const int noise = std::min(3 * quantile(std::move(border), 0.75), contrast / 4);
+    const int noise = std::min(3 * quantile(distances_of(border, background), 0.75), contrast / 4);
     for (std::uint8_t& value : grey.values) {
         const int ink = std::max(0, sign * (value - background) - noise);
         value = to_byte(255.0 * ink / (contrast - noise));
@@ -136,26 +148,23 @@ void weigh(int i, int from, int to, Take&& take) {
     if (first + 1 < from) take(first + 1, at - first);
 }
 
+/// Row by row: a picture may be as high as it has pixels, so what is wide as `width` and high as
+/// the picture is never held.
 plane resampled(const plane& from, const box& part, int height, int width) {
-    std::vector<double> rows(static_cast<std::size_t>(part.height) *
-                             static_cast<std::size_t>(width));
-    const auto row_at = [&](int y, int x) -> double& {
-        return rows[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                    static_cast<std::size_t>(x)];
-    };
-    for (int y = 0; y < part.height; ++y)
-        for (int x = 0; x < width; ++x)
-            weigh(x, part.width, width, [&](int k, double share) {
-                row_at(y, x) += share * from.at(part.top + y, part.left + k);
-            });
     plane to{height, width, {}};
+    std::vector<double> sums(static_cast<std::size_t>(width));
     for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            double sum = 0;
-            weigh(y, part.height, height,
-                  [&](int k, double share) { sum += share * row_at(k, x); });
-            to.values.push_back(to_byte(sum));
-        }
+        std::ranges::fill(sums, 0.0);
+        weigh(y, part.height, height, [&](int row, double row_share) {
+            for (int x = 0; x < width; ++x) {
+                double sum = 0;
+                weigh(x, part.width, width, [&](int column, double share) {
+                    sum += share * from.at(part.top + row, part.left + column);
+                });
+                sums[static_cast<std::size_t>(x)] += row_share * sum;
+            }
+        });
+        for (const double sum : sums) to.values.push_back(to_byte(sum));
     }
     return to;
 }

@@ -24,7 +24,8 @@ inline constexpr std::size_t most_file_bytes = std::size_t{1} << 27;
 /// Reads a PNG of any kind; palettes, grey, 16 bits and interlacing become the above.
 ///
 /// **Errors**: typenet::error naming `name`, what was expected and what was found.
-/// **Cost**: no more memory than the limits above, whatever the file says.
+/// **Cost**: no more memory than the limits above, whatever the file says, and than what a file of
+/// its size can hold.
 picture read_png(std::span<const std::byte> file, const std::string& name);
 picture read_png(const std::filesystem::path& file);
 

@@ -70,7 +70,7 @@ private:
     static constexpr int corners = cells + 1;
 
     /// The random displacements of a lattice's corners, blended smoothly in between.
-    point elastic(point p) const {
+    [[nodiscard]] point elastic(point p) const {
         const float x = std::clamp(p.x, 0.0F, 1.0F) * cells;
         const float y = std::clamp(p.y, 0.0F, 1.0F) * cells;
         const int column = std::min(static_cast<int>(x), cells - 1);
@@ -133,13 +133,13 @@ public:
         const pen_nib nib(words, size_);
 
         std::ranges::fill(ink_, 0.0F);
-        for (std::size_t i = 0; i < style.size(); ++i) {
-            const point exact = 0.01F * point{style[i].x, style[i].y};
+        for (const anchor& next : style) {
+            const point exact = 0.01F * point{next.x, next.y};
             const point here = distort(exact + bell_point(words, 0.04F));
-            const bool starts = style[i].how == pen::down;
+            const bool starts = next.how == pen::down;
             if (starts) end_curve(nib);
             curve_.push_back(here);
-            if (style[i].how == pen::corner) {
+            if (next.how == pen::corner) {
                 end_curve(nib);
                 curve_.push_back(here);
             }
@@ -239,6 +239,7 @@ labelled_images draw_part(std::uint64_t seed, std::uint32_t part, image_size siz
         }
     };
     std::vector<std::jthread> team;
+    team.reserve(threads);
     for (std::size_t t = 0; t < threads; ++t) {
         team.emplace_back(draw_range, count * t / threads, count * (t + 1) / threads);
     }

@@ -7,14 +7,17 @@
 
 namespace typenet {
 
-/// A failure told to the user as one sentence that names the file or flag, what was expected and
-/// what was found. The program prints it after "error: " and exits with 1. A table may follow for
-/// people; the sentence says all without it.
+/// A text fit for one line of a terminal, whatever a file or a flag is called or holds: what would
+/// control the terminal (ASCII's characters and those of U+0080 to U+009F) becomes '?'.
+std::string one_line(std::string words);
+
+/// A failure told to the user as one sentence, on one line, that names the file or flag, what was
+/// expected and what was found. The program prints it after "error: " and exits with 1. A table may
+/// follow for people; the sentence says all without it.
 class error : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
-    error(const std::string& sentence, std::string table)
-        : std::runtime_error(sentence), table_(std::move(table)) {}
+    explicit error(std::string sentence, std::string table = {})
+        : std::runtime_error(one_line(std::move(sentence))), table_(std::move(table)) {}
 
     [[nodiscard]] const std::string& table() const { return table_; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Random numbers and elementary functions in constant expressions: this file tests by compiling.
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -29,9 +30,7 @@ static_assert([] {
         if (at.block >= 64 || at.word >= 4) return false;
         ++taken[at.block * 4 + at.word];
     }
-    for (const int times : taken)
-        if (times != 1) return false;
-    return true;
+    return std::ranges::all_of(taken, [](int times) { return times == 1; });
 }());
 static_assert(word_of(17).block == 1 && word_of(17).word == 1);
 static_assert(word_of(64).block == 16 && word_of(64).word == 0);

@@ -12,62 +12,14 @@
 
 #include "app/settings.hpp"
 #include "catch.hpp"
+#include "still_life.hpp"
 #include "support/error.hpp"
-#include "typenet/network.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace typenet;
-using net = network<input<4, 4, 1>, conv<2, 3>, relu, flatten, dense<3>, softmax_cross_entropy>;
-constexpr std::size_t moments = 2;
-
-app::network_facts facts_of_net() {
-    app::network_facts facts;
-    facts.input = net::input_shape;
-    facts.classes = net::classes;
-    facts.batch = 16;
-    facts.optimizer = "adam";
-    facts.moments = moments;
-    facts.layers = net::facts::layer_table;
-    facts.parameters = net::facts::parameter_table;
-    return facts;
-}
-
-/// Parameters and moments, and nothing that could be trained.
-class still_life final : public app::engine {
-public:
-    /// Each value is another, from `first` on.
-    explicit still_life(float first) {
-        for (std::size_t m = 0; m <= moments; ++m) {
-            for (const parameter_facts& p : net::facts::parameter_table) {
-                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
-                std::iota(values.begin(), values.end(), first);
-                first += static_cast<float>(values.size());
-            }
-        }
-    }
-    step_result step(std::span<const float>, std::span<const std::uint8_t>,
-                     const hyperparameters&) override {
-        return {};
-    }
-    evaluation evaluate(std::span<const float>, std::span<const std::uint8_t>) override {
-        return {};
-    }
-    void logits(std::span<const float>, std::span<float>) override {}
-    std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
-    std::span<float> moment(std::size_t m, std::size_t i) override {
-        return tensors_[(m + 1) * net::facts::parameter_table.size() + i];
-    }
-    [[nodiscard]] int threads() const override { return 1; }
-
-    friend bool operator==(const still_life& a, const still_life& b) {
-        return a.tensors_ == b.tensors_;
-    }
-
-private:
-    std::vector<std::vector<float>> tensors_;
-};
+using namespace typenet::still;
 
 app::run_state some_state() {
     app::run_state state;
@@ -209,6 +161,7 @@ TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
         return message_of([&] { app::recipe_of(text); });
     };
     CHECK(told("{", "[") == "its settings are no JSON object");
+    CHECK(told("600", "[600]") == "its settings are no flat JSON object");
     CHECK(told("\"order\"", "\"ordre\"") == "its settings lack order");
     CHECK(told("0.25", "0") ==
           "its setting keep_probability: expected a number above 0 and at most 1, found 0.000000");
@@ -219,4 +172,18 @@ TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
     CHECK(told("600", "1e30") == "its setting steps: expected a whole number, found 1e+30");
     CHECK(told("\"log_every\":10", "\"log_every\":0") ==
           "its setting log_every: expected a number from 1 to 1000000000, found 0");
+}
+
+// The JSON library's writer, which worded the refusal, once ran out of stack here.
+TEST_CASE("settings nested as deeply as a file has room for are refused", "[checkpoint]") {
+    constexpr std::size_t levels = 500'000;
+    const std::string text =
+        R"({"recipe":)" + std::string(levels, '[') + std::string(levels, ']') + "}";
+    CHECK(message_of([&] { app::recipe_of(text); }) == "its settings are no flat JSON object");
+}
+
+// A file's text is repeated in sentences, and must not move a terminal's cursor.
+TEST_CASE("errors are one line that controls no terminal", "[checkpoint]") {
+    CHECK(std::string(error("a\x1b[31m\nb\x7f").what()) == "a?[31m?b?");
+    CHECK(std::string(error("\u00e9\u009b2J\u00a0\xC2").what()) == "\u00e9?2J\u00a0\xC2");
 }

@@ -70,18 +70,17 @@ inline constexpr bool is_own<softmax_cross_entropy> = true;
 /// What is wrong with an element behind the first, whatever comes before it.
 template <class T>
 constexpr complaint complaint_about_itself() {
-    if constexpr (is_own<T>)
-        return {};
-    else if constexpr (is_input<T>)
-        return {"one input, at the start", "a second"};
-    else if constexpr (is_list<T>)
-        return {"a layer", "a network"};
-    else if constexpr (constexpr complaint wrong = membership<T>(); !wrong.none())
-        return wrong;
-    else if constexpr (T::role == layer_role::loss)
-        return {"softmax_cross_entropy, the only loss", spelling_of<T>()};
-    else
-        return {};
+    if constexpr (!is_own<T>) {
+        if constexpr (is_input<T>)
+            return {"one input, at the start", "a second"};
+        else if constexpr (is_list<T>)
+            return {"a layer", "a network"};
+        else if constexpr (constexpr complaint wrong = membership<T>(); !wrong.none())
+            return wrong;
+        else if constexpr (T::role == layer_role::loss)
+            return {"softmax_cross_entropy, the only loss", spelling_of<T>()};
+    }
+    return {};
 }
 
 /// Walks a list from its input and stops at the first element that cannot take what it gets. Names

@@ -16,11 +16,11 @@ namespace typenet::checking {
 constexpr int distance(std::string_view a, std::string_view b) {
     std::array<int, text::capacity + 1> row{};
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
-    for (std::size_t i = 0; i < a.size(); ++i) {
+    for (const char letter : a) {
         int diagonal = row[0]++;
         for (std::size_t j = 0; j < b.size(); ++j) {
             const int above = row[j + 1];
-            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
+            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (letter == b[j] ? 0 : 1)});
             diagonal = above;
         }
     }

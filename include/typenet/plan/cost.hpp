@@ -30,7 +30,7 @@ constexpr double spectral_cost(const window_geometry& g, int batch) {
     const auto filled = [](int channels) { return (channels + 15) / 16 * 16; };
     const double in = filled(g.in.channels);
     const double out = filled(g.out.channels);
-    const double pairs = (batch + 1) / 2;
+    const int pairs = (batch + 1) / 2;
     const double products = 3 * 4 * frequencies * pairs * in * out;
     const double image_transforms = 2 * pairs * (in + out) * transform;
     const double weights_transforms = 3 * in * out * transform / 2;

@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Writes the seeds of the fuzzers, seeds/TARGET/NAME: small files of each kind that is read."""
+
+import gzip
+import json
+import math
+import pathlib
+import struct
+import zlib
+
+SEEDS = pathlib.Path(__file__).resolve().parent / "seeds"
+
+
+def idx(dimensions, content=None):
+    size = math.prod(dimensions)
+    content = bytes(i % 10 for i in range(size)) if content is None else content
+    return struct.pack(">BBBB", 0, 0, 8, len(dimensions)) + \
+        b"".join(struct.pack(">I", d) for d in dimensions) + content
+
+
+def two_files(choices, images, labels):
+    """See idx_input.hpp."""
+    return struct.pack("<BH", choices, len(images)) + images + labels
+
+
+def idx_seeds(pack):
+    few, many = 3, 5002
+    return {
+        "test": two_files(0, pack(idx([few, 2, 1])), pack(idx([few]))),
+        "test_colour": two_files(2, pack(idx([few, 2, 1, 3])), pack(idx([few]))),
+        "train": two_files(1, pack(idx([many, 2, 1])), pack(idx([many]))),
+        "train_too_few": two_files(1, pack(idx([few, 2, 1])), pack(idx([few]))),
+        "other_counts": two_files(0, pack(idx([few, 2, 1])), pack(idx([few + 1]))),
+        "label_too_high": two_files(0, pack(idx([1, 2, 1])), pack(idx([1], b"\x0a"))),
+        "claims_many": two_files(0, pack(idx([1000000, 2, 1], b"")), pack(idx([1000000], b""))),
+        "cut_off": two_files(0, pack(idx([few, 2, 1]))[:-1], pack(idx([few]))),
+    }
+
+
+def zipped(plain):
+    return gzip.compress(plain, mtime=0)
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + \
+        struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height, depth, colour, rows, before=b"", interlaced=0):
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + before + \
+        chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+
+
+def png_seeds():
+    grey, rgb, palette, grey_alpha, rgba = 0, 2, 3, 4, 6
+
+    def stroke(width, height, pixel, paper):
+        """A bar in the middle."""
+        return b"".join(b"\0" + b"".join(pixel if width // 3 <= x < width // 2 else paper
+                                         for x in range(width)) for _ in range(height))
+
+    drawn = stroke(12, 10, b"\x00", b"\xff")
+    colours = chunk(b"PLTE", bytes([255, 255, 255, 0, 0, 0, 200, 30, 30]))
+    interlaced = b"\0\xff" + b"\0\x00" + b"\0\xff\0" + b"\0\xff\x00" + b"\0\x00\xff" * 2 + \
+        b"\0\xff\0\xff\xff" * 2  # the seven passes of 4 x 4 pixels; two of them are empty
+    return {
+        "grey": png(12, 10, 8, grey, drawn),
+        "grey_16_bits": png(6, 4, 16, grey, stroke(6, 4, b"\x00\x01", b"\xfe\xff")),
+        "one_bit": png(9, 3, 1, grey, b"\0\xe7\x80" * 3),
+        "four_bits": png(3, 2, 4, grey, b"\0\xf0\xf0" * 2),
+        "rgb": png(12, 4, 8, rgb, stroke(12, 4, b"\x10\x20\x30", b"\xff\xf0\xe0")),
+        "rgba": png(6, 4, 8, rgba, stroke(6, 4, b"\x10\x20\x30\xff", b"\xff\xf0\xe0\x00")),
+        "grey_alpha": png(6, 4, 8, grey_alpha, stroke(6, 4, b"\x10\xff", b"\xff\x80")),
+        "palette": png(6, 4, 8, palette, stroke(6, 4, b"\x01", b"\x00"), colours),
+        "palette_transparent": png(6, 4, 8, palette, stroke(6, 4, b"\x02", b"\x00"),
+                                   colours + chunk(b"tRNS", b"\x80\xff")),
+        "interlaced": png(4, 4, 8, grey, interlaced, interlaced=1),
+        "gamma": png(12, 10, 8, grey, drawn, chunk(b"gAMA", struct.pack(">I", 100000))),
+        "text": png(12, 10, 8, grey, drawn, chunk(b"zTXt", b"a\0\0" + zlib.compress(b"b" * 99))),
+        "wide": png(1000, 1, 8, grey, stroke(1000, 1, b"\x00", b"\xff")),
+        "high": png(1, 1000, 1, grey, (b"\0\x80" * 7 + b"\0\x00") * 125),
+        "one_tone": png(5, 5, 8, grey, stroke(5, 5, b"\x80", b"\x80")),
+        "cut_off": png(12, 10, 8, grey, drawn)[:-20],
+        "too_large": png(1 << 16, 1 << 16, 8, grey, drawn),
+        "too_few_rows": png(12, 200, 8, grey, drawn),
+    }
+
+
+SETTINGS = {"recipe": "modern", "values": "he_normal", "keep_probability": 0.75,
+            "learning_rate": 0.002, "schedule": "one-cycle", "augment": "shift",
+            "order": "shuffled", "steps": 1234, "log_every": 100,
+            "reports_after_update": False, "first_test_images": 0}
+NOTEBOOK = {"recipe": "notebook", "values": "standard_normal", "keep_probability": 0.25,
+            "learning_rate": 0.001, "schedule": "constant", "augment": "none",
+            "order": "sequential", "steps": 600, "log_every": 10,
+            "reports_after_update": True, "first_test_images": 256}
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
+def settings_seeds():
+    seeds = {"modern": SETTINGS, "notebook": NOTEBOOK,
+             "no_object": [SETTINGS], "lacks": {"recipe": "modern"},
+             "name_is_number": SETTINGS | {"recipe": 1},
+             "number_is_name": SETTINGS | {"steps": "many"},
+             "number_too_large": SETTINGS | {"steps": 10**30, "learning_rate": 1e300},
+             "nested": SETTINGS | {"order": [[[[{"a": [1]}]]]]},
+             "odd_name": SETTINGS | {"schedule": "\x1b[31m\ud83d\ude00\n"}}
+    return {name: compact(value).encode() for name, value in seeds.items()}
+
+
+def tensors(moments):
+    """Those of the network in tests/unit/still_life.hpp."""
+    shapes = {"conv1.weights": [3, 3, 1, 2], "conv1.biases": [2],
+              "dense1.weights": [32, 3], "dense1.biases": [3]}
+    prefixes = ["", "moment1.", "moment2."][:moments + 1]
+    return {prefix + name: shape for prefix in prefixes for name, shape in shapes.items()}
+
+
+def safetensors(shapes, metadata, value=0.5, dtype="F32"):
+    header, data = {}, b""
+    if metadata:
+        header["__metadata__"] = metadata
+    for name, shape in shapes.items():
+        values = struct.pack("<f", value) * math.prod(shape)
+        header[name] = {"dtype": dtype, "shape": shape,
+                        "data_offsets": [len(data), len(data) + len(values)]}
+        data += values
+    text = compact(header).encode()
+    text += b" " * (-len(text) % 8)
+    return struct.pack("<Q", len(text)) + text + data
+
+
+def moved(shapes, name, by):
+    """The same with a tensor elsewhere."""
+    file = safetensors(shapes, {})
+    size = struct.unpack_from("<Q", file)[0]
+    header, data = json.loads(file[8:8 + size]), file[8 + size:]
+    header[name]["data_offsets"] = [offset + by for offset in header[name]["data_offsets"]]
+    text = compact(header).encode()
+    return struct.pack("<Q", len(text)) + text + data
+
+
+def with_checksum(shapes, metadata, value=0.5):
+    """A CRC-32 of texts and values: src/checkpoint/checksum.hpp."""
+    total = 0
+    for key in sorted(metadata):
+        total = zlib.crc32(key.encode() + b"\0" + metadata[key].encode() + b"\0", total)
+    for name, shape in shapes.items():
+        values = struct.pack("<f", value) * math.prod(shape)
+        total = zlib.crc32(name.encode() + b"\0" + values, total)
+    return safetensors(shapes, metadata | {"checksum": f"{total:08x}"}, value)
+
+
+def checkpoint_seeds():
+    layers = "input 4x4x1, conv<2,3>, relu, flatten, dense<3>, softmax_cross_entropy"
+    metadata = {"typenet": "0.1.0", "step": "77", "seed": "18446744073709551615",
+                "recipe": "modern", "settings": compact(SETTINGS), "data": "IDX files of a folder",
+                "data_digest": "1-2-3", "architecture": layers,
+                "fingerprint": f"{zlib.crc32(layers.encode() + bytes(1)):08x}",
+                "optimizer": "adam", "batch": "16",
+                "best": compact({"step": 50, "correct": 4999, "loss": 0.25})}
+    no_best = {k: v for k, v in metadata.items() if k != "best"}
+    return {
+        "run": with_checksum(tensors(2), metadata),
+        "run_without_best": with_checksum(tensors(2), no_best),
+        "one_moment": with_checksum(tensors(1), metadata),
+        "parameters": safetensors(tensors(0), {}),
+        "parameters_of_others": safetensors(tensors(0), {"format": "pt"}),
+        "wrong_checksum": safetensors(tensors(2), metadata | {"checksum": "00000000"}),
+        "not_finite": with_checksum(tensors(2), metadata, math.inf),
+        "odd_layers": with_checksum(tensors(2), metadata | {"architecture": "a\x1b[31m\nb"}),
+        "odd_settings": with_checksum(tensors(2), metadata | {"settings": '{"recipe": [[["a"]]]}'}),
+        "odd_best": with_checksum(tensors(2), metadata | {"best": '{"step": -1}'}),
+        "other_network": safetensors({"w": [2, 3], "b\x07": [2]}, {}),
+        "tensor_behind_the_end": moved(tensors(0), "dense1.biases", 8),
+        "tensor_far_behind": moved(tensors(0), "dense1.biases", 2**63),
+        "tensors_overlap": moved(tensors(0), "dense1.weights", -4),
+        "half_floats": safetensors(tensors(0), {}, dtype="F16"),
+        "cut_off": safetensors(tensors(0), {})[:-3],
+        "nothing": struct.pack("<Q", 2) + b"{}",
+    }
+
+
+def data_folder_seeds():
+    names = {"images": "-images{}idx3-ubyte", "labels": "-labels{}idx1-ubyte"}
+
+    def folder(ending="", between="-", **instead):
+        lines = []
+        for part in ("train", "t10k"):
+            for kind, name in names.items():
+                what = instead.get(f"{part}_{kind}", kind + ending)
+                lines.append(f"{what} {part}{name.format(between)}{ending}\n")
+        return "".join(lines)
+
+    plain = folder()
+    seeds = {"plain": plain, "gzip": folder(".gz"), "dots": folder(between="."),
+             "both": plain + folder(".gz"), "empty": "",
+             "label_images": folder(train_labels="images"),
+             "pipe": folder(t10k_images="pipe"), "device": folder(t10k_images="device"),
+             "loop": folder(train_images="loop"), "dangling": folder(train_images="dangling"),
+             "nothing": folder(train_images="nothing"), "inside": folder(t10k_labels="folder"),
+             "nested": "folder a\nup a/b\nimages a/b/train-images-idx3-ubyte\n" + plain}
+    return {name: text.encode() for name, text in seeds.items()}
+
+
+def command_line_seeds():
+    lines = {
+        "train": "train --recipe notebook --steps 10 --seed 7 --threads 2 --keep-prob 0.5 "
+                 "--learning-rate 1e-3 --schedule cosine --augment none --order sequential "
+                 "--log run.jsonl --log-every 5 --quiet",
+        "resume": "train --resume model --checkpoint-every 10 --keep-last 3",
+        "epochs": "train --data data --epochs 0.5 --init-from model --checkpoint model",
+        "eval": "eval --checkpoint model --split validation --json",
+        "predict": "predict --checkpoint model a.png - pictures --json",
+        "describe": "describe --json",
+        "help": "train --help",
+        "version": "--version",
+        "unknown": "train --steps=-1 --stepz 3",
+        "two_commands": "train eval --checkpoint model",
+        "twice": "train --steps 1 --steps 2",
+        "separator": "predict --checkpoint model -- --json",
+        "nothing": "",
+    }
+    return {name: "\n".join(["typenet", *line.split()]).encode() for name, line in lines.items()}
+
+
+def main():
+    all_seeds = {"idx": idx_seeds(bytes), "idx_gzip": idx_seeds(zipped), "png": png_seeds(),
+                 "settings": settings_seeds(), "checkpoint": checkpoint_seeds(),
+                 "data_folder": data_folder_seeds(), "command_line": command_line_seeds()}
+    for target, seeds in all_seeds.items():
+        folder = SEEDS / target
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        for name, content in seeds.items():
+            (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

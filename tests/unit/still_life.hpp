@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include "typenet/app/program.hpp"
+#include "typenet/network.hpp"
+
+/// A small network, and an engine that holds its values, for tests of what is kept of a run.
+namespace typenet::still {
+
+using net = network<input<4, 4, 1>, conv<2, 3>, relu, flatten, dense<3>, softmax_cross_entropy>;
+inline constexpr std::size_t moments = 2;
+
+inline app::network_facts facts_of_net() {
+    app::network_facts facts;
+    facts.input = net::input_shape;
+    facts.classes = net::classes;
+    facts.batch = 16;
+    facts.optimizer = "adam";
+    facts.moments = moments;
+    facts.layers = net::facts::layer_table;
+    facts.parameters = net::facts::parameter_table;
+    return facts;
+}
+
+/// Parameters and moments, and nothing that could be trained.
+class still_life final : public app::engine {
+public:
+    /// Each value is another, from `first` on.
+    explicit still_life(float first) {
+        for (std::size_t m = 0; m <= moments; ++m) {
+            for (const parameter_facts& p : net::facts::parameter_table) {
+                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
+                std::iota(values.begin(), values.end(), first);
+                first += static_cast<float>(values.size());
+            }
+        }
+    }
+    step_result step(std::span<const float>, std::span<const std::uint8_t>,
+                     const hyperparameters&) override {
+        return {};
+    }
+    evaluation evaluate(std::span<const float>, std::span<const std::uint8_t>) override {
+        return {};
+    }
+    void logits(std::span<const float>, std::span<float>) override {}
+    std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
+    std::span<float> moment(std::size_t m, std::size_t i) override {
+        return tensors_[(m + 1) * net::facts::parameter_table.size() + i];
+    }
+    [[nodiscard]] int threads() const override { return 1; }
+
+    friend bool operator==(const still_life& a, const still_life& b) {
+        return a.tensors_ == b.tensors_;
+    }
+
+private:
+    std::vector<std::vector<float>> tensors_;
+};
+
+}  // namespace typenet::still
