@@ -182,6 +182,20 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
     return {};
 }
 
+/// What a command lacks, in a sentence; nothing if it has all.
+std::string complaint_of(const CLI::App& command, const request& asked) {
+    const std::string& name = command.get_name();
+    if (name == "train") return complaint_of_train(command, asked.train);
+    if (name == "describe") return {};
+    if (command.get_option("--checkpoint")->count() == 0)
+        return "--checkpoint: expected a file, found none";
+    if (name == "predict" && asked.predict.images.empty())
+        return "expected a picture, a folder of pictures or -, found none";
+    if (name == "export" && asked.export_model.onnx.empty() && asked.export_model.header.empty())
+        return "expected --onnx or --header or both, found neither";
+    return {};
+}
+
 /// CLI11's sentence about a flag without its value or with two of them, in this program's words.
 std::string told_of_count(const CLI::App& train, const std::string& words) {
     const std::string flag = words.substr(0, words.find(':'));
@@ -227,17 +241,8 @@ request read_command_line(int argc, char** argv) {
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
-        const std::string complaint = complaint_of_train(*train, asked.train);
+        const std::string complaint = complaint_of(*program.get_subcommands().front(), asked);
         if (!complaint.empty()) refuse(complaint);
-        if ((eval->parsed() && asked.eval.checkpoint.empty()) ||
-            (predict->parsed() && asked.predict.checkpoint.empty()) ||
-            (exporting->parsed() && asked.export_model.checkpoint.empty()))
-            refuse("--checkpoint: expected a file, found none");
-        if (predict->parsed() && asked.predict.images.empty())
-            refuse("expected a picture, a folder of pictures or -, found none");
-        if (exporting->parsed() && asked.export_model.onnx.empty() &&
-            asked.export_model.header.empty())
-            refuse("expected --onnx or --header or both, found neither");
     } catch (const CLI::Success& done) {
         program.exit(done);  // help or version: printed, nothing left to do
         return asked;
@@ -253,11 +258,13 @@ request read_command_line(int argc, char** argv) {
     } catch (const CLI::ParseError& wrong) {
         refuse(wrong.what());
     }
-    if (describe->parsed()) asked.what = request::kind::describe;
-    if (exporting->parsed()) asked.what = request::kind::export_model;
-    if (predict->parsed()) asked.what = request::kind::predict;
-    if (eval->parsed()) asked.what = request::kind::eval;
-    if (train->parsed()) asked.what = request::kind::train;
+    using kind = request::kind;
+    for (const auto& [command_line, what] : {std::pair{train, kind::train},
+                                             {eval, kind::eval},
+                                             {predict, kind::predict},
+                                             {exporting, kind::export_model},
+                                             {describe, kind::describe}})
+        if (command_line->parsed()) asked.what = what;
     asked.train.program = name;
     asked.train.how = how.apply();
     const char* const folder = std::getenv("TYPENET_DATA");

@@ -235,9 +235,9 @@ std::string namespace_of(std::string_view file_stem) {
         name += digit || plain ? letter : '_';
     }
     // No two underscores in a row, none at the start: those names are the implementation's.
-    name.erase(
-        std::unique(name.begin(), name.end(), [](char a, char b) { return a == '_' && b == '_'; }),
-        name.end());
+    const auto doubled =
+        std::ranges::unique(name, [](char a, char b) { return a == '_' && b == '_'; });
+    name.erase(doubled.begin(), doubled.end());
     if (name.starts_with('_')) name.erase(0, 1);
     if (!name.empty() && name.front() >= '0' && name.front() <= '9') name.insert(0, 1, 'n');
     if (!name.empty() && !name.ends_with('_')) name += '_';

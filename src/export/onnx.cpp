@@ -128,7 +128,8 @@ private:
                                    after(g.padded_width(), g.left, g.in.width)})};
     }
     /// [y][x][in][out] → [out][in][y][x].
-    std::vector<float> conv_weights(std::span<const float> weights, const layer_facts& facts) {
+    static std::vector<float> conv_weights(std::span<const float> weights,
+                                           const layer_facts& facts) {
         const auto taps = static_cast<std::size_t>(facts.windows.window * facts.windows.window);
         const auto in = static_cast<std::size_t>(facts.in.channels);
         const auto out = static_cast<std::size_t>(facts.out.channels);

@@ -31,11 +31,13 @@ int refuse(int code, const std::string& words) {
 int main(int argc, char** argv) {
     // From the highest. libgcc's and compiler-rt's answers include whether the system saves the
     // registers.
+    // NOLINTBEGIN(readability-implicit-bool-conversion): an int of g++'s, a bool of clang's.
     const level levels[] = {
         {"v4", __builtin_cpu_supports("x86-64-v4") != 0, typenet_main_v4},
         {"v3", __builtin_cpu_supports("x86-64-v3") != 0, typenet_main_v3},
         {"v2", __builtin_cpu_supports("x86-64-v2") != 0, typenet_main_v2},
     };
+    // NOLINTEND(readability-implicit-bool-conversion)
     std::string here;
     for (const level& l : levels)
         if (l.runs_here) here.append(here.empty() ? "" : ", ").append(l.name);
