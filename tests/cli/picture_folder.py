@@ -20,7 +20,8 @@ EACH = 75
 def picture(digit, draw):
     """A digit of any size, grey or coloured, dark on light or the other way."""
     ink = drawing(digit, draw.randint(12, 36))
-    ink = [row + draw.randint(0, 9) * [0] for row in ink]
+    margin = draw.randint(0, 9) * [0]
+    ink = [row + margin for row in ink]
     if draw.random() < 0.3:
         return png([[(255 - v, 255 - v // 2, 255) for v in row] for row in ink], colours=3)
     return png(ink if draw.random() < 0.5 else [[255 - v for v in row] for row in ink])
@@ -80,7 +81,7 @@ class PictureFolder(ProgramTest):
         self.assertIn(f"({len(NAMES)} classes; {counts[0]} to train on, {counts[1]} for validation,"
                       f" {counts[2]} to test on)", self.trained.out)
         text = self.expect_success(self.eval(self.data)).out
-        self.assertRegex(text, r"(?m)^0 Zero +\d+ +\d+ ")
+        self.assertRegex(text, r"(?m)^ 0 Zero +\d+ +\d+ ")
         self.assertRegex(text, r"(?m)^2 seven( +(\d+|\.)){10}$")
 
     def test_predict_says_names(self):
