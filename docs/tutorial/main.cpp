@@ -1,13 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
 #include <typenet/app.hpp>
 
-using shapes = typenet::network<
-    typenet::input<28, 28, 1>,
-    typenet::conv<8, 5>, typenet::relu, typenet::max_pool<2>,
-    typenet::conv<16, 5>, typenet::relu, typenet::max_pool<2>,
-    typenet::expect<7, 7, 16>,
-    typenet::flatten,
-    typenet::dense<64>, typenet::relu, typenet::dropout,
-    typenet::dense<3>,
-    typenet::softmax_cross_entropy>;
+using namespace typenet;
 
-int main(int argc, char** argv) { return typenet::app::run<shapes>(argc, argv); }
+using shapes = network<input<28, 28, 1>,                   //
+                       conv<8, 5>, relu, max_pool<2>,      //
+                       conv<16, 5>, relu, max_pool<2>,     //
+                       expect<7, 7, 16>,                   //
+                       flatten, dense<64>, relu, dropout,  //
+                       dense<3>, softmax_cross_entropy>;
+
+int main(int argc, char** argv) { return app::run<shapes>(argc, argv); }

@@ -6,7 +6,7 @@ Conventions of the pages:
 ```cpp        is compiled with all warnings as errors. It is a whole program or header, unless a
               comment stands above it: <!-- cpp: in main, with digits --> or
               <!-- cpp: at namespace scope, with digits -->, where digits is README's network, or
-              <!-- cpp: the file PATH -->, whose content it then is: that file is compiled elsewhere.
+              <!-- cpp: the file PATH -->, of which it is a copy: the file is compiled elsewhere.
 ```console    `$ typenet ...` is run, in one folder a page with nothing but the pictures of docs/ and,
               for docs/PAGE.md, the files of docs/PAGE/; so are `$ python3 FILE ...` there, and
               `$ build/my_trainer ...`, which is docs/tutorial/main.cpp as the tests have built it;
@@ -201,7 +201,8 @@ def whole_program(block, program):
 def check_cpp(pages, tools):
     for block in blocks(pages, "cpp"):
         if block.note.startswith("cpp: the file "):
-            if block.body != read(block.note.removeprefix("cpp: the file ")):
+            file = read(block.note.removeprefix("cpp: the file "))
+            if block.body != file.removeprefix("// SPDX-License-Identifier: BSL-1.0\n"):
                 yield f"{block.place()}: is not {block.note.removeprefix('cpp: ')}"
             continue
         source = whole_program(block, readme_program(pages))
