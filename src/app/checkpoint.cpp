@@ -8,9 +8,11 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "app/build_info.hpp"
+#include "app/class_names.hpp"
 #include "app/comparison.hpp"
 #include "app/finite.hpp"
 #include "app/settings.hpp"
@@ -59,6 +61,7 @@ texts texts_of(const network_facts& network, const run_state& state) {
               {"fingerprint", fingerprint_of(architecture)},
               {"optimizer", std::string(network.optimizer.view())},
               {"batch", std::to_string(network.batch)}};
+    if (!state.class_names.empty()) all["classes"] = text_of_names(state.class_names);
     if (state.best) {
         const nlohmann::ordered_json best{{"step", state.best->step},
                                           {"correct", state.best->correct},
@@ -213,6 +216,14 @@ private:
     texts texts_;
 };
 
+std::vector<std::string> class_names_of(const content& from, int classes) {
+    if (!from.has_text("classes")) return {};
+    auto names = names_of_text(from.text("classes"), static_cast<std::size_t>(classes));
+    if (!names)
+        from.damaged(fmt::format("expected a list of at most {} names as its classes", classes));
+    return std::move(*names);
+}
+
 judgement judgement_of(const content& from) {
     using json = nlohmann::json;
     const json found = json::parse(from.text("best"), nullptr, false);
@@ -259,11 +270,14 @@ void write_checkpoint(const std::filesystem::path& file, const network_facts& ne
     checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
 }
 
-void read_parameters(const std::filesystem::path& file, const network_facts& network, engine& to,
-                     same_layers demanded) {
+std::vector<std::string> read_parameters(const std::filesystem::path& file,
+                                         const network_facts& network, engine& to,
+                                         same_layers demanded) {
     const content found(file, network);
     if (demanded == same_layers::yes && found.has_text("architecture")) found.expect_same_layers();
+    std::vector<std::string> names = class_names_of(found, network.classes);
     found.give_parameters(to);
+    return names;
 }
 
 run_state read_checkpoint(const std::filesystem::path& file, const network_facts& network,
@@ -282,6 +296,7 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_facts
     state.seed = found.number<std::uint64_t>("seed", std::uint64_t(-1));
     state.data = found.text("data");
     state.data_digest = found.text("data_digest");
+    state.class_names = class_names_of(found, network.classes);
     if (found.has_text("best")) state.best = judgement_of(found);
     found.give_moments(to);
     found.give_parameters(to);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/recipe.hpp"
 #include "typenet/app/program.hpp"
@@ -27,9 +28,10 @@ struct judgement {
 struct run_state {
     std::uint32_t step = 0;  ///< done so far
     std::uint64_t seed = 1;
-    recipe how;               ///< its steps resolved
-    std::string data;         ///< for people
-    std::string data_digest;  ///< see data::digest_of
+    recipe how;                            ///< its steps resolved
+    std::string data;                      ///< for people
+    std::string data_digest;               ///< see data::digest_of
+    std::vector<std::string> class_names;  ///< by label; none if the classes have no names
     std::optional<judgement> best;
 };
 
@@ -46,12 +48,14 @@ enum class same_layers : bool { no, yes };
 
 /// Sets an engine's parameters from a file that must hold exactly this network's tensors, with
 /// moments or without, or leaves them. With `same_layers::yes` a file that says of which layers its
-/// network is must say the same.
+/// network is must say the same. Returns the names of the classes that it was trained on, none
+/// where it does not say: at most as many as the network has, fit to print.
 ///
 /// **Errors**: typenet::error in one sentence; also for a wrong checksum and for values that are
 /// infinite or no numbers.
-void read_parameters(const std::filesystem::path& file, const network_facts& network, engine& to,
-                     same_layers demanded);
+std::vector<std::string> read_parameters(const std::filesystem::path& file,
+                                         const network_facts& network, engine& to,
+                                         same_layers demanded);
 
 /// Sets an engine's parameters and moments from a file that `write_checkpoint` has written for the
 /// same network, optimiser and batch, or leaves them.

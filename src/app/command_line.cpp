@@ -53,8 +53,9 @@ struct overrides {
 
 void add_data(CLI::App& to, std::filesystem::path& data) {
     to.add_option("--data", data,
-                  "Folder with the four IDX files, plain or .gz; without it (and without "
-                  "TYPENET_DATA) digits drawn by the program")
+                  "Folder with the four IDX files, plain or .gz, or with a subfolder of PNG "
+                  "pictures for each class; without it (and without TYPENET_DATA) digits drawn by "
+                  "the program")
         ->type_name("DIR")
         ->check(name_of("a folder"));
 }

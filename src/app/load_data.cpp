@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "data/class_folders.hpp"
 #include "data/idx.hpp"
 #include "data/synthetic.hpp"
 
@@ -10,7 +11,10 @@ namespace typenet::app {
 
 data::dataset load_data(const network_facts& network, const std::filesystem::path& folder) {
     const data::image_size size{network.input.height, network.input.width, network.input.channels};
-    if (!folder.empty()) return data::load_idx(folder, size, network.classes);
+    if (!folder.empty())
+        return data::has_idx_files(folder)
+                   ? data::load_idx(folder, size, network.classes)
+                   : data::load_class_folders(folder, size, network.classes);
     constexpr int glyphs = 10;
     // As many as MNIST has, but at most 1 GiB of them: large images are many bytes.
     data::part_counts counts;

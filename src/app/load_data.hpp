@@ -8,8 +8,8 @@
 
 namespace typenet::app {
 
-/// The data set of a folder, of the network's image size and classes; without one, digits drawn by
-/// the program.
+/// The data set of a folder, IDX files or a subfolder of pictures for each class, of the network's
+/// image size and classes; without a folder, digits drawn by the program.
 data::dataset load_data(const network_facts& network, const std::filesystem::path& folder);
 
 }  // namespace typenet::app

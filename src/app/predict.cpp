@@ -85,9 +85,8 @@ public:
           engine_(network.make(options.threads)),
           size_{facts_.input.height, facts_.input.width, facts_.input.channels},
           image_(size_.pixels()),
-          logits_(static_cast<std::size_t>(facts_.classes)) {
-        read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes);
-    }
+          logits_(static_cast<std::size_t>(facts_.classes)),
+          names_(read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes)) {}
 
     void tell(const std::string& name, const data::picture& picture) {
         const std::vector<std::uint8_t> bytes = data::fit(picture, size_, name);
@@ -100,7 +99,9 @@ public:
             return chances[a] != chances[b] ? chances[a] > chances[b] : a < b;
         });
         if (as_json_) {
-            const json object{{"file", name}, {"class", order[0]}, {"probabilities", chances}};
+            json object{{"file", name}, {"class", order[0]}};
+            if (order[0] < names_.size()) object["name"] = names_[order[0]];
+            object["probabilities"] = chances;
             fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));
         } else {
             const terminal on = standard_output();
@@ -108,7 +109,7 @@ public:
                 std::fputs(drawing_of(image_, size_, on.unicode).c_str(), stdout);
             std::string words = one_line(name) + ":";
             for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
-                words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",", order[k],
+                words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",", name_of(order[k]),
                                      100 * chances[order[k]]);
             std::puts(words.c_str());
         }
@@ -116,12 +117,17 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string name_of(std::size_t label) const {
+        return label < names_.size() ? names_[label] : fmt::to_string(label);
+    }
+
     const network_facts& facts_;
     bool as_json_;
     std::unique_ptr<engine> engine_;
     data::image_size size_;
     std::vector<float> image_;
     std::vector<float> logits_;
+    std::vector<std::string> names_;  // of the first classes, or none
 };
 
 }  // namespace

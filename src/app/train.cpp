@@ -49,6 +49,12 @@ public:
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
           labels_(indices_.size()) {
+        if (data_.train.count() < indices_.size())
+            throw error(
+                fmt::format("{}: expected at least {} images to train on, which is one minibatch, "
+                            "found {}",
+                            data_.description, indices_.size(), data_.train.count()));
+        state_.class_names = data_.class_names;
         if (how_.steps == 0 && how_.epochs > 0) {
             const double images = how_.epochs * static_cast<double>(data_.train.count());
             how_.steps = static_cast<std::uint32_t>(std::ceil(images / facts_.batch));

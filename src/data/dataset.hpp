@@ -35,13 +35,17 @@ struct labelled_images {
     }
 };
 
-/// The three parts of a data set. The first 5,000 images of the training files are the validation
-/// set, as in TensorFlow's read_data_sets; `train` holds the others.
+/// The largest data sets that are read.
+inline constexpr std::size_t most_items = 1'000'000;
+inline constexpr std::size_t most_bytes = std::size_t{4} << 30;
+
+/// The three parts of a data set.
 struct dataset {
     labelled_images train;
     labelled_images validation;
     labelled_images test;
-    std::string description;  ///< for people: what it is and where it came from
+    std::vector<std::string> class_names;  ///< by label; none if the classes have no names
+    std::string description;               ///< for people: what it is and where it came from
 };
 
 }  // namespace typenet::data

@@ -24,8 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t most_items = 1'000'000;
-constexpr std::uint64_t most_bytes = std::uint64_t{4} << 30;
 constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
 
 /// The parts as one text. (g++ 12 warns of an overflow inside fmt::join, wrongly.)
@@ -149,7 +147,7 @@ std::uint64_t read_header(idx_file& file, const std::vector<std::uint32_t>& item
     }
     std::uint64_t item_bytes = 1;
     for (const std::uint32_t dimension : item) item_bytes *= dimension;
-    const std::uint64_t most = std::min(most_items, most_bytes / item_bytes);
+    const std::uint64_t most = std::min<std::uint64_t>(most_items, most_bytes / item_bytes);
     if (count < 1 || count > most) {
         file.fail(fmt::format("1 to {} items", most), fmt::to_string(count));
     }
@@ -208,14 +206,28 @@ labelled_images take_first(labelled_images& from, std::size_t count) {
     return first;
 }
 
-}  // namespace
-
-dataset load_idx(const std::filesystem::path& folder, image_size expected, int classes) {
+void expect_folder(const fs::path& folder) {
     if (std::error_code ignored; !fs::is_directory(folder, ignored)) {
-        throw error(fmt::format("{}: expected a folder with the four IDX files, found {}",
-                                folder.string(),
+        throw error(fmt::format("{}: expected a folder with a data set, found {}", folder.string(),
                                 fs::exists(folder, ignored) ? "a file" : "nothing of that name"));
     }
+}
+
+}  // namespace
+
+bool has_idx_files(const fs::path& folder) {
+    expect_folder(folder);
+    std::error_code code;
+    bool found = false;
+    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
+         entry.increment(code))
+        found = found || entry->path().filename().string().find("-ubyte") != std::string::npos;
+    if (code) throw error(fmt::format("cannot read {}: {}", folder.string(), code.message()));
+    return found;
+}
+
+dataset load_idx(const fs::path& folder, image_size expected, int classes) {
+    expect_folder(folder);
     dataset result;
     result.train = load_part(folder, "train", expected, classes, validation_images);
     result.validation = take_first(result.train, validation_images);

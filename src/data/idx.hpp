@@ -8,8 +8,13 @@
 
 namespace typenet::data {
 
-/// The first so many training images become the validation set.
+/// The first so many training images become the validation set, as in TensorFlow's read_data_sets.
 inline constexpr std::size_t validation_images = 5000;
+
+/// Whether a folder holds anything that is named as IDX files are.
+///
+/// **Errors**: typenet::error for a folder that is none or cannot be read.
+bool has_idx_files(const std::filesystem::path& folder);
 
 /// Reads the four IDX files of a folder: train-images-idx3-ubyte, train-labels-idx1-ubyte and the
 /// same with t10k, or with a dot before "idx"; plain or with .gz, plain preferred. Images of one

@@ -256,7 +256,7 @@ class BadInput(ProgramTest):
         a_file = files.write(self.path("a file"), b"")
         for folder, found in ((self.path("nowhere"), "nothing of that name"), (a_file, "a file")):
             with self.subTest(found):
-                words = [folder, "expected a folder with the four IDX files, found " + found]
+                words = [folder, "expected a folder with a data set, found " + found]
                 self.expect_refusal(train("--data", folder, "--steps", "0"), 1, words, True)
                 self.expect_failure(run(self.program, "train", "--steps", "0", data=folder),
                                     1, *words)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks README.md, CONTRIBUTING.md, CHANGELOG.md and docs/*.md against the program and the code.
 
-usage: check_docs.py --program TYPENET --cxx CXX [--include DIR...] [--cmake CMAKE] [--self-test]
+usage: check_docs.py --program TYPENET --tutorial PROGRAM --cxx CXX [--include DIR...] [--cmake CMAKE] [--self-test]
 
 Needs nothing but Python's standard library. checks.py has the conventions of the pages.
 --self-test plants a fault of every kind and fails if one is not found.
@@ -21,6 +21,7 @@ import self_test
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--program", required=True, type=os.path.abspath)
+    arguments.add_argument("--tutorial", required=True, type=os.path.abspath)
     arguments.add_argument("--cxx", default="c++")
     arguments.add_argument("--include", nargs="+", default=[])
     arguments.add_argument("--cmake", default="cmake")
@@ -28,8 +29,9 @@ def main():
     asked = arguments.parse_args()
     pages = checks.load_pages()
     with tempfile.TemporaryDirectory() as folder:
-        tools = checks.Tools(asked.program, asked.cxx, [checks.ROOT / "include", *asked.include],
-                             asked.cmake, pathlib.Path(folder))
+        tools = checks.Tools(asked.program, asked.tutorial, asked.cxx,
+                             [checks.ROOT / "include", *asked.include], asked.cmake,
+                             pathlib.Path(folder))
         if asked.self_test:
             findings = self_test.self_test(pages, tools)
         else:

@@ -5,12 +5,16 @@ Conventions of the pages:
 
 ```cpp        is compiled with all warnings as errors. It is a whole program or header, unless a
               comment stands above it: <!-- cpp: in main, with digits --> or
-              <!-- cpp: at namespace scope, with digits -->, where digits is README's network. With
+              <!-- cpp: at namespace scope, with digits -->, where digits is README's network, or
+              <!-- cpp: the file PATH -->, of which it is a copy: the file is compiled elsewhere. With
               <!-- cpp: after FILE --> it is compiled in the folder of the page, where a command has
               left FILE.
-```console    `$ typenet ...` is run, in one folder a page with nothing but the pictures of docs/, and
-              `$ ./run help`; nothing else may stand there. Lines below a command are all that it prints, where a line … stands for
-              any lines and … in a line for any text. <!-- console: exit code 2 --> stands above a
+```console    `$ typenet ...` is run, in one folder a page with nothing but the pictures of docs/ and,
+              for docs/PAGE.md, the files of docs/PAGE/; so are `$ python3 FILE ...` there, and
+              `$ build/my_trainer ...`, which is docs/tutorial/main.cpp as the tests have built it;
+              and `$ ./run help`; nothing else may stand there. Lines below a command are all that
+              it prints, where a line … stands for any lines and … in a line for any text.
+              <!-- console: exit code 2 --> stands above a
               block whose commands fail.
 ```python     must be Python, and is run where the packages it imports are installed;
               <!-- python: after FILE --> above it: in the folder of the page, where a command has
@@ -49,6 +53,7 @@ FENCE = re.compile(r"(?:^<!-- (?P<note>[a-z]+(?:: [^\n]*?)?) -->\n)?^```(?P<lang
 @dataclasses.dataclass
 class Tools:
     program: str
+    tutorial: str
     cxx: str
     includes: list
     cmake: str
@@ -203,6 +208,11 @@ def check_cpp(pages, tools):
     for block in blocks(pages, "cpp"):
         if block.note.startswith(AFTER):
             continue
+        if block.note.startswith("cpp: the file "):
+            file = read(block.note.removeprefix("cpp: the file "))
+            if block.body != file.removeprefix("// SPDX-License-Identifier: BSL-1.0\n"):
+                yield f"{block.place()}: is not {block.note.removeprefix('cpp: ')}"
+            continue
         source = whole_program(block, readme_program(pages))
         if source is None:
             yield f"{block.place()}: unknown wrapping '{block.note}'"
@@ -276,8 +286,9 @@ def check_console(pages, tools):
     """Runs the console blocks, then the Python ones that use their files."""
     for page, text in pages.items():
         folder = tools.new_folder()
-        for picture in (ROOT / "docs").glob("*.png"):
-            (folder / picture.name).symlink_to(picture)
+        own = (ROOT / page).with_suffix("")
+        for file in [*(ROOT / "docs").glob("*.png"), *own.glob("*.py")]:
+            (folder / file.name).symlink_to(file)
         for block in blocks({page: text}, "console"):
             yield from check_console_block(block, folder, tools)
         for block in blocks({page: text}, "python"):
@@ -299,6 +310,10 @@ def check_console_block(block, folder, tools):
         words = command.split()
         if words[0] == "typenet":
             done = run([tools.program, *words[1:]], cwd=folder)
+        elif words[0] == "build/my_trainer":
+            done = run([tools.tutorial, *words[1:]], cwd=folder)
+        elif words[0] == "python3":
+            done = run([sys.executable, "-B", *words[1:]], cwd=folder)
         elif words == ["./run", "help"]:
             done = run(words, cwd=ROOT)
         else:

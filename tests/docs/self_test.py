@@ -41,6 +41,8 @@ def self_test(pages, tools):
     expect(check_cpp, readme(program + "<!-- cpp: at namespace scope, with digits -->\n```cpp\n"
                              "return 0;\n```"), "does not compile")
     expect(check_cpp, readme(program + "<!-- cpp: somewhere -->\n```cpp\n```"), "unknown wrapping")
+    expect(check_cpp, {"docs/tutorial.md": pages["docs/tutorial.md"].replace("conv<8,", "conv<9,")},
+           "is not the file docs/tutorial/main.cpp")
     for right, wrong in (("expects<7>", "wants<7>"), ("typenet/network.hpp", "network.hpp")):
         every = {"README.md": pages["README.md"].replace(right, wrong)}
         expect(check_errors, every, "is stale")
@@ -59,6 +61,9 @@ def self_test(pages, tools):
     expect(check_console, console("typenet --version", output="typenet …\nmore\n"),
            "something else")
     expect(check_console, console("./run help", output="usage: nothing\n…\n"), "something else")
+    expect(check_console, console("build/my_trainer nothing"), "exits with 2")
+    expect(check_console, console("python3 none.py"), "none.py")
+    expect(check_console, console("python3 make_shapes.py x 1"), "exits with 2")  # not its page
     expect(check_console, console("rm x"), "no command that is run")
     expect(check_console, readme("```python\nreturn = 1\n```"), "no Python")
     expect(check_console, readme("<!-- python: after x.bin -->\n```python\nimport os\n```"),

@@ -10,6 +10,7 @@
 #include <numeric>
 #include <vector>
 
+#include "app/class_names.hpp"
 #include "app/settings.hpp"
 #include "catch.hpp"
 #include "still_life.hpp"
@@ -94,6 +95,29 @@ TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[check
     app::read_parameters(file.path, facts, parameters, app::same_layers::yes);
     CHECK(parameters.parameter(0)[1] == 2);
     CHECK(parameters.moment(0, 0)[0] > 1e6F);
+}
+
+TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]") {
+    const scratch_file file;
+    app::network_facts facts = facts_of_net();
+    still_life some(1);
+    app::run_state state = some_state();
+    app::write_checkpoint(file.path, facts, some, state);
+    CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes).empty());
+
+    state.class_names = {"caf\u00e9", "two\nlines\x7F", "no UTF-8: \xFF"};
+    app::write_checkpoint(file.path, facts, some, state);
+    const std::vector<std::string> kept{"caf\u00e9", "two?lines?", "no UTF-8: \uFFFD"};
+    CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes) == kept);
+    CHECK(app::read_checkpoint(file.path, facts, some).class_names == kept);
+    CHECK(app::printable(kept) == kept);
+
+    facts.classes = 2;
+    CHECK(message_of([&] { app::read_parameters(file.path, facts, some, app::same_layers::no); }) ==
+          "checkpoint " + file.path.string() +
+              " is damaged: expected a list of at most 2 names as its classes");
+    for (const char* text : {"", "{}", "[1]", "[\"a\"", "[[\"a\"]]"})
+        CHECK_FALSE(app::names_of_text(text, 2));
 }
 
 TEST_CASE("every flipped bit and every cut of a checkpoint is found", "[checkpoint]") {

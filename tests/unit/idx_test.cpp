@@ -205,10 +205,10 @@ TEST_CASE("IDX images of three channels have rank 4", "[idx]") {
 TEST_CASE("missing IDX files are named", "[idx]") {
     const fresh_folder folder;
     CHECK(complaint(folder.path / "absent") ==
-          "DIR: expected a folder with the four IDX files, found nothing of that name");
+          "DIR: expected a folder with a data set, found nothing of that name");
     write_raw(folder.path / "file", {1});
     CHECK(complaint(folder.path / "file") ==
-          "DIR: expected a folder with the four IDX files, found a file");
+          "DIR: expected a folder with a data set, found a file");
     CHECK(complaint(folder.path) ==
           "DIR: expected a file train-images-idx3-ubyte or train-images.idx3-ubyte (or one of "
           "these with .gz), found none");

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "data/dataset.hpp"
+
+namespace typenet::data {
+
+enum class part { train, validation, test };
+
+/// The part that a picture belongs to: a function of its class and its file's name alone, so that
+/// no picture moves when others come or go. Of ten pictures, about eight are to train on, one is
+/// for validation and one to test on.
+part part_of(const std::string& class_name, const std::string& file_name);
+
+/// Reads a folder with one subfolder for each class, named after it, with PNG pictures. Each
+/// becomes an image as `fit` makes it, whatever its size. Classes are numbered by name, byte by
+/// byte; there may be fewer than the network has. The images of a part are mixed, in an order that
+/// depends on the names alone. Files beside the subfolders, and names that begin with a dot, are
+/// left aside.
+///
+/// **Errors**: typenet::error, one sentence with the file, the expected and the found: no subfolder
+/// or too many, a subfolder without pictures or with anything else, a picture that cannot be read
+/// or fitted, a part without a picture, a class without one to train on, more than 1,000,000
+/// pictures or 4 GiB of images.
+/// **Cost**: the images and one picture at a time are held; a picture of a million pixels takes
+/// some 10 ms.
+dataset load_class_folders(const std::filesystem::path& folder, image_size size, int classes);
+
+}  // namespace typenet::data
