@@ -12,7 +12,7 @@ namespace {
 // own: a new part is one more line in describe_json.
 using json = nlohmann::ordered_json;
 
-json shape_of(const shape& s) { return json(std::string(to_text(s).view())); }
+json shape_of(const shape& s) { return std::string(to_text(s).view()); }
 
 json layers_of(const network_facts& network) {
     json rows = json::array();

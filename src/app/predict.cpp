@@ -146,7 +146,8 @@ std::vector<std::string> predict(const program& network, const predict_options& 
         attempt([&] {
             if (given == "-") {
                 const std::string name = "standard input";
-                return knows.tell(name, data::read_png(data::read_standard_input(), name));
+                knows.tell(name, data::read_png(data::read_standard_input(), name));
+                return;
             }
             for (const fs::path& file : files_of(given))
                 attempt([&] { knows.tell(file.string(), data::read_png(file)); });

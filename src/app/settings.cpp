@@ -59,7 +59,7 @@ public:
     }
     void take(const char* key, double above, double most, double& to) const {
         to = taken<double>(key, "a number");
-        if (!(to > above && to <= most))
+        if (const bool within = to > above && to <= most; !within)
             refuse(key, fmt::format("a number above {} and at most {}", above, most),
                    std::to_string(to));
     }

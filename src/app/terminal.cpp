@@ -4,6 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string_view>
 
@@ -20,9 +22,10 @@ bool writes_utf8() {
     for (const char* const name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
         const std::string_view locale = variable(name);
         if (locale.empty()) continue;
-        for (const std::string_view encoding : {"UTF-8", "utf-8", "UTF8", "utf8"})
-            if (locale.find(encoding) != std::string_view::npos) return true;
-        return false;
+        constexpr std::array<std::string_view, 4> encodings{"UTF-8", "utf-8", "UTF8", "utf8"};
+        return std::ranges::any_of(encodings, [&](std::string_view encoding) {
+            return locale.find(encoding) != std::string_view::npos;
+        });
     }
     return false;
 }

@@ -138,8 +138,9 @@ private:
 
     [[noreturn]] void cannot_read() const {
         const int code = errno;
-        throw error(fmt::format("cannot read checkpoint {}: {}", path_,
-                                code ? std::generic_category().message(code) : "it ended early"));
+        throw error(
+            fmt::format("cannot read checkpoint {}: {}", path_,
+                        code != 0 ? std::generic_category().message(code) : "it ended early"));
     }
 
     template <typename... Args>

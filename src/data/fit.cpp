@@ -192,7 +192,8 @@ std::vector<std::uint8_t> fit_ink(const picture& from, image_size size, const st
     }
     mass = std::max(mass, 1.0);
     const auto place = [](double middle, int all, int part) {
-        const auto at = static_cast<int>(std::lround(all / 2 - middle));
+        const int centre = all / 2;
+        const auto at = static_cast<int>(std::lround(centre - middle));
         return std::clamp(at, 0, std::max(0, all - part));
     };
     const int top = place(y_moment / mass, size.height, small.height);

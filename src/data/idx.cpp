@@ -184,8 +184,8 @@ labelled_images load_part(const fs::path& folder, const std::string& part, image
     }
 
     labelled_images result{size, image_file.body(count * size.pixels()), label_file.body(count)};
-    const auto wrong = std::find_if(result.labels.begin(), result.labels.end(),
-                                    [&](std::uint8_t label) { return label >= classes; });
+    const auto wrong =
+        std::ranges::find_if(result.labels, [&](std::uint8_t label) { return label >= classes; });
     if (wrong != result.labels.end()) {
         label_file.fail(fmt::format("labels below {}", classes),
                         fmt::format("{} as label number {} (counted from 0)", *wrong,

@@ -27,7 +27,7 @@ inline constexpr std::size_t most_file_bytes = std::size_t{1} << 27;
 /// **Cost**: no more memory than the limits above, whatever the file says, and than what a file of
 /// its size can hold.
 picture read_png(std::span<const std::byte> file, const std::string& name);
-picture read_png(const std::filesystem::path& file);
+picture read_png(const std::filesystem::path& path);
 
 /// All that standard input holds.
 ///
