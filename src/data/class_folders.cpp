@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <string_view>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -32,12 +33,13 @@ struct file {
 ///
 /// **Source**: FNV-1a, then the finaliser of Steele, Lea, Flood, "Fast splittable pseudorandom
 /// number generators", 2014, since FNV's high bits are alike for names that are.
-std::uint64_t draw_of(const std::string& class_name, const std::string& file_name) {
+std::uint64_t draw_of(std::string_view class_name, std::string_view file_name) {
     std::uint64_t sum = 0xCBF29CE484222325;
-    for (const char c : class_name + '/' + file_name) {
-        sum ^= static_cast<unsigned char>(c);
-        sum *= 0x100000001B3;
-    }
+    for (const std::string_view part : {class_name, std::string_view("/"), file_name})
+        for (const char c : part) {
+            sum ^= static_cast<unsigned char>(c);
+            sum *= 0x100000001B3;
+        }
     sum = (sum ^ (sum >> 30)) * 0xBF58476D1CE4E5B9;
     sum = (sum ^ (sum >> 27)) * 0x94D049BB133111EB;
     return sum ^ (sum >> 31);
