@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Other projects that use typenet: installed, in a folder of their own, by pkg-config.
+
+usage: consumer_test.py --build DIR --cmake CMAKE --generator NAME --cxx CXX
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SOURCES = ROOT / "tests" / "example"
+options = None
+
+
+def run(*words, **environment):
+    return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False,
+                          env={**os.environ, **environment})
+
+
+class Consumer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="typenet-test-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        done = run(options.cmake, "--install", options.build, "--prefix", cls.folder / "first")
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+        # What was installed may be moved.
+        cls.prefix = cls.folder / "moved here"
+        (cls.folder / "first").rename(cls.prefix)
+
+    def succeed(self, *words, **environment):
+        done = run(*words, **environment)
+        self.assertEqual(done.returncode, 0, f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        return done.stdout
+
+    def build(self, project, *settings):
+        """Configures and builds a project here; returns its folder."""
+        made = self.folder / project
+        self.succeed(options.cmake, "-S", HERE / project, "-B", made, "-G", options.generator,
+                     "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_CXX_COMPILER={options.cxx}",
+                     f"-DSOURCES={SOURCES}", *settings)
+        self.succeed(options.cmake, "--build", made)
+        return made
+
+    def test_an_installed_typenet_is_found(self):
+        made = self.build("found", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        self.succeed(made / "library_use")
+        self.assertIn("12x20x3", self.succeed(made / "own_network", "describe"))
+        # Nothing of this checkout, and no machine's name, has come along.
+        for file in self.prefix.rglob("*"):
+            if file.suffix in (".cmake", ".pc"):
+                text = file.read_text(encoding="utf-8")
+                self.assertNotIn(str(ROOT), text)
+                self.assertNotIn("native", text)
+
+    def test_the_installed_program_runs(self):
+        self.assertIn("conv<32,5>", self.succeed(self.prefix / "bin" / "typenet", "describe"))
+
+    def test_another_version_is_refused(self):
+        project = self.folder / "later"
+        project.mkdir()
+        (project / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.25)\nproject(later LANGUAGES CXX)\n"
+            "find_package(typenet 0.2 CONFIG REQUIRED)\n", encoding="utf-8")
+        done = run(options.cmake, "-S", project, "-B", project / "build", "-G", options.generator,
+                   f"-DCMAKE_CXX_COMPILER={options.cxx}", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("0.2", done.stderr)
+
+    def test_a_subdirectory_will_do(self):
+        made = self.build("added", f"-DTYPENET={ROOT}")
+        self.succeed(made / "library_use")
+        # Neither the program nor tests of typenet's are built for others.
+        self.assertEqual(list(made.rglob("*typenet_app*")), [])
+
+    def test_pkg_config_knows_it(self):
+        if not shutil.which("pkg-config"):
+            self.skipTest("there is no pkg-config")
+        (where,) = self.prefix.rglob("typenet.pc")
+        flags = subprocess.run(["pkg-config", "--cflags", "--libs", "typenet"], text=True, check=True,
+                               capture_output=True,
+                               env={**os.environ, "PKG_CONFIG_PATH": str(where.parent)}).stdout.strip()
+        # A folder with a space in its name is one word for a shell.
+        self.succeed("sh", "-c", f'"$0" {flags} -fsyntax-only "$1"', options.cxx,
+                     SOURCES / "library_use.cpp")
+
+    def test_the_headers_need_only_hana_and_highway(self):
+        listing = self.succeed(options.cxx, "-std=c++20", "-M", f"-I{self.prefix / 'include'}",
+                               SOURCES / "library_use.cpp")
+        self.assertIn("boost/hana", listing)
+        self.assertIn("hwy/highway.h", listing)
+        foreign = re.search(r"\S*(CLI|fmt|nlohmann|png|zlib|catch2|benchmark)/?\S*\.h\S*", listing)
+        self.assertIsNone(foreign, foreign)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    for name in ("--build", "--cmake", "--generator", "--cxx"):
+        parser.add_argument(name, required=True)
+    options, others = parser.parse_known_args()
+    unittest.main(argv=[sys.argv[0], *others])
