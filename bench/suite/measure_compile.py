@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
 """What the compiler needs for the trainer's typed translation unit, and for checking a network.
 
-A check's cost is the difference of two programs of which one names a network and the other uses it,
-so that it is checked. Every second layer is a convolution of its own type, so that no layer's check
-is another's. Processor time, since other programs share the machine; the least of some runs.
+A check's cost is the difference of two programs of which one names networks and the other uses them,
+so that they are checked. Every second layer is a convolution of its own type, so that no layer's check
+is another's. A program has 200 layers, as networks of one depth. Processor time, since other programs
+share the machine; the least of some runs.
 """
 
 import os
@@ -18,8 +19,8 @@ from .setting import compile_command
 from .setting import compiler as setting_compiler
 
 COMPILERS = ("g++", "clang++-19")
-# Layers, and how often each program is compiled: the fewer layers, the less stands out of the noise.
-RUNS = {10: 40, 50: 20, 200: 15}
+DEPTHS = (10, 50, 200)
+LAYERS = 200  # of all networks of a program: a few layers would not stand out of the noise
 
 
 class Cost:
@@ -54,17 +55,23 @@ def trainer_cost(context: Context, folder: pathlib.Path) -> dict:
             "peak_mib": round(max(run.mebibytes for run in runs)), "runs": len(runs)}
 
 
-def program(depth: int, checked: bool, wrong: bool = False) -> str:
-    body = ", ".join(f"conv<{i + 1}, 3>" if i % 2 == 0 else "relu" for i in range(depth - 3))
-    end = "relu" if wrong else "flatten"
-    use = "static_assert(sizeof(net) > 0);\n" if checked else ""
-    return (f'#include "typenet/network.hpp"\nusing namespace typenet;\n'
-            f"using net = network<input<8, 8, 1>, {body}, {end}, dense<10>, "
-            f"softmax_cross_entropy>;\n{use}")
+def network(depth: int, first: int, end: str = "flatten") -> str:
+    """A network whose every second layer is a convolution of its own type, from `first` on."""
+    body = ", ".join(f"conv<{first + i}, 3>" if i % 2 == 0 else "relu" for i in range(depth - 3))
+    return f"network<input<8, 8, 1>, {body}, {end}, dense<10>, softmax_cross_entropy>"
+
+
+def program(networks: list[str], checked: bool) -> str:
+    lines = ['#include "typenet/network.hpp"', "using namespace typenet;"]
+    for i, written in enumerate(networks):
+        lines.append(f"using net{i} = {written};")
+        if checked:
+            lines.append(f"static_assert(sizeof(net{i}) > 0);")
+    return "\n".join(lines) + "\n"
 
 
 def lines_of_error(command: list[str], file: pathlib.Path, depth: int) -> int:
-    file.write_text(program(depth, True, wrong=True), encoding="utf-8")
+    file.write_text(program([network(depth, 1, end="relu")], True), encoding="utf-8")
     done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
     if done.returncode == 0:
         raise RuntimeError(f"{command[0]} takes a wrong network of {depth} layers")
@@ -78,15 +85,16 @@ def check_costs(context: Context, compiler: str, folder: pathlib.Path) -> list[d
     start = [compiler, "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}",
              *(f"-isystem{include}" for include in includes)]
     rows = []
-    for depth, runs in RUNS.items():
+    for depth in DEPTHS:
+        networks = [network(depth, 1 + i * depth) for i in range(LAYERS // depth)]
         least: dict[bool, float] = {}
-        for _ in range(2 if context.quick else runs):  # in turns: a busy moment meets both
+        for _ in range(2 if context.quick else 15):  # in turns: a busy moment meets both
             for checked in (False, True):
                 file = folder / f"{'checked' if checked else 'named'}.cpp"
-                file.write_text(program(depth, checked), encoding="utf-8")
+                file.write_text(program(networks, checked), encoding="utf-8")
                 used = Cost([*start, str(file)], folder).processor_seconds
                 least[checked] = min(used, least.get(checked, used))
-        rows.append({"compiler": setting_compiler(compiler), "layers": depth,
+        rows.append({"compiler": setting_compiler(compiler), "layers": depth, "networks": len(networks),
                      "named_ms": round(1e3 * least[False], 1),
                      "checked_ms": round(1e3 * least[True], 1),
                      "lines_when_wrong": lines_of_error(start, folder / "wrong.cpp", depth)})

@@ -51,8 +51,9 @@ def made_up():
                          "rows": [{"name": "typenet", "min_s": 6.1, "median_s": 6.3, "runs": 3}]},
         "compile": {"trainer": {"file": "src/main.cpp", "seconds": 7.8, "processor_seconds": 7.6,
                                 "peak_mib": 765, "runs": 3},
-                    "checks": [{"compiler": "g++ 12.2.0", "layers": 10, "named_ms": 500.0,
-                                "checked_ms": 512.5, "lines_when_wrong": 6}]},
+                    "checks": [{"compiler": "g++ 12.2.0", "layers": 10, "networks": 20,
+                                "named_ms": 500.0,
+                                "checked_ms": 750.0, "lines_when_wrong": 6}]},
         "accuracy": {"data": "MNIST", "threads": 2, "rows": [
             {"network": "small", "program": "", "epochs": 1.75, "rate": 0.006, "keep": 1,
              "contenders": [{"name": "typenet", "mean_accuracy": 0.99123, "mean_s": 2.6,
