@@ -100,6 +100,12 @@ private:
             apply(biases_offset + at, gradient);
         }
         template <int Count>
+        TYPENET_INLINE void prefetch(extent at) const {
+            simd::prefetch<Count>(owner.state_->parameters.data() + weights_offset + at);
+            for (const auto& moment : owner.state_->moments)
+                simd::prefetch<Count>(moment.data() + weights_offset + at);
+        }
+        template <int Count>
         TYPENET_INLINE void apply(extent at, const simd::row<float, Count>& gradient) const {
             rule.apply(owner.state_->parameters.data() + at,
                        {owner.state_->moments[0].data() + at, owner.state_->moments[1].data() + at},

@@ -13,6 +13,7 @@
 #endif
 #include <hwy/highway.h>
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -202,6 +203,36 @@ private:
 #endif
     }
 };
+
+/// Whole numbers as long as the scalar: offsets that vectors compute.
+template <class Scalar>
+using index = hwy::MakeSigned<Scalar>;
+
+/// Writes those of Count numbers that are not 0, in order, and `first` plus Step times the place of
+/// each; returns how many there are. Both arrays need room for Count and a vector's lanes.
+template <int Count, int Step, class Scalar>
+TYPENET_INLINE std::int32_t keep_nonzeros(const Scalar* from, index<Scalar> first, Scalar* values,
+                                          index<Scalar>* places) {
+    using row_of = row<Scalar, Count>;
+    static constexpr auto steps = [] {
+        std::array<index<Scalar>, row_of::lanes> all{};
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i) * Step;
+        return all;
+    }();
+    const tag<Scalar> d;
+    const hn::RebindToSigned<tag<Scalar>> whole;
+    const row_of all = row_of::load(from);
+    auto at = hn::Add(hn::Set(whole, first), hn::LoadU(whole, steps.data()));
+    std::int32_t count = 0;
+    for (int i = 0; i < row_of::vectors; ++i) {
+        const auto kept = hn::Ne(all.part[i], hn::Zero(d));
+        hn::StoreU(hn::Compress(all.part[i], kept), d, values + count);
+        hn::StoreU(hn::Compress(at, hn::RebindMask(whole, kept)), whole, places + count);
+        count += static_cast<std::int32_t>(hn::CountTrue(d, kept));
+        at = hn::Add(at, hn::Set(whole, row_of::lanes * Step));
+    }
+    return count;
+}
 
 /// Keeps the compiler from seeing where a pointer comes from: a loop whose next round reads some of
 /// the same numbers again would carry them over in registers that the sums need (g++ 12,

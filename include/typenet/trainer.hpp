@@ -186,6 +186,12 @@ private:
         TYPENET_INLINE void biases(extent at, const simd::row<Scalar, Count>& gradient) const {
             apply(biases_offset + at, gradient);
         }
+        template <int Count>
+        TYPENET_INLINE void prefetch(extent at) const {
+            simd::prefetch<Count>(owner.parameters_.data() + weights_offset + at);
+            for (const auto& moment : owner.moments_)
+                simd::prefetch<Count>(moment.data() + weights_offset + at);
+        }
 
     private:
         template <int Count>

@@ -53,6 +53,8 @@ struct keep_gradient {
     void biases(extent at, const simd::row<Scalar, Count>& row) const {
         row.store(biases_gradient + at);
     }
+    template <int Count>
+    void prefetch(extent /*at*/) const {}
 };
 
 /// Largest difference over the largest magnitude.

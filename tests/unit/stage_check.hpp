@@ -68,6 +68,8 @@ public:
     void biases(extent at, const simd::row<Scalar, Count>& row) const {
         take(1, at, row);
     }
+    template <int Count>
+    void prefetch(extent /*at*/) const {}
     [[nodiscard]] bool each_once() const {
         return std::ranges::all_of(times, [](const auto& list) {
             return std::ranges::all_of(list, [](int n) { return n == 1; });

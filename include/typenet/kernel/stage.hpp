@@ -31,7 +31,8 @@
 ///
 /// An update takes each gradient where it is finished, in registers, and changes the parameter:
 /// `update.weights(offset, row)`, `update.biases(offset, row)`; each parameter exactly once a step,
-/// after its last use.
+/// after its last use. `update.prefetch<Count>(offset)` says that so many weights come soon: what
+/// their update reads can be fetched meanwhile.
 namespace typenet::kernel {
 
 /// What a stage reads and writes forward. Activations are [image][y][x][channel].
