@@ -28,8 +28,9 @@ function(typenet_add_portable_program name source)
       OUTPUT ${isolated}
       COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${isolated}
               $<TARGET_OBJECTS:${name}_${level}>
-      COMMAND ${CMAKE_OBJCOPY} --redefine-sym main=typenet_main_${level}
-              --keep-global-symbol=typenet_main_${level} ${isolated}
+      # Two calls: in one, LLVM's objcopy looks for the name to keep before it renames, GNU's after.
+      COMMAND ${CMAKE_OBJCOPY} --redefine-sym main=typenet_main_${level} ${isolated}
+      COMMAND ${CMAKE_OBJCOPY} --keep-global-symbol=typenet_main_${level} ${isolated}
       DEPENDS ${name}_${level} $<TARGET_OBJECTS:${name}_${level}>
       COMMENT "Isolating ${name} for x86-64-${level}"
       COMMAND_EXPAND_LISTS VERBATIM)
