@@ -31,7 +31,7 @@ std::string without_flag(const command& of) {
     for (const option& argument : of.arguments) {
         if (argument.takes == operand::file)
             return fmt::format("if [[ $word == -* ]]; then words='{}'; else {}; fi", words, a_file);
-        words = joined(argument.choices) + " " + words;
+        words = fmt::format("{} {}", joined(argument.choices), words);
     }
     return fmt::format("words='{}'", words);
 }
