@@ -9,6 +9,7 @@
 
 #include "typenet/text.hpp"
 
+/// @file
 /// The one place that words compile errors and that knows compilers. A layer says facts
 /// (`complaint`); a check adds where (`fault`); a class that has checked its arguments ends with
 ///
@@ -23,29 +24,34 @@ namespace typenet {
 
 /// What a layer finds wrong with the shape it is given: what it expects, and what it got.
 struct complaint {
-    text expects;
-    text got;
+    text expects;  ///< empty: nothing is wrong
+    text got;      ///< in its place
 
+    /// Whether nothing is wrong.
     [[nodiscard]] constexpr bool none() const { return expects.empty(); }
 };
 
 /// A complaint with its place: a layer with its position in the list (the input is 0), or the name
 /// of what was used wrongly, and where the thing that it got comes from.
 struct fault {
+    /// Whether `who` is a layer or what was used.
     enum class place : std::uint8_t { layer, use };
 
-    place where = place::layer;
-    text who;
-    text expects;
-    text got;
-    text from;
+    place where = place::layer;  ///< what `who` is
+    text who;                    ///< "8 expect<7,7,32>", "trainer"
+    text expects;                ///< empty: nothing is wrong
+    text got;                    ///< in its place
+    text from;                   ///< empty: from nowhere in particular
 
+    /// Whether nothing is wrong.
     [[nodiscard]] constexpr bool none() const { return expects.empty(); }
+    /// All of it as prose.
     [[nodiscard]] constexpr basic_text<255> sentence() const {
         auto words = basic_text<255>::of(where == place::layer ? "layer " : "", who, " expects ",
                                          expects, ", got ", got);
         return from.empty() ? words : words.append(" from ", from);
     }
+    /// Part by part.
     friend constexpr bool operator==(const fault&, const fault&) = default;
 };
 
@@ -140,10 +146,12 @@ constexpr std::string_view signature() {
 
 }  // namespace diagnostic
 
+/// Has `fits`, which is true, where there is no fault; to ask for it elsewhere is the error.
 template <fault Fault>
 inline constexpr auto verdict = diagnostic::judge<Fault>();
 
-// Before C++26 a message is a literal; there `verdict` itself is the error.
+/// The message of a `static_assert`. Before C++26 it is a literal; there `verdict` itself is the
+/// error.
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
 #define TYPENET_SENTENCE(fault) (::typenet::diagnostic::message{(fault).sentence()})
 #else

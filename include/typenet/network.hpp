@@ -148,21 +148,27 @@ struct facts_or_stand_in<false, Layers...> {
 /// A network but for its error.
 template <class... Layers>
 struct unchecked_network {
+    /// What is wrong with it, if anything.
     static constexpr fault first_fault = checking::first_fault<Layers...>();
+    /// All that follows from the shapes; `layer_table` and `parameter_table` are rows of
+    /// typenet::layer_facts and typenet::parameter_facts.
     using facts = typename facts_or_stand_in<first_fault.none(), Layers...>::type;
 
-    static constexpr int depth = facts::depth;
-    static constexpr shape input_shape = facts::input_shape;
-    static constexpr shape output_shape = facts::output_shape;
-    static constexpr int classes = facts::classes;
-    static constexpr extent parameters = facts::parameters;
-    static constexpr extent multiply_adds = facts::multiply_adds;
+    static constexpr int depth = facts::depth;                     ///< layers behind the input
+    static constexpr shape input_shape = facts::input_shape;       ///< of each image
+    static constexpr shape output_shape = facts::output_shape;     ///< the logits
+    static constexpr int classes = facts::classes;                 ///< labels are below
+    static constexpr extent parameters = facts::parameters;        ///< scalars in all tensors
+    static constexpr extent multiply_adds = facts::multiply_adds;  ///< forward, one image
 
-    // A parameter of its own, so that Hana's tuple is made where a layer is asked for, not here.
+    /// The type of layer I; 0 is the first behind the input. `Facts` is there so that Hana's tuple
+    /// is made where a layer is asked for, not here.
     template <int I, class Facts = facts>
     using layer_at = typename decltype(+hana::at_c<I>(typename Facts::layers{}))::type;
+    /// What layer I is given.
     template <int I>
     static constexpr shape shape_before = facts::layer_table[I].in;
+    /// What layer I gives.
     template <int I>
     static constexpr shape shape_after = facts::layer_table[I].out;
 };
@@ -180,6 +186,7 @@ struct unchecked_network {
 /// **Cost**: none at run time; all members are constants.
 template <class... Layers>
 struct network : detail::unchecked_network<Layers...> {
+    /// Where a mistake is told.
     static constexpr auto judged = verdict<network::first_fault>;
     static_assert(judged.fits, TYPENET_SENTENCE(network::first_fault));
 };

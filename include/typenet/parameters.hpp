@@ -23,11 +23,14 @@ class parameters {
     static constexpr bool is_right = checking::is_network<AnyNet> && Net::first_fault.none();
 
 public:
-    using network = Net;
-    using scalar = Scalar;
+    using network = Net;    ///< whose they are
+    using scalar = Scalar;  ///< what each is
+    /// Scalars of the buffer, the gaps between tensors counted.
     static constexpr extent size = Net::facts::parameter_extent;
+    /// Bytes of the same.
     static constexpr extent bytes = size * static_cast<extent>(sizeof(Scalar));
 
+    /// All 0.
     constexpr parameters() = default;
 
     /// Only ever an error, which names the first layer in which two networks differ.
@@ -45,6 +48,7 @@ public:
         return std::span<Scalar, named::size>(data() + named::facts.offset, named::size);
         tell<named::no_such_name>();
     }
+    /// @copydoc get()
     template <text Name>
     [[nodiscard]] constexpr auto get() const {
         using named = named_parameter<Name>;
@@ -57,12 +61,15 @@ public:
         const parameter_facts& facts = Net::facts::parameter_table[i];
         return {data() + facts.offset, static_cast<std::size_t>(facts.tensor.size())};
     }
+    /// @copydoc tensor(std::size_t)
     [[nodiscard]] constexpr std::span<const Scalar> tensor(std::size_t i) const {
         const parameter_facts& facts = Net::facts::parameter_table[i];
         return {data() + facts.offset, static_cast<std::size_t>(facts.tensor.size())};
     }
 
+    /// The whole buffer; tensors are at the offsets of the network's table.
     [[nodiscard]] constexpr Scalar* data() { return values_.data(); }
+    /// @copydoc data()
     [[nodiscard]] constexpr const Scalar* data() const { return values_.data(); }
 
 private:

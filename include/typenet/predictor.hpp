@@ -29,10 +29,12 @@ class predictor {
     using inference_pass = plan::pass<plan_type, Net, inference>;
 
 public:
-    using network = Net;
-    using scalar = Scalar;
+    using network = Net;    ///< that answers
+    using scalar = Scalar;  ///< what pixels, parameters and logits are
+    /// One image, [y][x][channel].
     using image_view_type =
         std::span<const Scalar, static_cast<std::size_t>(Net::input_shape.size())>;
+    /// One logit a class.
     using logits_type = std::array<Scalar, static_cast<std::size_t>(Net::classes)>;
 
     /// One thread's room. Its contents mean nothing between two answers.

@@ -18,11 +18,11 @@ enum class purpose : std::uint32_t {
 
 /// Where a random number stands: it is a function of this and of nothing else.
 struct random_position {
-    std::uint64_t seed = 0;
-    purpose stream = purpose::initial_values;
-    std::uint32_t substream = 0;  ///< a layer, parameter, epoch…; below 2^24
-    std::uint32_t step = 0;
-    std::uint32_t item = 0;  ///< an image of the minibatch, …
+    std::uint64_t seed = 0;                    ///< of the run
+    purpose stream = purpose::initial_values;  ///< what it is for
+    std::uint32_t substream = 0;               ///< a layer, parameter, epoch…; below 2^24
+    std::uint32_t step = 0;                    ///< of the run
+    std::uint32_t item = 0;                    ///< an image of the minibatch, …
 };
 
 /// Four random words: Philox4x32-10 with the seed as the key and (block, item, step, stream) as
@@ -55,9 +55,10 @@ constexpr std::array<std::uint32_t, 4> philox(const random_position& at, std::ui
 /// neighbours take the same word of sixteen consecutive blocks, so that vector lanes of any width
 /// up to sixteen compute neighbouring elements without a shuffle.
 struct random_word {
-    std::uint32_t block;
-    std::uint32_t word;
+    std::uint32_t block;  ///< of four words
+    std::uint32_t word;   ///< of the block, 0 to 3
 };
+/// Where word number `index` of a row stands.
 constexpr random_word word_of(std::uint32_t index) {
     return {index / 64 * 16 + index % 16, index / 16 % 4};
 }

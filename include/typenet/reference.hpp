@@ -37,9 +37,11 @@ constexpr auto tensors_of(Pointer parameters) {
 template <class Net, class Scalar>
 class walk {
 public:
+    /// Numbers of all activations of one image.
     static constexpr auto activations =
         static_cast<std::size_t>(detail::activation_offsets<Net>.back());
 
+    /// Looks at the parameters, which must outlive it.
     constexpr explicit walk(const parameters<Net, Scalar>& values) : parameters_(values.data()) {}
 
     /// The logits of one image, valid until the next call.

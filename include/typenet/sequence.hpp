@@ -9,6 +9,7 @@
 
 #include "typenet/network.hpp"
 
+/// @file
 /// A network as Boost.Hana's sequences, for code that computes with its types. They are made where
 /// they are first used: a scan over types costs the compiler the square of the depth, which the
 /// check of a network must not.
@@ -28,12 +29,14 @@ inline constexpr auto shapes_of =
 /// A text as a type: the key of a Hana map.
 template <text Value>
 struct text_constant {
-    static constexpr text value = Value;
+    static constexpr text value = Value;  ///< the text
 };
+/// A key of such a map.
 template <text Value>
 inline constexpr auto name_c = hana::type_c<text_constant<Value>>;
 
 namespace detail {
+/// The map for the tensors I.
 template <class Net, std::size_t... I>
 constexpr auto parameters_by_name(std::index_sequence<I...> /*unused*/) {
     return hana::make_map(

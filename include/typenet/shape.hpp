@@ -19,6 +19,7 @@ constexpr extent saturating_product(extent a, extent b) {
     if (a <= 0 || b <= 0) return 0;
     return a > largest / b ? largest : a * b;
 }
+/// A sum that does the same, of numbers that are not negative.
 constexpr extent saturating_sum(extent a, extent b) {
     constexpr extent largest = std::numeric_limits<extent>::max();
     return a > largest - b ? largest : a + b;
@@ -27,19 +28,23 @@ constexpr extent saturating_sum(extent a, extent b) {
 /// The extents of what flows between two layers, one image of a minibatch: an image of height H,
 /// width W and C channels, stored H, W, C with C fastest, or N flat values.
 struct shape {
-    int height = 0;
-    int width = 0;
-    int channels = 0;
+    int height = 0;     ///< rows
+    int width = 0;      ///< columns
+    int channels = 0;   ///< or the number of flat values
     bool flat = false;  ///< N values: 1x1xN without geometry
 
+    /// The shape of an image.
     static constexpr shape image(int height, int width, int channels) {
         return {height, width, channels, false};
     }
+    /// The shape of flat values.
     static constexpr shape values(int count) { return {1, 1, count, true}; }
 
+    /// Scalars of one image.
     [[nodiscard]] constexpr extent size() const {
         return saturating_product(saturating_product(height, width), channels);
     }
+    /// Flat values are no image of 1x1.
     friend constexpr bool operator==(const shape&, const shape&) = default;
 };
 
@@ -52,8 +57,9 @@ constexpr text to_text(const shape& s) {
 /// A shape as a type, so that Hana's algorithms can carry it from layer to layer.
 template <shape Value>
 struct shape_constant {
-    static constexpr shape value = Value;
+    static constexpr shape value = Value;  ///< the shape
 };
+/// A value of such a type.
 template <shape Value>
 inline constexpr shape_constant<Value> shape_c{};
 

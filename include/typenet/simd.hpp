@@ -32,8 +32,10 @@ namespace typenet::simd {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// How Highway's functions are told of the type of a vector's lanes.
 template <class Scalar>
 using tag = hn::ScalableTag<Scalar>;
+/// A vector register.
 template <class Scalar>
 using vec = hn::Vec<tag<Scalar>>;
 
@@ -64,23 +66,26 @@ constexpr const char* target_name() {
 /// nothing and never reach memory, nor are they read from it.
 template <class Scalar, int Count>
 struct row {
-    static constexpr int lanes = width<Scalar>;
-    static constexpr int vectors = (Count + lanes - 1) / lanes;
+    static constexpr int lanes = width<Scalar>;                  ///< of each vector
+    static constexpr int vectors = (Count + lanes - 1) / lanes;  ///< that hold the row
     static constexpr int tail = Count % lanes;  ///< lanes of the last vector, 0 if it is whole
 
-    vec<Scalar> part[vectors];
+    vec<Scalar> part[vectors];  ///< from the first scalars to the last
 
+    /// One value in all lanes.
     static TYPENET_INLINE row set(Scalar value) {
         row all;
         for (int i = 0; i < vectors; ++i) all.part[i] = hn::Set(tag<Scalar>{}, value);
         return all;
     }
+    /// From memory, at any address.
     static TYPENET_INLINE row load(const Scalar* from) {
         row all;
         for (int i = 0; i < whole; ++i) all.part[i] = hn::LoadU(tag<Scalar>{}, from + i * lanes);
         if constexpr (tail != 0) all.part[whole] = load_tail(from + whole * lanes);
         return all;
     }
+    /// To memory, at any address.
     TYPENET_INLINE void store(Scalar* to) const {
         for (int i = 0; i < whole; ++i) hn::StoreU(part[i], tag<Scalar>{}, to + i * lanes);
         if constexpr (tail != 0) store_tail(to + whole * lanes);
@@ -98,6 +103,7 @@ struct row {
         }
         return all;
     }
+    /// The same to memory.
     TYPENET_INLINE void store_bytes(std::uint8_t* to) const {
         for (int i = 0; i < whole; ++i) hn::StoreU(to_bytes(part[i]), bytes{}, to + i * lanes);
         if constexpr (tail != 0) {
@@ -114,6 +120,8 @@ struct row {
         for (int i = 0; i < vectors; ++i) all.part[i] = function(a.part[i], b.part[i]);
         return all;
     }
+    /// Lane by lane, correctly rounded: sum, difference, product, quotient, the larger, the root.
+    /// @{
     friend TYPENET_INLINE row operator+(const row& a, const row& b) {
         return map(a, b, [](auto x, auto y) { return hn::Add(x, y); });
     }
@@ -132,6 +140,7 @@ struct row {
     friend TYPENET_INLINE row sqrt(const row& a) {
         return map(a, a, [](auto x, auto) { return hn::Sqrt(x); });
     }
+    /// @}
     /// a·b + c with one rounding.
     friend TYPENET_INLINE row multiply_add(const row& a, const row& b, const row& c) {
         row all;

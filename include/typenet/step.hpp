@@ -5,15 +5,16 @@
 
 #include "typenet/shape.hpp"
 
+/// @file
 /// What goes into a training step beside images, and what comes out.
 namespace typenet {
 
 /// The run-time numbers of one step.
 struct hyperparameters {
-    std::uint32_t step = 1;  ///< from 1 on; dropout's masks and Adam's correction depend on it
-    double learning_rate = 1e-3;
+    std::uint32_t step = 1;       ///< from 1 on; dropout's masks and Adam's correction depend on it
+    double learning_rate = 1e-3;  ///< lr in the optimisers' formulas
     double keep_probability = 1;  ///< of each value that goes through a dropout layer
-    std::uint64_t seed = 1;
+    std::uint64_t seed = 1;       ///< of dropout's masks
 };
 
 /// What one training step found, before its update.
@@ -24,9 +25,10 @@ struct step_result {
 
 /// What an evaluation found.
 struct evaluation {
-    double loss = 0;  ///< mean over the images
-    extent correct = 0;
-    extent images = 0;
+    double loss = 0;     ///< mean over the images
+    extent correct = 0;  ///< images whose label had the largest logit
+    extent images = 0;   ///< that were judged
+    /// The share of correct images, 0 of none.
     [[nodiscard]] double accuracy() const {
         return images > 0 ? static_cast<double>(correct) / static_cast<double>(images) : 0;
     }

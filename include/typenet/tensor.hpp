@@ -23,8 +23,9 @@ constexpr extent padded(extent count) {
 /// **Errors**: none; indices are not checked, they come from loops over the same constants.
 template <class Scalar, int... Extents>
 struct view {
-    Scalar* data = nullptr;
+    Scalar* data = nullptr;  ///< the first number
 
+    /// The number at these indices, as many as there are extents.
     template <class... Indices>
         requires(sizeof...(Indices) == sizeof...(Extents))
     constexpr Scalar& operator()(Indices... at) const {

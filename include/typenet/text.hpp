@@ -11,13 +11,14 @@ namespace typenet {
 /// (`get<"conv1.weights">()`). What does not fit is cut.
 template <int Capacity>
 struct basic_text {
-    static constexpr int capacity = Capacity;
+    static constexpr int capacity = Capacity;  ///< letters that fit
 
-    char letters[capacity + 1] = {};
-    int length = 0;
+    char letters[capacity + 1] = {};  ///< ends with a zero
+    int length = 0;                   ///< without the zero
 
     constexpr basic_text() = default;
-    constexpr basic_text(const char* words) { put(words); }  // NOLINT: a literal is a text
+    /// A literal is a text.
+    constexpr basic_text(const char* words) { put(words); }  // NOLINT: not explicit
 
     /// All parts, one after the other: strings, texts and numbers.
     template <class... Parts>
@@ -26,16 +27,20 @@ struct basic_text {
         all.append(parts...);
         return all;
     }
+    /// Adds all parts behind what is there.
     template <class... Parts>
     constexpr basic_text& append(const Parts&... parts) {
         (put(parts), ...);
         return *this;
     }
 
+    /// Valid as long as the text.
     [[nodiscard]] constexpr std::string_view view() const {
         return {letters, static_cast<std::size_t>(length)};
     }
+    /// Whether there is no letter.
     [[nodiscard]] constexpr bool empty() const { return length == 0; }
+    /// By the letters, whatever the capacity leaves unused.
     friend constexpr bool operator==(const basic_text& a, const basic_text& b) {
         return a.view() == b.view();
     }

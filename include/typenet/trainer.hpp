@@ -40,16 +40,20 @@ class trainer : public on_huge_pages {
     using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
 
 public:
-    using network = Net;
-    using optimizer = Optimizer;
-    using scalar = Scalar;
-    static constexpr int batch_images = Batch::images;
-    static constexpr extent image_size = Net::input_shape.size();
+    using network = Net;                                ///< that is trained
+    using optimizer = Optimizer;                        ///< how parameters change
+    using scalar = Scalar;                              ///< what pixels, parameters and moments are
+    static constexpr int batch_images = Batch::images;  ///< in each step
+    static constexpr extent image_size = Net::input_shape.size();  ///< scalars
 
-    /// The images of a minibatch, [image][y][x][channel], and their labels.
+    /// The images of a minibatch, [image][y][x][channel].
     using images_view = std::span<const Scalar, static_cast<std::size_t>(batch_images* image_size)>;
+    /// Their classes.
     using labels_view = std::span<const std::uint8_t, static_cast<std::size_t>(batch_images)>;
 
+    /// Parameters and moments are 0. `threads` 0 stands for as many as the machine has cores.
+    ///
+    /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc.
     explicit trainer(int threads, const typename Optimizer::settings& settings = {})
         : settings_(settings),
           team_(threads, plan_type::template scratch_bytes<plan::purpose_of_arena::training>) {}
@@ -164,10 +168,13 @@ public:
         tell<row_fault>();
     }
 
+    /// The parameters, which steps change.
     [[nodiscard]] parameters<Net, Scalar>& values() { return parameters_; }
+    /// @copydoc values()
     [[nodiscard]] const parameters<Net, Scalar>& values() const { return parameters_; }
     /// The optimiser's moment number `i`, tensor by tensor like the parameters.
     [[nodiscard]] parameters<Net, Scalar>& moment(std::size_t i) { return moments_[i]; }
+    /// How many there are, the caller counted.
     [[nodiscard]] int threads() const { return team_.threads(); }
 
 private:
@@ -251,9 +258,9 @@ private:
 
 /// How a trainer starts.
 struct trainer_options {
-    int threads = 0;  ///< 0: as many as the machine has cores
-    std::uint64_t seed = 1;
-    initial_values values = initial_values::he_normal;
+    int threads = 0;                                    ///< 0: as many as the machine has cores
+    std::uint64_t seed = 1;                             ///< of the initial values
+    initial_values values = initial_values::he_normal;  ///< what parameters start from
 };
 
 /// A trainer on the heap, its parameters set to initial values, its moments to zero.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace typenet
+/// Networks as types, and what trains and uses them.
+
 // Everything that a program needs to define, train and use a network; not the command line, which
 // is typenet/app.hpp.
 #include "typenet/diagnostic.hpp"  // IWYU pragma: export

@@ -10,7 +10,10 @@ std::string version();
 std::string commit();
 std::string compiler();
 
-/// All three, for people.
+/// The commit's date, or that of the build: "November 25, 2026".
+std::string date();
+
+/// The version, the commit and the compiler, for people.
 std::string version_text();
 
 }  // namespace typenet::app

@@ -13,6 +13,8 @@
 #include "app/checkpoint_store.hpp"
 #include "app/settings.hpp"
 #include "app/values.hpp"
+#include "manual/completion.hpp"
+#include "manual/man_page.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -84,6 +86,7 @@ void add_eval_options(CLI::App& eval, eval_options& options) {
 
 void add_predict_options(CLI::App& predict, predict_options& options) {
     predict.add_option("IMAGE", options.images, "PNG files, folders of them, - for standard input")
+        ->type_name("FILE")
         ->check(name_of("a picture"));
     add_trained(predict, options.checkpoint);
     add_threads(predict, options.threads);
@@ -187,7 +190,12 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
 std::string complaint_of(const CLI::App& command, const request& asked) {
     const std::string& name = command.get_name();
     if (name == "train") return complaint_of_train(command, asked.train);
-    if (name == "describe") return {};
+    if (name == "describe" || name == "man") return {};
+    if (name == "completion")
+        return command.get_option("SHELL")->count() > 0
+                   ? std::string{}
+                   : fmt::format("expected a shell, {}, found none",
+                                 names_of(manual::completions, " or "));
     if (command.get_option("--checkpoint")->count() == 0)
         return "--checkpoint: expected a file, found none";
     if (name == "predict" && asked.predict.images.empty())
@@ -225,6 +233,12 @@ request read_command_line(int argc, char** argv) {
         program.add_subcommand("export", "Write a trained network for other programs");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
+    CLI::App* const man = program.add_subcommand("man", "Print the manual page");
+    CLI::App* const completion =
+        program.add_subcommand("completion", "Print what makes a shell complete this command line");
+    std::string shell;
+    expect_one_of(manual::completions,
+                  *completion->add_option("SHELL", shell, "The shell that it is for"));
     add_train_options(*train, asked.train, how);
     add_eval_options(*eval, asked.eval);
     add_predict_options(*predict, asked.predict);
@@ -238,7 +252,8 @@ request read_command_line(int argc, char** argv) {
         throw usage_error(fmt::format("{} (see {} --help)", words, command()));
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
-    constexpr const char* a_command = "a command, train, eval, predict, export or describe";
+    constexpr const char* a_command =
+        "a command, train, eval, predict, export, describe, man or completion";
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
@@ -264,8 +279,14 @@ request read_command_line(int argc, char** argv) {
                                              {eval, kind::eval},
                                              {predict, kind::predict},
                                              {exporting, kind::export_model},
-                                             {describe, kind::describe}})
+                                             {describe, kind::describe},
+                                             {man, kind::show},
+                                             {completion, kind::show}})
         if (command_line->parsed()) asked.what = what;
+    if (man->parsed())
+        asked.text = manual::man_page(manual::commands_of(program), version(), date());
+    if (completion->parsed())
+        asked.text = manual::completions.at(shell)(manual::commands_of(program));
     asked.train.program = name;
     asked.train.how = how.apply();
     const char* const folder = std::getenv("TYPENET_DATA");

@@ -60,6 +60,7 @@ struct request {
         predict,
         export_model,
         describe,
+        show,
         finished
     } what = kind::finished;
     train_options train;
@@ -67,6 +68,7 @@ struct request {
     predict_options predict;
     export_options export_model;
     bool describe_as_json = false;
+    std::string text;  ///< to show: the manual page, or what a shell needs to complete words
 };
 
 /// Reads the command line. Help and the version are printed here; then nothing is left to do.

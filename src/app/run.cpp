@@ -62,6 +62,9 @@ int obey(const program& network, const request& asked) {
                     .c_str(),
                 stdout);
             break;
+        case request::kind::show:
+            std::fputs(asked.text.c_str(), stdout);
+            break;
         case request::kind::eval:
             std::fputs(eval(network, asked.eval).c_str(), stdout);
             break;

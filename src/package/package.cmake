@@ -14,6 +14,7 @@ if(TARGET typenet_app)
   install(TARGETS typenet_app EXPORT typenet_app)
   install(EXPORT typenet_app FILE typenetAppTargets.cmake NAMESPACE typenet:: DESTINATION ${package_dir})
   install(TARGETS typenet_program)
+  include(${CMAKE_CURRENT_LIST_DIR}/manual.cmake)
 endif()
 
 set(made ${CMAKE_CURRENT_BINARY_DIR}/package)

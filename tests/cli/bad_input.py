@@ -59,14 +59,19 @@ KEEP = "--keep-prob: expected a number above 0 and at most 1, found "
 SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
 
 USAGE = [
-    Usage([], ["expected a command, train, eval, predict, export or describe, found none", "--help"]),
-    Usage(["trian"], ["expected a command, train, eval, predict, export or describe, found 'trian'"]),
+    Usage([], ["expected a command, train, eval, predict, export, describe, man or "
+              "completion, found none", "--help"]),
+    Usage(["trian"], ["expected a command, train, eval, predict, export, describe, man or "
+                      "completion, found 'trian'"]),
     Usage(["--frobnicate"], ["expected a command", "found '--frobnicate'"]),
     Usage(train("--frobnicate"), ["a flag of typenet train, found '--frobnicate'",
                                   "see typenet train --help"]),
     Usage(train("mnist"), ["a flag of typenet train, found 'mnist'"]),
     Usage(train("--two\nlines"), ["found '--two?lines'"]),
     Usage(train("describe"), ["a flag of typenet train, found 'describe'"]),
+    Usage(["man", "train"], ["a flag of typenet man, found 'train'"]),
+    Usage(["completion"], ["expected a shell, bash or fish or zsh, found none"]),
+    Usage(["completion", "csh"], ["SHELL: expected bash or fish or zsh, found 'csh'"]),
     Usage(["describe", "--steps", "3"], ["a flag of typenet describe, found '--steps'"]),
     Usage(train("--recipe", "magic"), ["--recipe: expected modern or notebook, found 'magic'"]),
     Usage(train("--steps", "3", "--epochs", "1"), ["expected --steps or --epochs, found both"]),

@@ -67,6 +67,16 @@ class Consumer(unittest.TestCase):
     def test_the_installed_program_runs(self):
         self.assertIn("conv<32,5>", self.succeed(self.prefix / "bin" / "typenet", "describe"))
 
+    def test_the_manual_page_and_the_completions_are_installed(self):
+        program = self.prefix / "bin" / "typenet"
+        for file, arguments in (
+                ("share/man/man1/typenet.1", ["man"]),
+                ("share/bash-completion/completions/typenet", ["completion", "bash"]),
+                ("share/fish/vendor_completions.d/typenet.fish", ["completion", "fish"]),
+                ("share/zsh/site-functions/_typenet", ["completion", "zsh"])):
+            self.assertEqual((self.prefix / file).read_text(encoding="utf-8"),
+                             self.succeed(program, *arguments), file)
+
     def test_another_version_is_refused(self):
         project = self.folder / "later"
         project.mkdir()

@@ -2,23 +2,25 @@
 # SPDX-License-Identifier: BSL-1.0
 """What other programs make of an exported network.
 
-usage: export_test.py --networks PATH --cxx CXX --nm NM [--onnx-python PYTHON]
+usage: export_test.py --networks PATH --cxx CXX --nm NM [--onnx-python PYTHON] [--torch-python PYTHON]
 
-`networks` writes models with the logits that typenet gives; ONNX Runtime and the exported header must
-give the same to 1e-4. The first is skipped where PYTHON (or the variable TYPENET_ONNX_PYTHON) has no
-onnx and onnxruntime.
+`networks` writes models with the logits that typenet gives; ONNX Runtime, the exported header and
+PyTorch with the documented lines must give the same to 1e-4. What the Pythons (or those of the
+variables TYPENET_ONNX_PYTHON and TYPENET_TORCH_PYTHON) have no packages for is skipped.
 """
 
 import argparse
 import array
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+PAGE = HERE.parents[1] / "docs" / "command_line.md"
 NAMES = ("digits", "odd", "lenet", "mlp")
 IMAGES = 1000
 MOST = 1e-4
@@ -56,8 +58,8 @@ def floats(path):
     return numbers
 
 
-def command(*words):
-    return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False)
+def command(*words, **how):
+    return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False, **how)
 
 
 class Export(unittest.TestCase):
@@ -92,6 +94,21 @@ class Export(unittest.TestCase):
                     self.skipTest(f"{options.onnx_python} has no {done.stdout.strip()}")
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.expect_same_logits(name, out)
+
+    def test_pytorch_gives_the_same_logits(self):
+        (snippet,) = [block for block in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"),
+                                                    re.DOTALL | re.MULTILINE) if "torch" in block]
+        (name,) = set(re.findall(r"\w+\.safetensors", snippet))
+        place = self.file("torch")
+        place.mkdir()
+        (place / name).symlink_to(self.file("digits.safetensors"))
+        (place / "snippet.py").write_text(snippet, encoding="utf-8")
+        done = command(options.torch_python, HERE / "run_torch.py", "snippet.py",
+                       self.file("digits.images"), "logits", cwd=place)
+        if done.returncode == 77:
+            self.skipTest(f"{options.torch_python} has no {done.stdout.strip()}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.expect_same_logits("digits", place / "logits")
 
     def test_the_header_gives_the_same_logits(self):
         for name in NAMES:
@@ -129,5 +146,7 @@ if __name__ == "__main__":
     parser.add_argument("--nm", required=True)
     parser.add_argument("--onnx-python",
                         default=os.environ.get("TYPENET_ONNX_PYTHON") or sys.executable)
+    parser.add_argument("--torch-python",
+                        default=os.environ.get("TYPENET_TORCH_PYTHON") or sys.executable)
     options, others = parser.parse_known_args()
     unittest.main(argv=[sys.argv[0], *others])

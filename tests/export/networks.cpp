@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Exports networks and says what they give: networks FOLDER writes, for each, FOLDER/NAME.onnx,
-// NAME.hpp, and as floats NAME.images (1,000 of noise) and NAME.logits. export_test.py compares
-// what others make of the files.
+// NAME.hpp, NAME.safetensors, and as floats NAME.images (1,000 of noise) and NAME.logits.
+// export_test.py compares what others make of the files.
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/checkpoint.hpp"
 #include "export/header.hpp"
 #include "export/onnx.hpp"
 #include "typenet/app.hpp"
@@ -52,6 +53,7 @@ void export_network(const std::filesystem::path& folder, const std::string& name
     write(folder / (name + ".onnx"), exporting::onnx_model(network.facts, *how, "test"));
     write(folder / (name + ".hpp"),
           exporting::header_source(network.facts, *how, exporting::namespace_of(name), "test"));
+    app::write_checkpoint(folder / (name + ".safetensors"), network.facts, *how, {});
     write(folder / (name + ".images"), pixels);
     write(folder / (name + ".logits"), logits);
 }

@@ -218,6 +218,8 @@ def command_line_seeds():
         "eval": "eval --checkpoint model --split validation --json",
         "predict": "predict --checkpoint model a.png - pictures --json",
         "describe": "describe --json",
+        "man": "man",
+        "completion": "completion zsh",
         "help": "train --help",
         "version": "--version",
         "unknown": "train --steps=-1 --stepz 3",

@@ -31,35 +31,36 @@ public:
     virtual std::span<float> parameter(std::size_t i) = 0;
     /// Moment number `m`, below `network_facts::moments`, of parameter number `i`.
     virtual std::span<float> moment(std::size_t m, std::size_t i) = 0;
+    /// How many it has.
     [[nodiscard]] virtual int threads() const = 0;
 };
 
 /// What the program may know of a network and of how it was compiled. The spans are constants of
 /// the program.
 struct network_facts {
-    shape input;
-    int classes = 0;
-    int batch = 0;
-    text optimizer;
-    int moments = 0;  ///< that the optimiser keeps of each parameter
-    std::span<const layer_facts> layers;
-    std::span<const parameter_facts> parameters;
-    std::span<const stage_facts> stages;
-    extent parameter_count = 0;
-    extent multiply_adds = 0;    ///< forward, one image
-    extent parameter_bytes = 0;  ///< as are the optimiser's moments, each
-    extent moment_bytes = 0;
-    extent arena_bytes = 0;
-    extent scratch_bytes = 0;  ///< a thread
-    const char* simd = "";
-    bool vectorised = false;
-    bool optimised = false;
+    shape input;                                  ///< of each image
+    int classes = 0;                              ///< labels are below
+    int batch = 0;                                ///< images of a step
+    text optimizer;                               ///< its name
+    int moments = 0;                              ///< that the optimiser keeps of each parameter
+    std::span<const layer_facts> layers;          ///< behind the input, in order
+    std::span<const parameter_facts> parameters;  ///< tensors, in order
+    std::span<const stage_facts> stages;          ///< of the plan, in order
+    extent parameter_count = 0;                   ///< scalars
+    extent multiply_adds = 0;                     ///< forward, one image
+    extent parameter_bytes = 0;                   ///< as are the optimiser's moments, each
+    extent moment_bytes = 0;                      ///< all moments
+    extent arena_bytes = 0;                       ///< all buffers of a step
+    extent scratch_bytes = 0;                     ///< a thread
+    const char* simd = "";                        ///< what it was compiled for: "AVX2"
+    bool vectorised = false;                      ///< whether there are vector instructions
+    bool optimised = false;                       ///< whether the compiler was told to optimise
 };
 
 /// A network's facts, and how to make a trainer of it.
 struct program {
-    network_facts facts;
-    std::unique_ptr<engine> (*make)(int threads);
+    network_facts facts;                           ///< what it is
+    std::unique_ptr<engine> (*make)(int threads);  ///< a new trainer; 0 threads: all cores
 };
 
 /// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.

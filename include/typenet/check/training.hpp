@@ -12,7 +12,7 @@ namespace typenet {
 /// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
 template <int Images>
 struct batch {
-    static constexpr int images = Images;
+    static constexpr int images = Images;  ///< in each step
 };
 
 /// Stands where a template argument was left out.

@@ -87,7 +87,7 @@ struct conv {
             return {"padding same or valid", name_of<Padding>()};
         }
     }
-    // A padding that `check` rejects must not add errors of its own.
+    /// A padding that `check` rejects must not add errors of its own.
     using used_padding = detail::padding_or_same<Padding>;
     static constexpr window_geometry geometry(shape in) {
         return window_geometry::of<used_padding>(in, Filters, Window, Stride);

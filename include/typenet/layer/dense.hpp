@@ -15,8 +15,8 @@ template <int Units>
 struct dense {
     static constexpr text kind = "dense";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr int units = Units;
-    static constexpr int most_units = 1 << 24;
+    static constexpr int units = Units;         ///< outputs
+    static constexpr int most_units = 1 << 24;  ///< more are an error
 
     static constexpr text spelling() { return text::of("dense<", Units, ">"); }
     static constexpr complaint check(shape in) {

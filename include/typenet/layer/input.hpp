@@ -12,8 +12,8 @@ namespace typenet {
 template <int Height, int Width, int Channels>
 struct input {
     static constexpr text kind = "input";
-    static constexpr shape value = shape::image(Height, Width, Channels);
-    static constexpr int longest = 1 << 16;
+    static constexpr shape value = shape::image(Height, Width, Channels);  ///< of each image
+    static constexpr int longest = 1 << 16;                                ///< of any extent
 
     static constexpr text spelling() {
         return text::of("input<", Height, ",", Width, ",", Channels, ">");

@@ -8,6 +8,7 @@
 #include "typenet/diagnostic.hpp"
 #include "typenet/shape.hpp"
 
+/// @page layer_protocol What every layer has
 /// What every layer header gives, so that the network, the reference and the plan can treat all
 /// layers alike:
 ///
@@ -35,6 +36,7 @@
 /// `check_parameters(extent)` too, asked with the number of all parameters before it.
 namespace typenet {
 
+/// What a layer is in a network.
 enum class layer_role : std::uint8_t {
     transform,   ///< computes something
     shape_only,  ///< the same numbers under another shape: nothing to do at run time
@@ -43,10 +45,10 @@ enum class layer_role : std::uint8_t {
 
 /// The extents of one parameter tensor, and how many inputs one output sums over (He's fan-in).
 struct parameter_shape {
-    std::string_view name;  ///< of a literal
-    std::array<int, 4> extents = {1, 1, 1, 1};
-    int rank = 0;
-    extent fan_in = 0;
+    std::string_view name;                      ///< of a literal
+    std::array<int, 4> extents = {1, 1, 1, 1};  ///< as many as the rank, the last one fastest
+    int rank = 0;                               ///< extents that count, 1 to 4
+    extent fan_in = 0;                          ///< inputs of one output
 
     /// Written out, not looped: compilers walk it for every layer of every network they check. Two
     /// factors fit into an extent, four may not.
@@ -64,10 +66,10 @@ struct parameter_shape {
 /// The run-time facts of one image's way through a layer.
 struct layer_pass {
     double keep_probability = 1;  ///< 1 in evaluation
-    std::uint64_t seed = 0;
-    std::uint32_t step = 0;
-    std::uint32_t item = 0;     ///< the image's place in the minibatch
-    std::uint32_t ordinal = 0;  ///< 0 for the first layer of its kind, 1 for the second, …
+    std::uint64_t seed = 0;       ///< of the run
+    std::uint32_t step = 0;       ///< of the run, from 1 on
+    std::uint32_t item = 0;       ///< the image's place in the minibatch
+    std::uint32_t ordinal = 0;    ///< 0 for the first layer of its kind, 1 for the second, …
 };
 
 /// For layers without parameters.

@@ -19,7 +19,7 @@ template <int Window, int Stride = Window>
 struct max_pool {
     static constexpr text kind = "max_pool";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr int largest_window = 11;
+    static constexpr int largest_window = 11;  ///< larger ones are an error
 
     static constexpr text spelling() {
         return Stride == Window ? text::of("max_pool<", Window, ">")

@@ -10,7 +10,8 @@ namespace typenet {
 ///
 /// **Source**: TensorFlow, "tf.nn, notes on padding".
 struct same {
-    static constexpr text spelling = "same";
+    static constexpr text spelling = "same";  ///< in a layer's own
+    /// Windows along an axis.
     static constexpr int outputs(int length, int /*window*/, int stride) {
         return (length + stride - 1) / stride;
     }
@@ -19,16 +20,20 @@ struct same {
         const int all = (outputs(length, window, stride) - 1) * stride + window - length;
         return all > 0 ? all / 2 : 0;
     }
+    /// Whether there is any window: here always.
     static constexpr bool window_fits(int /*length*/, int /*window*/) { return true; }
 };
 
 /// Only windows that lie wholly inside the image: no zeros are added.
 struct valid {
-    static constexpr text spelling = "valid";
+    static constexpr text spelling = "valid";  ///< in a layer's own
+    /// Windows along an axis.
     static constexpr int outputs(int length, int window, int stride) {
         return (length - window) / stride + 1;
     }
+    /// Zeros before the first element: none.
     static constexpr int before(int, int, int) { return 0; }
+    /// Whether there is any window.
     static constexpr bool window_fits(int length, int window) { return window <= length; }
 };
 

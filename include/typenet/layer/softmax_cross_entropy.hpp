@@ -28,9 +28,10 @@ struct softmax_cross_entropy {
 
     /// Loss of one image, and whether its label has the largest logit (the first of equals).
     struct judgement {
-        double loss = 0;
-        bool correct = false;
+        double loss = 0;       ///< natural logarithm, so 0 or more
+        bool correct = false;  ///< whether the label has the largest logit
     };
+    /// Judges the logits of one image.
     template <int Classes, class Scalar>
     static constexpr judgement loss(const Scalar* logits, int label) {
         const int largest = first_largest<Classes>(logits);

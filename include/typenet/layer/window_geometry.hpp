@@ -9,18 +9,20 @@ namespace typenet {
 /// Window (y, x) covers the input's rows y·stride - top … + window - 1, columns alike; what lies
 /// outside the image counts as zero.
 struct window_geometry {
-    shape in;
-    shape out;
-    int window = 1;
-    int stride = 1;
-    int top = 0;   ///< rows of zeros above the image
-    int left = 0;  ///< columns of zeros before it
+    shape in;        ///< the image
+    shape out;       ///< a window each
+    int window = 1;  ///< its side
+    int stride = 1;  ///< from one to the next, both ways
+    int top = 0;     ///< rows of zeros above the image
+    int left = 0;    ///< columns of zeros before it
 
+    /// The shape of as many outputs as there are windows.
     template <class Padding>
     static constexpr shape outputs(shape in, int filters, int window, int stride) {
         return shape::image(Padding::outputs(in.height, window, stride),
                             Padding::outputs(in.width, window, stride), filters);
     }
+    /// The windows on an image of this shape.
     template <class Padding>
     static constexpr window_geometry of(shape in, int filters, int window, int stride) {
         return {in,
@@ -31,10 +33,12 @@ struct window_geometry {
                 Padding::before(in.width, window, stride)};
     }
 
-    /// Height and width of the image with the zeros around it that the windows reach.
+    /// Height of the image with the zeros around it that the windows reach.
     [[nodiscard]] constexpr int padded_height() const { return (out.height - 1) * stride + window; }
+    /// The same for its width.
     [[nodiscard]] constexpr int padded_width() const { return (out.width - 1) * stride + window; }
 
+    /// All of it.
     friend constexpr bool operator==(const window_geometry&, const window_geometry&) = default;
 };
 

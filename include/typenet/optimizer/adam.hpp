@@ -16,17 +16,20 @@ namespace typenet {
 /// **Source**: Kingma and Ba, "Adam", ICLR 2015, the form before section 2.1, where ε is added to
 /// the uncorrected root; tf.compat.v1.train.AdamOptimizer.
 struct adam {
+    /// The usual constants.
     struct settings {
-        double beta1 = 0.9;
-        double beta2 = 0.999;
-        double epsilon = 1e-8;
+        double beta1 = 0.9;     ///< β₁, how much of m stays
+        double beta2 = 0.999;   ///< β₂, how much of v stays
+        double epsilon = 1e-8;  ///< ε
     };
-    static constexpr text name = "adam";
-    static constexpr int moments = 2;
+    static constexpr text name = "adam";  ///< as checkpoints have it
+    static constexpr int moments = 2;     ///< m and v
 
+    /// The rule with the numbers of one step: see @ref optimizer_protocol.
     template <class Scalar>
     class step_rule {
     public:
+        /// **Cost**: once a step.
         step_rule(const settings& s, const hyperparameters& h)
             : rate_(static_cast<Scalar>(h.learning_rate *
                                         math::sqrt(1 - math::power(s.beta2, h.step)) /
@@ -37,6 +40,7 @@ struct adam {
               rest2_(static_cast<Scalar>(1 - s.beta2)),
               epsilon_(static_cast<Scalar>(s.epsilon)) {}
 
+        /// Updates a row of neighbouring parameters and their moments.
         template <int Count>
         TYPENET_INLINE void apply(Scalar* parameter, const std::array<Scalar*, moments>& moment,
                                   const simd::row<Scalar, Count>& gradient) const {

@@ -3,6 +3,7 @@
 
 #include "typenet/step.hpp"
 
+/// @page optimizer_protocol What every optimiser has
 /// What an optimiser gives, so that the trainer and the kernels can treat all alike:
 ///
 ///     struct settings;                          its own constants, with their usual values

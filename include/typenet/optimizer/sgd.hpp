@@ -13,19 +13,23 @@ namespace typenet {
 ///
 /// **Source**: the form of TensorFlow's MomentumOptimizer and PyTorch's SGD without dampening.
 struct sgd {
+    /// The usual constant.
     struct settings {
-        double momentum = 0.9;
+        double momentum = 0.9;  ///< µ, how much of m stays
     };
-    static constexpr text name = "sgd";
-    static constexpr int moments = 1;
+    static constexpr text name = "sgd";  ///< as checkpoints have it
+    static constexpr int moments = 1;    ///< m
 
+    /// The rule with the numbers of one step: see @ref optimizer_protocol.
     template <class Scalar>
     class step_rule {
     public:
+        /// **Cost**: once a step.
         step_rule(const settings& s, const hyperparameters& h)
             : minus_rate_(static_cast<Scalar>(-h.learning_rate)),
               momentum_(static_cast<Scalar>(s.momentum)) {}
 
+        /// Updates a row of neighbouring parameters and their moments.
         template <int Count>
         TYPENET_INLINE void apply(Scalar* parameter, const std::array<Scalar*, moments>& moment,
                                   const simd::row<Scalar, Count>& gradient) const {
