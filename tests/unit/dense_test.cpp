@@ -49,6 +49,38 @@ void check_single() {
     }
 }
 
+/// The outputs of the dense way and of the one along lists, for inputs of which a share is 0.
+template <class Scalar, int Batch, int Inputs, int Units>
+void check_forward(double zeros) {
+    using sparse = kernel::sparse_dense_forward<Scalar, Batch, Inputs, Units, true>;
+    using dense = kernel::dense_forward<Scalar, Batch, Inputs, Units, true, true>;
+    std::vector<Scalar> in(Batch * Inputs);
+    std::vector<Scalar> weights(Inputs * Units);
+    std::vector<Scalar> biases(Units);
+    std::uint32_t place = 0;
+    const auto number = [&] {
+        return to_unit_interval(random_bits({1, purpose::synthetic_data, 0, 0, 0}, place++));
+    };
+    for (Scalar& value : in) value = number() < zeros ? Scalar{0} : static_cast<Scalar>(number());
+    for (Scalar& value : weights) value = static_cast<Scalar>(number() - 0.5);
+    for (Scalar& value : biases) value = static_cast<Scalar>(number() - 0.5);
+    in[1] = -Scalar{0};
+    const auto outputs_of = [&]<class Stage>() {
+        const room<std::byte> shared(Stage::forward_shared);
+        const room<std::byte> scratch(Stage::forward_scratch);
+        std::vector<Scalar> out(Batch * Units);
+        const kernel::serial_executor here{scratch.data()};
+        layer_pass pass{};
+        pass.keep_probability = 0.5;
+        Stage::forward(
+            {in.data(), weights.data(), biases.data(), out.data(), nullptr, shared.data(), pass},
+            here);
+        return out;
+    };
+    INFO(Inputs << " values to " << Units << ", batch " << Batch << ", zeros " << zeros);
+    CHECK(outputs_of.template operator()<sparse>() == outputs_of.template operator()<dense>());
+}
+
 template <class Scalar, int Rows, int Columns>
 bool transposes() {
     constexpr int from_row = Columns + 3;
@@ -74,6 +106,14 @@ TEST_CASE("the sparse dense kernel agrees with the references", "[stage]") {
     check<float, 2, 65, 17, true>();
     check<double, 19, 150, 140, true>();
     check<float, 21, 200, 300, false>();
+}
+
+TEST_CASE("leaving out inputs that are 0 changes no bit of a dense layer", "[stage]") {
+    for (const double zeros : {0.0, 0.3, 0.5, 0.9, 1.0}) {
+        check_forward<float, 19, 150, 140>(zeros);
+        check_forward<float, 16, 64, 300>(zeros);
+        check_forward<double, 17, 31, 65>(zeros);
+    }
 }
 
 TEST_CASE("the dense kernel of one image agrees with the references", "[stage]") {
