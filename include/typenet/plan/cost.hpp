@@ -82,7 +82,7 @@ constexpr choice explain(dense_way way, int inputs, int units, bool relu, int ba
             return {"dense, one image", "inputs of 0 left out; back, each weight is read once",
                     all};
         case dense_way::living_outputs:
-            return {"dense, living outputs", "backward leaves out what ReLU set to 0", all * 2 / 3};
+            return {"dense, living outputs", "leaves out what ReLU set to 0", all * 2 / 3};
         default:
             return {"dense",
                     relu ? "too few images or units for lists" : "no ReLU: all outputs live", all};
