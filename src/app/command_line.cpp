@@ -287,7 +287,7 @@ request read_command_line(int argc, char** argv) {
         asked.text = manual::man_page(manual::commands_of(program), version(), date());
     if (completion->parsed())
         asked.text = manual::completions.at(shell)(manual::commands_of(program));
-    asked.train.program = name;
+    asked.train.program = argc > 0 ? argv[0] : name;
     asked.train.how = how.apply();
     const char* const folder = std::getenv("TYPENET_DATA");
     for (std::filesystem::path* const data : {&asked.train.data, &asked.eval.data})
