@@ -42,6 +42,10 @@ struct stage_facts {
     extent out = 0;               ///< offsets in the arena
     extent saved = -1;            ///< -1: keeps nothing but its output
     extent out_gradient = 0;      ///< offset of the gradient of its output
+    extent out_bytes = 0;         ///< of the output, and of its gradient
+    extent saved_bytes = 0;
+    extent forward_room_bytes = 0;  ///< shared by all threads, in its forward pass alone
+    extent backward_room_bytes = 0;
 };
 
 }  // namespace typenet

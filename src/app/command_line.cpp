@@ -31,6 +31,7 @@ struct overrides {
     std::optional<double> epochs;
     std::optional<double> keep_probability;
     std::optional<double> learning_rate;
+    std::optional<std::string> values;
     std::optional<std::string> rate_schedule;
     std::optional<std::string> augmentation;
     std::optional<std::string> order;
@@ -44,6 +45,7 @@ struct overrides {
         }
         // "No steps at all" is a wish too: it writes the initial parameters.
         if (steps && *steps == 0) r.epochs = 0;
+        if (values) r.values = values_names.at(*values);
         if (keep_probability) r.keep_probability = *keep_probability;
         if (learning_rate) r.learning_rate = *learning_rate;
         if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
@@ -121,6 +123,8 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->capture_default_str()
         ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
     add_threads(train, options.threads);
+    expect_one_of(values_names, *train.add_option("--initial-values", how.values,
+                                                  "What the parameters are before the first step"));
     train.add_option("--keep-prob", how.keep_probability, "Share of the units that dropout keeps")
         ->type_name("P")
         ->check(above_zero(1));
@@ -170,10 +174,12 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
 std::string complaint_of_train(const CLI::App& train, const train_options& options) {
     const auto given = [&](const char* flag) { return train.get_option(flag)->count() > 0; };
     if (given("--steps") && given("--epochs")) return "expected --steps or --epochs, found both";
+    if (given("--init-from") && given("--initial-values"))
+        return "expected --init-from or --initial-values, found both";
     if (given("--resume")) {
         for (const char* const flag :
-             {"--recipe", "--steps", "--epochs", "--seed", "--keep-prob", "--learning-rate",
-              "--schedule", "--augment", "--order", "--init-from"}) {
+             {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
+              "--learning-rate", "--schedule", "--augment", "--order", "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);
@@ -287,7 +293,7 @@ request read_command_line(int argc, char** argv) {
         asked.text = manual::man_page(manual::commands_of(program), version(), date());
     if (completion->parsed())
         asked.text = manual::completions.at(shell)(manual::commands_of(program));
-    asked.train.program = name;
+    asked.train.program = argc > 0 ? argv[0] : name;
     asked.train.how = how.apply();
     const char* const folder = std::getenv("TYPENET_DATA");
     for (std::filesystem::path* const data : {&asked.train.data, &asked.eval.data})

@@ -13,7 +13,7 @@ namespace typenet::app {
 
 /// What `typenet train` was asked for.
 struct train_options {
-    std::string program;  ///< what this program is called
+    std::string program;  ///< how this program was called
     recipe how;
     std::filesystem::path data;  ///< empty: the built-in digits
     std::uint64_t seed = 1;

@@ -71,10 +71,15 @@ std::string describe(const network_facts& network) {
         fmt::format_to(out, "    multiply-adds  {:.1f} million, {:.1f} by plain products\n",
                        stage.operations / million, stage.dense_operations / million);
         fmt::format_to(out, "    moves          {}\n", bytes_text(stage.bytes));
-        fmt::format_to(out, "    in the arena   output at {}, its gradient at {}", stage.out,
-                       stage.out_gradient);
-        if (stage.saved >= 0) fmt::format_to(out, ", kept state at {}", stage.saved);
-        words += '\n';
+        fmt::format_to(out, "    in the arena   output at {}, its gradient at {}, {} each\n",
+                       stage.out, stage.out_gradient, bytes_text(stage.out_bytes));
+        if (stage.saved >= 0)
+            fmt::format_to(out, "                   kept state at {}, {}\n", stage.saved,
+                           bytes_text(stage.saved_bytes));
+        if (stage.forward_room_bytes + stage.backward_room_bytes > 0)
+            fmt::format_to(out, "                   room of {} forward, of {} backward\n",
+                           bytes_text(stage.forward_room_bytes),
+                           bytes_text(stage.backward_room_bytes));
     }
     fmt::format_to(out, "\na trainer with {} and batches of {} holds\n", network.optimizer.view(),
                    network.batch);

@@ -48,7 +48,11 @@ json stages_of(const network_facts& network) {
                         {"bytes_moved", stage.bytes},
                         {"output_at", stage.out},
                         {"output_gradient_at", stage.out_gradient},
-                        {"kept_state_at", stage.saved < 0 ? json() : json(stage.saved)}});
+                        {"kept_state_at", stage.saved < 0 ? json() : json(stage.saved)},
+                        {"output_bytes", stage.out_bytes},
+                        {"kept_state_bytes", stage.saved_bytes},
+                        {"forward_room_bytes", stage.forward_room_bytes},
+                        {"backward_room_bytes", stage.backward_room_bytes}});
     }
     return rows;
 }

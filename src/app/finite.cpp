@@ -18,10 +18,12 @@ std::string words_for(const network_facts& network, std::size_t i, std::string_v
     const layer_facts& layer = network.layers[static_cast<std::size_t>(p.layer)];
     const auto wrong = std::ranges::find_if(values, [](float v) { return !std::isfinite(v); });
     return fmt::format("{}{} of layer {}, {}, holds {}", what, p.name.view(), p.layer + 1,
-                       layer.spelling.view(), *wrong);
+                       layer.spelling.view(), without_sign_of_nan(*wrong));
 }
 
 }  // namespace
+
+double without_sign_of_nan(double value) { return std::isnan(value) ? std::fabs(value) : value; }
 
 bool all_finite(std::span<const float> values) {
     // Above all finite numbers stand infinity and what is no number. A maximum of integers is a

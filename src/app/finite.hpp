@@ -13,6 +13,9 @@ namespace typenet::app {
 /// **Cost**: one pass at the speed of memory.
 bool all_finite(std::span<const float> values);
 
+/// For sentences: what is not a number has a sign bit that means nothing, and on x86 is often set.
+double without_sign_of_nan(double value);
+
 /// Words for the first parameter in the network's order that is not finite, or for its moments:
 /// "conv1.weights of layer 1, conv<32,5>, holds nan". Empty if all are finite.
 std::string non_finite_parameter(const network_facts& network, engine& from);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "app/interruption.hpp"
 
+#include <cstddef>
+
 namespace typenet::app {
 
 namespace {
@@ -23,13 +25,11 @@ void listen(int signal, struct sigaction& before) {
 
 interruption::interruption() {
     came = 0;
-    listen(SIGINT, before_int_);
-    listen(SIGTERM, before_term_);
+    for (std::size_t i = 0; i < signals.size(); ++i) listen(signals[i], before_[i]);
 }
 
 interruption::~interruption() {
-    ::sigaction(SIGINT, &before_int_, nullptr);
-    ::sigaction(SIGTERM, &before_term_, nullptr);
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
 }
 
 // Of one that lives, though what a signal may write is no member of it.

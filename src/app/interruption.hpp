@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <csignal>
 
 namespace typenet::app {
 
-/// While it lives, the first SIGINT or SIGTERM is noted and a run can end in order; the second one
-/// ends the process, as ever. A signal that the process was told to ignore stays ignored. One at a
-/// time.
+/// While it lives, the first SIGINT, SIGTERM or SIGHUP is noted and a run can end in order; the
+/// second one ends the process, as ever. A signal that the process was told to ignore stays
+/// ignored. One at a time.
 class interruption {
 public:
     interruption();
@@ -19,8 +20,8 @@ public:
     [[nodiscard]] int signal() const;
 
 private:
-    struct sigaction before_int_{};
-    struct sigaction before_term_{};
+    static constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
+    std::array<struct sigaction, signals.size()> before_{};
 };
 
 }  // namespace typenet::app

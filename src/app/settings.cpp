@@ -15,7 +15,7 @@ const std::map<std::string, schedule> schedules{{"constant", schedule::constant}
 const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffled},
                                                 {"sequential", data::order::sequential}};
 const std::map<std::string, initial_values> values_names{
-    {"he_normal", initial_values::he_normal}, {"standard_normal", initial_values::standard_normal}};
+    {"he-normal", initial_values::he_normal}, {"standard-normal", initial_values::standard_normal}};
 const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
 
 namespace {

@@ -197,14 +197,20 @@ private:
         std::string where = non_finite_parameter(facts_, *engine_);
         if (where.empty() && thorough) where = non_finite_moment(facts_, *engine_);
         if (std::isfinite(loss) && where.empty()) return;
-        std::string advice = fmt::format("try a --learning-rate below {}", how_.learning_rate);
-        if (saved_step_)
-            advice += fmt::format("; {} holds step {}", options_.checkpoint.string(), *saved_step_);
         if (std::isfinite(loss))
-            throw error(
-                fmt::format("after step {} {}, expected finite numbers: {}", step, where, advice));
-        throw error(fmt::format("the loss of step {} is {}, expected a number{}: {}", step, loss,
-                                where.empty() ? "" : "; after it " + where, advice));
+            throw error(fmt::format("after step {} {}, expected finite numbers: {}", step, where,
+                                    advice()));
+        throw error(fmt::format("the loss of step {} is {}, expected a number{}: {}", step,
+                                without_sign_of_nan(loss),
+                                where.empty() ? "" : "; after it " + where, advice()));
+    }
+
+    /// What to do when numbers grow out of bounds.
+    [[nodiscard]] std::string advice() const {
+        std::string words = fmt::format("try a --learning-rate below {}", how_.learning_rate);
+        if (saved_step_)
+            words += fmt::format("; {} holds step {}", options_.checkpoint.string(), *saved_step_);
+        return words;
     }
 
     void report(std::uint32_t step, const step_result& found, double rate, double milliseconds) {
@@ -238,6 +244,10 @@ private:
     void judge_part(const char* split, const data::labelled_images& part, std::size_t count,
                     std::uint32_t step) {
         const eval_event event{split, step, judge(facts_, *engine_, part, count)};
+        // Parameters may be finite and still too large for other images.
+        if (!std::isfinite(event.found.loss))
+            throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
+                                    step, without_sign_of_nan(event.found.loss), advice()));
         for (observer* const o : observers_) o->evaluated(event);
         if (&part != &data_.validation) return;
         const judgement found{step, event.found.correct, event.found.loss};
@@ -274,10 +284,14 @@ private:
         save_at_end();
         stop_event event{state_.step, how_.steps, options_.checkpoint.string(), {}};
         if (store_) {
-            event.command = fmt::format("{} train --resume {}", options_.program,
-                                        support::shell_word(event.checkpoint));
-            if (!options_.data.empty())
-                event.command += " --data " + support::shell_word(options_.data);
+            event.command = support::shell_word(options_.program) + " train";
+            const auto add = [&](const char* flag, const std::filesystem::path& value) {
+                if (!value.empty())
+                    event.command += fmt::format(" {} {}", flag, support::shell_word(value));
+            };
+            add("--resume", event.checkpoint);
+            add("--data", options_.data);
+            add("--log", options_.log);
         }
         for (observer* const o : observers_) o->stopped(event);
     }

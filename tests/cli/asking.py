@@ -238,6 +238,12 @@ class Asking(ProgramTest):
                          ["direct", "16x16 transforms", "dense, living outputs", "dense"])
         self.assertEqual(found["stages"][1]["plain_multiply_adds"], 3 * 128 * 10_035_200)
         self.assertIsNone(found["stages"][2]["kept_state_at"])
+        self.assertEqual([stage["output_bytes"] for stage in found["stages"]],
+                         [4 * 128 * values for values in (14 * 14 * 32, 7 * 7 * 64, 1024, 10)])
+        for stage in found["stages"]:
+            self.assertEqual(stage["kept_state_at"] is not None, stage["kept_state_bytes"] > 0)
+            for room in ("forward_room_bytes", "backward_room_bytes"):
+                self.assertGreaterEqual(stage[room], 0)
         trainer = found["trainer"]
         self.assertEqual((trainer["optimizer"], trainer["batch"]), ("adam", 128))
         self.assertEqual(trainer["moment_bytes"], 2 * trainer["parameter_bytes"])

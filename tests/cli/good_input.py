@@ -86,6 +86,16 @@ class GoodInput(ProgramTest):
         self.assertLess(abs(statistics.pstdev(sample) - sigma),
                         4 * sigma / math.sqrt(2 * len(sample)), name)
 
+    def test_initial_values_of_the_other_recipe(self):
+        for recipe, other, values in (("notebook", "modern", "he-normal"),
+                                      ("modern", "notebook", "standard-normal")):
+            with self.subTest(recipe):
+                self.initial("here", "--recipe", recipe, "--initial-values", values)
+                self.initial("there", "--recipe", other)
+                metadata, tensors = files.read_safetensors(self.path("here"))
+                self.assertEqual(metadata["recipe"], recipe)
+                self.assertEqual(tensors, files.read_safetensors(self.path("there"))[1])
+
     def test_initial_parameters_follow_from_the_seed(self):
         one = self.initial("one")
         self.assertEqual(one, self.initial("again", "--threads", "1"))
@@ -109,7 +119,7 @@ class GoodInput(ProgramTest):
         self.assertEqual(self.initial("copied", "--init-from", self.path("start"), "--seed", "1"),
                          start)
         found = {}
-        for threads in ("1", "2"):
+        for threads in ("1", "2", "3"):
             outcome = self.expect_success(run(
                 self.program, "train", "--data", self.data, "--init-from", self.path("start"),
                 "--order", "sequential", "--augment", "none", "--steps", "3",
@@ -123,9 +133,10 @@ class GoodInput(ProgramTest):
             self.assertEqual(events[0]["data"], "IDX files of " + self.data)
             self.assertEqual(events[-1]["checkpoint"], self.path("trained" + threads))
             found[threads] = [{k: v for k, v in e.items() if k != "ms"} for e in events[1:-1]]
-        self.assertEqual(found["1"], found["2"])
         trained = files.read(self.path("trained1"))
-        self.assertEqual(trained, files.read(self.path("trained2")))
+        for threads in ("2", "3"):
+            self.assertEqual(found["1"], found[threads])
+            self.assertEqual(trained, files.read(self.path("trained" + threads)))
         before, after = (files.read_safetensors(self.path(f))[1] for f in ("start", "trained1"))
         for name in SHAPES:
             self.assertNotEqual(before[name], after[name], name)
@@ -219,7 +230,7 @@ class GoodInput(ProgramTest):
             self.assertIn(words, out)
         out = self.expect_success(run(self.program, "train", "--help")).out
         for flag in ("data DIR", "recipe modern|notebook", "steps N", "epochs X", "seed N",
-                     "threads N", "keep-prob P", "learning-rate X",
+                     "threads N", "initial-values he-normal|standard-normal", "keep-prob P", "learning-rate X",
                      "schedule constant|cosine|one-cycle", "augment none|shift",
                      "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
                      "log-every N", "quiet"):

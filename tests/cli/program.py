@@ -41,8 +41,10 @@ def run(program, *arguments, data=None, most_bytes=None, output=subprocess.PIPE)
 
 
 def hear_interrupts():
-    """For a new process: tests that were started behind a shell's & ignore SIGINT, and so would it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """For a new process: tests that were started behind a shell's & ignore SIGINT, those under nohup
+    SIGHUP, and so would it."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class ProgramTest(unittest.TestCase):

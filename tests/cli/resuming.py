@@ -127,7 +127,7 @@ class Resuming(ProgramTest):
         name = "my model's"
         process = subprocess.Popen(
             [self.example, "train", "--data", self.data, "--steps", "100000", "--checkpoint",
-             self.path(name), "--log-every", "1"],
+             self.path(name), "--log", self.path("a log"), "--log-every", "1"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
             preexec_fn=hear_interrupts)
         told = ""
@@ -138,8 +138,9 @@ class Resuming(ProgramTest):
                 told = line.removeprefix("to go on: ").strip()
         process.stdout.close()
         self.assertEqual(process.wait(), 130)
-        self.assertEqual(shlex.split(told), [os.path.basename(self.example), "train", "--resume",
-                                             self.path(name), "--data", self.data])
+        # It can be pasted: the program is named as it was called.
+        self.assertEqual(shlex.split(told), [self.example, "train", "--resume", self.path(name),
+                                             "--data", self.data, "--log", self.path("a log")])
 
     def test_a_log_goes_on_too(self):
         log = self.path("log")
@@ -243,9 +244,9 @@ class Resuming(ProgramTest):
         huge = with_values(good, 3e38, "conv1.biases", "conv2.weights", "dense1.weights",
                            "dense2.weights")
         files.write(model, huge)
-        self.expect_failure(self.run_of("--resume", model, "--checkpoint-every", "1"), 1,
-                            f"step {step + 1} ", " of layer ", "try a --learning-rate below 0.002; "
-                            f"{model} holds step {step}")
+        outcome = self.run_of("--resume", model, "--checkpoint-every", "1")
+        self.expect_failure(outcome, 1, f"step {step + 1} ", " of layer ", ", holds nan",
+                            f"try a --learning-rate below 0.002; {model} holds step {step}")
         self.assertEqual(files.read(model), huge)
         for moment in (1, 2):
             files.write(model, with_values(good, math.inf, f"moment{moment}.conv1.weights"))
@@ -254,6 +255,17 @@ class Resuming(ProgramTest):
             self.expect_failure(self.run_of("--resume", model), 1,
                                 f"expected finite numbers, but moment{moment}.conv1.weights holds ")
             self.begun()
+
+    def test_a_judgement_that_is_no_number(self):
+        """Finite parameters, and nothing left to train: only the judgement at the end can tell."""
+        huge = with_values(files.read(self.whole), 3e38, "conv1.biases", "conv2.weights",
+                           "dense1.weights", "dense2.weights")
+        model = files.write(self.path("model"), huge)
+        self.expect_failure(self.run_of("--resume", model), 1,
+                            f"the validation loss after step {STEPS} is ", ", expected a number: try a "
+                            f"--learning-rate below 0.002; {model} holds step {STEPS}")
+        self.assertEqual(files.read(model), huge)
+        self.assertEqual(os.listdir(self.folder), ["model"])
 
     def test_without_room_the_run_goes_on(self):
         model = files.write(self.path("model"), b"last week's")

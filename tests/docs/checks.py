@@ -14,8 +14,10 @@ Conventions of the pages:
               `$ build/my_trainer ...`, which is docs/tutorial/main.cpp as the tests have built it;
               and `$ ./run help`; nothing else may stand there. Lines below a command are all that
               it prints, where a line … stands for any lines and … in a line for any text.
-              <!-- console: exit code 2 --> stands above a
-              block whose commands fail.
+              Above a block may stand
+              <!-- console: exit code 2 -->, if its commands fail;
+              <!-- console: on a terminal -->, where a line that redraws is told as often as it was
+              drawn; <!-- console: Ctrl-C after step 2 -->, when `typenet train` gets one.
 ```python     must be Python, and is run where the packages it imports are installed;
               <!-- python: after FILE --> above it: in the folder of the page, where a command has
               left FILE.
@@ -29,12 +31,14 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import struct
 import subprocess
 import sys
 import tempfile
 
 import make_errors
+import terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
@@ -304,26 +308,36 @@ def check_console(pages, tools):
 
 def check_console_block(block, folder, tools):
     code = re.fullmatch(r"console: exit code (\d+)", block.note)
-    wanted = int(code[1]) if code else 0
+    stop = re.fullmatch(r"console: Ctrl-C after step (\d+)", block.note)
+    wanted = int(code[1]) if code else 130 if stop else 0
+
+    def outcome(*words):
+        command = [str(word) for word in words]
+        if stop:
+            return terminal.interrupted(command, folder, stop[1])
+        if block.note == "console: on a terminal":
+            return terminal.on_terminal(command, folder)
+        done = run(command, cwd=folder)
+        return done.returncode, done.stdout
+
     for part in re.split(r"^\$ ", block.body, flags=re.MULTILINE)[1:]:
         command, *expected = part.splitlines()
-        words = command.split()
+        words = shlex.split(command)
         if words[0] == "typenet":
-            done = run([tools.program, *words[1:]], cwd=folder)
+            returned, said = outcome(tools.program, *words[1:])
         elif words[0] == "build/my_trainer":
-            done = run([tools.tutorial, *words[1:]], cwd=folder)
+            returned, said = outcome(tools.tutorial, *words[1:])
         elif words[0] == "python3":
-            done = run([sys.executable, "-B", *words[1:]], cwd=folder)
+            returned, said = outcome(sys.executable, "-B", *words[1:])
         elif words == ["./run", "help"]:
-            done = run(words, cwd=ROOT)
+            returned, said = outcome(ROOT / "run", "help")
         else:
             yield f"{block.place()}: '$ {command}' is no command that is run (use ```sh)"
             continue
-        if done.returncode != wanted:
-            yield (f"{block.place()}: '$ {command}' exits with {done.returncode}, not {wanted}:\n"
-                   f"{done.stdout}")
-        elif expected and not re.fullmatch(pattern_of(expected), done.stdout):
-            yield f"{block.place()}: '$ {command}' prints something else:\n{done.stdout}"
+        if returned != wanted:
+            yield f"{block.place()}: '$ {command}' exits with {returned}, not {wanted}:\n{said}"
+        elif expected and not re.fullmatch(pattern_of(expected), said):
+            yield f"{block.place()}: '$ {command}' prints something else:\n{said}"
 
 
 def check_python_block(block, folder):

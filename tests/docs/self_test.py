@@ -61,6 +61,10 @@ def self_test(pages, tools):
     expect(check_console, console("typenet --version", output="typenet …\nmore\n"),
            "something else")
     expect(check_console, console("./run help", output="usage: nothing\n…\n"), "something else")
+    expect(check_console, console("typenet train --steps 1", "<!-- console: on a terminal -->\n",
+                                  "…\n[…]  1/1 …\n…\n"), "▏  1/1")
+    expect(check_console, console("typenet train --steps 1", "<!-- console: Ctrl-C after step 1 -->\n"),
+           "not 130")
     expect(check_console, console("build/my_trainer nothing"), "exits with 2")
     expect(check_console, console("python3 none.py"), "none.py")
     expect(check_console, console("python3 make_shapes.py x 1"), "exits with 2")  # not its page

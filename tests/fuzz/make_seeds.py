@@ -88,11 +88,11 @@ def png_seeds():
     }
 
 
-SETTINGS = {"recipe": "modern", "values": "he_normal", "keep_probability": 0.75,
+SETTINGS = {"recipe": "modern", "values": "he-normal", "keep_probability": 0.75,
             "learning_rate": 0.002, "schedule": "one-cycle", "augment": "shift",
             "order": "shuffled", "steps": 1234, "log_every": 100,
             "reports_after_update": False, "first_test_images": 0}
-NOTEBOOK = {"recipe": "notebook", "values": "standard_normal", "keep_probability": 0.25,
+NOTEBOOK = {"recipe": "notebook", "values": "standard-normal", "keep_probability": 0.25,
             "learning_rate": 0.001, "schedule": "constant", "augment": "none",
             "order": "sequential", "steps": 600, "log_every": 10,
             "reports_after_update": True, "first_test_images": 256}

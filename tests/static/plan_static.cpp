@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // How networks are cut into stages and their buffers laid out: this file tests by compiling.
+#include <algorithm>
 #include <array>
 
 #include "typenet/plan/plan.hpp"
@@ -147,6 +148,19 @@ static_assert(table[3].operations == table[3].dense_operations);
 static_assert(table[2].bytes > extent{8} * 3136 * 1024 * 4 &&
               table[2].bytes < extent{9} * 3136 * 1024 * 4);
 static_assert(table[1].out == planned::arena<purpose_of_arena::training>.at[1].out);
+// The bytes of each buffer, and no place outside of the arena.
+static_assert(table[1].out_bytes == 128 * 7 * 7 * 64 * 4 && table[3].out_bytes == 128 * 10 * 4 &&
+              plan::stage_table<notebook, double, 16, 2>[1].out_bytes == 16 * 7 * 7 * 64 * 8);
+static_assert(table[1].saved_bytes == planned::stage<1>::saved_bytes &&
+              table[0].forward_room_bytes == planned::stage<0>::forward_shared &&
+              table[1].backward_room_bytes == planned::stage<1>::backward_shared &&
+              table[1].saved_bytes > 0 && table[1].backward_room_bytes > 0 &&
+              table[3].saved_bytes == 0);
+static_assert(std::ranges::all_of(table, [](const stage_facts& stage) {
+    constexpr extent all = planned::arena<purpose_of_arena::training>.bytes;
+    return stage.out + stage.out_bytes <= all && stage.out_gradient + stage.out_bytes <= all &&
+           stage.saved + stage.saved_bytes <= all;
+}));
 static_assert(plan::stage_table<notebook, float, 1, 2>[2].kernel == "dense, one image");
 static_assert(plan::stage_table<notebook, float, 8, 2>[2].why ==
               "too few images or units for lists");

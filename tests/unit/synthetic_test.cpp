@@ -12,6 +12,7 @@
 
 #include "catch.hpp"
 #include "support/error.hpp"
+#include "typenet/trainer.hpp"
 
 namespace {
 
@@ -200,6 +201,36 @@ TEST_CASE("labels say what was drawn, and not too plainly", "[synthetic]") {
     // The nearest mean image gets 82 % of MNIST right; guessing would get 10 %.
     CHECK(correct > 600);
     CHECK(correct < 900);
+}
+
+// A linear classifier must not do, or they would say nothing of a network. It sees each image four
+// times here; more often, it only learns them by heart.
+TEST_CASE("a linear classifier does not master synthetic digits", "[synthetic]") {
+    using namespace typenet;
+    constexpr int images_of_a_step = 100;
+    using linear = network<input<28, 28, 1>, flatten, dense<10>, softmax_cross_entropy>;
+    using linear_trainer = trainer<linear, adam, batch<images_of_a_step>>;
+    constexpr std::size_t pixels = 784;
+    const dataset set = make_synthetic_digits(1, usual, 10, {20000, 1, 4000});
+    const auto floats = [](const labelled_images& from) {
+        std::vector<float> all(from.pixels.size());
+        std::ranges::transform(from.pixels, all.begin(), [](std::uint8_t p) { return p / 255.0F; });
+        return all;
+    };
+    const std::vector<float> images = floats(set.train);
+    const auto learner = make_trainer<linear, adam, batch<images_of_a_step>>({.threads = 1});
+    constexpr std::uint32_t steps = 800;
+    for (std::uint32_t step = 1; step <= steps; ++step) {
+        const std::size_t first = (step - 1) % 200 * images_of_a_step;
+        learner->step(
+            linear_trainer::images_view(images.data() + first * pixels, images_of_a_step * pixels),
+            linear_trainer::labels_view(set.train.labels.data() + first, images_of_a_step),
+            {.step = step, .learning_rate = 3e-3 * (1 - (step - 1.0) / steps)});
+    }
+    const double accuracy = learner->evaluate(floats(set.test), set.test.labels).accuracy();
+    CAPTURE(accuracy);
+    CHECK(accuracy < 0.95);
+    CHECK(accuracy > 0.8);
 }
 
 TEST_CASE("impossible synthetic digits are told", "[synthetic]") {

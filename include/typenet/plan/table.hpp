@@ -48,6 +48,7 @@ constexpr extent bytes_of(extent parameters, int moments) {
 template <class Net, class Scalar, int Batch, int Moments>
 inline constexpr auto stage_table = [] {
     using planned = plan<Net, Scalar, Batch>;
+    constexpr auto scalar_bytes = static_cast<extent>(sizeof(Scalar));
     std::array<stage_facts, static_cast<std::size_t>(planned::stages)> table{};
     [&]<int... S>(std::integer_sequence<int, S...>) {
         [[maybe_unused]] const auto fill = [&]<int I>(std::integral_constant<int, I>) {
@@ -68,7 +69,11 @@ inline constexpr auto stage_table = [] {
                                                   detail::bytes_of<stage>(parameters, Moments),
                                                   at.out,
                                                   stage::saved_bytes > 0 ? at.saved : -1,
-                                                  at.out_gradient};
+                                                  at.out_gradient,
+                                                  stage::batch * stage::out_size * scalar_bytes,
+                                                  stage::saved_bytes,
+                                                  stage::forward_shared,
+                                                  stage::backward_shared};
         };
         (fill(std::integral_constant<int, S>{}), ...);
     }(std::make_integer_sequence<int, planned::stages>{});
