@@ -23,6 +23,13 @@ public:
         return trainer_->step(typename Trainer::images_view(images),
                               typename Trainer::labels_view(labels), numbers);
     }
+    step_result timed_step(std::span<const float> images, std::span<const std::uint8_t> labels,
+                           const hyperparameters& numbers, std::span<stage_time> times) override {
+        constexpr auto stages = static_cast<std::size_t>(Trainer::stages);
+        return trainer_->timed_step(typename Trainer::images_view(images),
+                                    typename Trainer::labels_view(labels), numbers,
+                                    times.first<stages>());
+    }
     evaluation evaluate(std::span<const float> images,
                         std::span<const std::uint8_t> labels) override {
         return trainer_->evaluate(images, labels);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <span>
 
@@ -44,6 +45,7 @@ public:
     using optimizer = Optimizer;                        ///< how parameters change
     using scalar = Scalar;                              ///< what pixels, parameters and moments are
     static constexpr int batch_images = Batch::images;  ///< in each step
+    static constexpr int stages = plan_type::stages;    ///< of the plan
     static constexpr extent image_size = Net::input_shape.size();  ///< scalars
 
     /// The images of a minibatch, [image][y][x][channel].
@@ -62,17 +64,17 @@ public:
     /// whatever the number of threads.
     step_result step(images_view images, labels_view labels,
                      const hyperparameters& numbers) noexcept {
-        const simd::flush_denormals flush;
-        const training_pass pass(images.data(), parameters_.data(), arena_.data(),
-                                 {numbers.keep_probability, numbers.seed, numbers.step, 0, 0});
-        pass.forward(team_);
-        const evaluation found = judge(pass.logits(), labels);
-        pass.loss_gradient(labels.data());
-        const typename Optimizer::template step_rule<Scalar> rule(settings_, numbers);
-        pass.backward(team_, [&](extent weights, extent biases) {
-            return update{*this, rule, weights, biases};
-        });
-        return {found.loss / batch_images, static_cast<int>(found.correct)};
+        return train(images, labels, numbers, plan::unwatched{}, plan::unwatched{});
+    }
+
+    /// The same step, which also says how long each stage of the plan took.
+    step_result timed_step(images_view images, labels_view labels, const hyperparameters& numbers,
+                           std::span<stage_time, static_cast<std::size_t>(stages)> times) noexcept {
+        const auto time = [&](double stage_time::* way) {
+            return [=](int s) { return stopwatch(times[static_cast<std::size_t>(s)].*way); };
+        };
+        return train(images, labels, numbers, time(&stage_time::forward),
+                     time(&stage_time::backward));
     }
 
     /// The same for examples of a data set that the network is for.
@@ -178,6 +180,38 @@ public:
     [[nodiscard]] int threads() const { return team_.threads(); }
 
 private:
+    /// Says at its end how many seconds it has lived.
+    class stopwatch {
+        using clock = std::chrono::steady_clock;
+
+    public:
+        explicit stopwatch(double& seconds) : seconds_(seconds) {}
+        ~stopwatch() { seconds_ = std::chrono::duration<double>(clock::now() - start_).count(); }
+        stopwatch(const stopwatch&) = delete;
+        stopwatch& operator=(const stopwatch&) = delete;
+
+    private:
+        double& seconds_;
+        clock::time_point start_ = clock::now();
+    };
+
+    template <class Forward, class Backward>
+    step_result train(images_view images, labels_view labels, const hyperparameters& numbers,
+                      const Forward& watch_forward, const Backward& watch_backward) noexcept {
+        const simd::flush_denormals flush;
+        const training_pass pass(images.data(), parameters_.data(), arena_.data(),
+                                 {numbers.keep_probability, numbers.seed, numbers.step, 0, 0});
+        pass.forward(team_, watch_forward);
+        const evaluation found = judge(pass.logits(), labels);
+        pass.loss_gradient(labels.data());
+        const typename Optimizer::template step_rule<Scalar> rule(settings_, numbers);
+        const auto updates = [&](extent weights, extent biases) {
+            return update{*this, rule, weights, biases};
+        };
+        pass.backward(team_, updates, watch_backward);
+        return {found.loss / batch_images, static_cast<int>(found.correct)};
+    }
+
     /// Where a stage's finished gradients go.
     struct update {
         trainer& owner;

@@ -19,6 +19,7 @@
 #include "checkpoint/checksum.hpp"
 #include "checkpoint/safetensors.hpp"
 #include "support/error.hpp"
+#include "support/utf8.hpp"
 
 namespace typenet::app {
 
@@ -41,13 +42,6 @@ std::string fingerprint_of(const std::string& architecture) {
     return sum.text();
 }
 
-/// A data folder's name need not be UTF-8; metadata must be.
-std::string as_utf8(const std::string& text) {
-    using json = nlohmann::json;
-    const json any = text;
-    return json::parse(any.dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
-}
-
 texts texts_of(const network_facts& network, const run_state& state) {
     const std::string architecture = architecture_of(network);
     texts all{{"typenet", version()},
@@ -55,7 +49,7 @@ texts texts_of(const network_facts& network, const run_state& state) {
               {"seed", std::to_string(state.seed)},
               {"recipe", state.how.name},
               {"settings", settings_text(state.how)},
-              {"data", as_utf8(state.data)},
+              {"data", support::as_utf8(state.data)},
               {"data_digest", state.data_digest},
               {"architecture", architecture},
               {"fingerprint", fingerprint_of(architecture)},
@@ -301,6 +295,15 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_facts
     found.give_moments(to);
     found.give_parameters(to);
     return state;
+}
+
+void expect_data_of(const std::filesystem::path& file, const run_state& state,
+                    const std::string& description, const std::string& digest) {
+    if (digest == state.data_digest) return;
+    throw error(fmt::format(
+        "checkpoint {}: expected the data it was trained on, {} with the digest {}, found {} with "
+        "the digest {}",
+        file.string(), state.data, state.data_digest, description, digest));
 }
 
 }  // namespace typenet::app

@@ -64,6 +64,11 @@ std::vector<std::string> read_parameters(const std::filesystem::path& file,
 run_state read_checkpoint(const std::filesystem::path& file, const network_facts& network,
                           engine& to);
 
+/// **Errors**: typenet::error unless the data found, with its digest, are those of the run whose
+/// state was read from `file`.
+void expect_data_of(const std::filesystem::path& file, const run_state& state,
+                    const std::string& description, const std::string& digest);
+
 /// "input 28x28x1, conv<32,5>, relu, …": a network as text.
 std::string architecture_of(const network_facts& network);
 

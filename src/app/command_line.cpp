@@ -95,6 +95,18 @@ void add_predict_options(CLI::App& predict, predict_options& options) {
     add_switch(predict, "--json", options.as_json, "Print one JSON object a picture");
 }
 
+void add_report_options(CLI::App& reporting, report_options& options) {
+    reporting.add_option("--log", options.log, "Log of the run")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    add_trained(reporting, options.checkpoint);
+    add_data(reporting, options.data);
+    reporting.add_option("--out", options.out, "File for the report, one HTML page")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    add_threads(reporting, options.threads);
+}
+
 void add_export_options(CLI::App& exporting, export_options& options) {
     add_trained(exporting, options.checkpoint);
     exporting.add_option("--onnx", options.onnx, "File for an ONNX model")
@@ -167,6 +179,9 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     train.add_option("--log-every", options.log_every, "Steps between two reports")
         ->type_name("N")
         ->transform(whole_number(1, most_steps));
+    train.add_option("--report", options.report, "File for a report, one HTML page")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
     add_switch(train, "--quiet", options.quiet, "Print nothing but errors");
 }
 
@@ -202,8 +217,12 @@ std::string complaint_of(const CLI::App& command, const request& asked) {
                    ? std::string{}
                    : fmt::format("expected a shell, {}, found none",
                                  names_of(manual::completions, " or "));
-    if (command.get_option("--checkpoint")->count() == 0)
-        return "--checkpoint: expected a file, found none";
+    const auto lacks = [&](const char* flag) { return command.get_option(flag)->count() == 0; };
+    if (lacks("--checkpoint")) return "--checkpoint: expected a file, found none";
+    if (name == "report") {
+        for (const char* const flag : {"--log", "--out"})
+            if (lacks(flag)) return fmt::format("{}: expected a file, found none", flag);
+    }
     if (name == "predict" && asked.predict.images.empty())
         return "expected a picture, a folder of pictures or -, found none";
     if (name == "export" && asked.export_model.onnx.empty() && asked.export_model.header.empty())
@@ -235,6 +254,8 @@ request read_command_line(int argc, char** argv) {
     CLI::App* const eval =
         program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
     CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
+    CLI::App* const reporting =
+        program.add_subcommand("report", "Write a page with what a run did and learned");
     CLI::App* const exporting =
         program.add_subcommand("export", "Write a trained network for other programs");
     CLI::App* const describe = program.add_subcommand(
@@ -248,6 +269,7 @@ request read_command_line(int argc, char** argv) {
     add_train_options(*train, asked.train, how);
     add_eval_options(*eval, asked.eval);
     add_predict_options(*predict, asked.predict);
+    add_report_options(*reporting, asked.report);
     add_export_options(*exporting, asked.export_model);
     add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
     const auto command = [&] {
@@ -259,7 +281,7 @@ request read_command_line(int argc, char** argv) {
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
     constexpr const char* a_command =
-        "a command, train, eval, predict, export, describe, man or completion";
+        "a command, train, eval, predict, report, export, describe, man or completion";
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
@@ -284,6 +306,7 @@ request read_command_line(int argc, char** argv) {
     for (const auto& [command_line, what] : {std::pair{train, kind::train},
                                              {eval, kind::eval},
                                              {predict, kind::predict},
+                                             {reporting, kind::report},
                                              {exporting, kind::export_model},
                                              {describe, kind::describe},
                                              {man, kind::show},
@@ -293,10 +316,11 @@ request read_command_line(int argc, char** argv) {
         asked.text = manual::man_page(manual::commands_of(program), version(), date());
     if (completion->parsed())
         asked.text = manual::completions.at(shell)(manual::commands_of(program));
-    asked.train.program = argc > 0 ? argv[0] : name;
+    asked.train.program = asked.report.program = argc > 0 ? argv[0] : name;
     asked.train.how = how.apply();
     const char* const folder = std::getenv("TYPENET_DATA");
-    for (std::filesystem::path* const data : {&asked.train.data, &asked.eval.data})
+    for (std::filesystem::path* const data :
+         {&asked.train.data, &asked.eval.data, &asked.report.data})
         if (data->empty() && folder != nullptr) *data = folder;
     return asked;
 }

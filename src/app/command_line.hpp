@@ -25,6 +25,7 @@ struct train_options {
     int keep_last = 2;
     std::filesystem::path log;
     std::optional<std::uint32_t> log_every;  ///< the recipe's unless given
+    std::filesystem::path report;            ///< empty: none
     bool quiet = false;
 };
 
@@ -45,6 +46,16 @@ struct predict_options {
     bool as_json = false;
 };
 
+/// What `typenet report` was asked for.
+struct report_options {
+    std::string program;  ///< what this program is called
+    std::filesystem::path log;
+    std::filesystem::path checkpoint;
+    std::filesystem::path data;  ///< as above
+    std::filesystem::path out;
+    int threads = 0;
+};
+
 /// What `typenet export` was asked for.
 struct export_options {
     std::filesystem::path checkpoint;
@@ -58,6 +69,7 @@ struct request {
         train,
         eval,
         predict,
+        report,
         export_model,
         describe,
         show,
@@ -66,6 +78,7 @@ struct request {
     train_options train;
     eval_options eval;
     predict_options predict;
+    report_options report;
     export_options export_model;
     bool describe_as_json = false;
     std::string text;  ///< to show: the manual page, or what a shell needs to complete words

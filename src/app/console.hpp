@@ -25,10 +25,11 @@ public:
     void stopped(const stop_event&) override;
     void ended(const end_event&) override;
     void troubled(const std::string& sentence) override;
+    /// What a command says that is no event of a run.
+    void say(const std::string& words);
 
 private:
     using clock = std::chrono::steady_clock;
-    void say(const std::string& words);
     void clear();
     void draw();
 

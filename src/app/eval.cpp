@@ -12,6 +12,7 @@
 #include "app/class_names.hpp"
 #include "app/judge.hpp"
 #include "app/load_data.hpp"
+#include "report/confusion.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -19,55 +20,6 @@ namespace typenet::app {
 namespace {
 
 using json = nlohmann::ordered_json;
-
-/// How often each class (row) was taken for each (column).
-class confusion {
-public:
-    explicit confusion(int classes)
-        : classes_(static_cast<std::size_t>(classes)), counts_(classes_ * classes_) {}
-
-    void add(std::size_t truth, std::size_t said) { ++counts_[truth * classes_ + said]; }
-    [[nodiscard]] std::size_t classes() const { return classes_; }
-    [[nodiscard]] long at(std::size_t truth, std::size_t said) const {
-        return counts_[truth * classes_ + said];
-    }
-    [[nodiscard]] long images(std::size_t truth) const {
-        long sum = 0;
-        for (std::size_t said = 0; said < classes_; ++said) sum += at(truth, said);
-        return sum;
-    }
-    [[nodiscard]] long said(std::size_t what) const {
-        long sum = 0;
-        for (std::size_t truth = 0; truth < classes_; ++truth) sum += at(truth, what);
-        return sum;
-    }
-
-private:
-    std::size_t classes_;
-    std::vector<long> counts_;
-};
-
-confusion confusion_of(const network_facts& network, engine& how,
-                       const data::labelled_images& part) {
-    confusion found(network.classes);
-    const std::size_t classes = found.classes();
-    std::vector<float> logits;
-    for_images(network, part, part.count(),
-               [&](std::span<const float> images, std::span<const std::uint8_t> labels) {
-                   logits.resize(labels.size() * classes);
-                   how.logits(images, logits);
-                   for (std::size_t i = 0; i < labels.size(); ++i) {
-                       const auto of_image = std::span(logits).subspan(i * classes, classes);
-                       const auto said = std::ranges::max_element(of_image) - of_image.begin();
-                       found.add(labels[i], static_cast<std::size_t>(said));
-                   }
-               });
-    return found;
-}
-
-double share(long part, long all) {
-    return all > 0 ? static_cast<double>(part) / static_cast<double>(all) : 0;
-}
 
 /// "3", or with names "3 circle".
 std::vector<std::string> labels_of(std::size_t classes, const std::vector<std::string>& names) {
@@ -92,8 +44,8 @@ void expect_same_classes(const eval_options& options, const std::vector<std::str
                         options.data.string(), list(trained), list(found)));
 }
 
-std::string text_of(const eval_options& options, const evaluation& all, const confusion& found,
-                    const std::vector<std::string>& names) {
+std::string text_of(const eval_options& options, const evaluation& all,
+                    const report::confusion& found, const std::vector<std::string>& names) {
     const std::vector<std::string> labels = labels_of(found.classes(), names);
     std::size_t width = 5;
     for (const std::string& label : labels)
@@ -105,8 +57,8 @@ std::string text_of(const eval_options& options, const evaluation& all, const co
     fmt::format_to(out, "{:<{}}  images   right  accuracy    said  precision\n", "class", width);
     for (std::size_t c = 0; c < found.classes(); ++c) {
         fmt::format_to(out, "{:>{}} {:>7} {:>7} {:>9.4f} {:>7} {:>10.4f}\n", labels[c], width,
-                       found.images(c), found.at(c, c), share(found.at(c, c), found.images(c)),
-                       found.said(c), share(found.at(c, c), found.said(c)));
+                       found.images(c), found.at(c, c), found.accuracy(c), found.said(c),
+                       found.precision(c));
     }
     fmt::format_to(out, "\nwhat is true (rows) and what was said (columns)\n{:{}}", "", width);
     for (std::size_t said = 0; said < found.classes(); ++said) fmt::format_to(out, " {:>5}", said);
@@ -123,16 +75,16 @@ std::string text_of(const eval_options& options, const evaluation& all, const co
 }
 
 std::string json_of(const eval_options& options, const std::string& data, const evaluation& all,
-                    const confusion& found, const std::vector<std::string>& names) {
+                    const report::confusion& found, const std::vector<std::string>& names) {
     json classes = json::array();
     json rows = json::array();
     for (std::size_t c = 0; c < found.classes(); ++c) {
         classes.push_back({{"class", c},
                            {"images", found.images(c)},
                            {"correct", found.at(c, c)},
-                           {"accuracy", share(found.at(c, c), found.images(c))},
+                           {"accuracy", found.accuracy(c)},
                            {"said", found.said(c)},
-                           {"precision", share(found.at(c, c), found.said(c))}});
+                           {"precision", found.precision(c)}});
         if (c < names.size()) classes.back()["name"] = names[c];
         json row = json::array();
         for (std::size_t said = 0; said < found.classes(); ++said) row.push_back(found.at(c, said));
@@ -163,7 +115,8 @@ std::string eval(const program& network, const eval_options& options) {
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
     const evaluation all = judge(network.facts, *how, part, part.count());
-    const confusion found = confusion_of(network.facts, *how, part);
+    const report::confusion found(static_cast<std::size_t>(network.facts.classes),
+                                  answers_of(network.facts, *how, part));
     return options.as_json ? json_of(options, set.description, all, found, names)
                            : text_of(options, all, found, names);
 }

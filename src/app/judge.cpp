@@ -2,7 +2,8 @@
 #include "app/judge.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <cmath>
+#include <numeric>
 
 #include "data/augment.hpp"
 
@@ -22,6 +23,38 @@ void for_images(
         }
         take(std::span(floats).first(now * pixels), std::span(part.labels).subspan(first, now));
     }
+}
+
+std::vector<double> probabilities_of(std::span<const float> logits) {
+    const double most = *std::ranges::max_element(logits);
+    std::vector<double> found;
+    for (const float logit : logits) found.push_back(std::exp(logit - most));
+    const double sum = std::accumulate(found.begin(), found.end(), 0.0);
+    for (double& p : found) p /= sum;
+    return found;
+}
+
+std::vector<report::answer> answers_of(const network_facts& network, engine& how,
+                                       const data::labelled_images& part) {
+    const auto classes = static_cast<std::size_t>(network.classes);
+    std::vector<report::answer> found;
+    std::vector<float> logits;
+    for_images(network, part, part.count(),
+               [&](std::span<const float> images, std::span<const std::uint8_t> labels) {
+                   logits.resize(labels.size() * classes);
+                   how.logits(images, logits);
+                   for (std::size_t i = 0; i < labels.size(); ++i) {
+                       const auto of_image = std::span(logits).subspan(i * classes, classes);
+                       const std::vector<double> chances = probabilities_of(of_image);
+                       // Probabilities may be equal where logits are not.
+                       const auto said = static_cast<std::size_t>(
+                           std::ranges::max_element(of_image) - of_image.begin());
+                       found.push_back({labels[i], static_cast<std::uint8_t>(said),
+                                        static_cast<float>(chances[said]),
+                                        static_cast<float>(chances[labels[i]])});
+                   }
+               });
+    return found;
 }
 
 evaluation judge(const network_facts& network, engine& how, const data::labelled_images& part,

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "app/checkpoint.hpp"
+#include "app/judge.hpp"
 #include "app/terminal.hpp"
 #include "data/augment.hpp"
 #include "data/fit.hpp"
@@ -43,15 +44,6 @@ std::vector<fs::path> files_of(const fs::path& given) {
                         given.string()));
     std::ranges::sort(files);
     return files;
-}
-
-std::vector<double> probabilities_of(std::span<const float> logits) {
-    const double most = *std::ranges::max_element(logits);
-    std::vector<double> found;
-    for (const float logit : logits) found.push_back(std::exp(logit - most));
-    const double sum = std::accumulate(found.begin(), found.end(), 0.0);
-    for (double& p : found) p /= sum;
-    return found;
 }
 
 /// Two rows of pixels to a line, since characters are about twice as high as wide.

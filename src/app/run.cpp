@@ -15,9 +15,11 @@
 #include "app/describe_json.hpp"
 #include "app/eval.hpp"
 #include "app/export_model.hpp"
+#include "app/history.hpp"
 #include "app/predict.hpp"
 #include "app/run_log.hpp"
 #include "app/train.hpp"
+#include "app/write_report.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -46,7 +48,13 @@ int run_train(const program& network, const train_options& options) {
     std::vector<observer*> observers{&told};
     std::optional<run_log> log;
     if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
-    const int signal = train(network, options, observers);
+    history all;
+    if (!options.report.empty()) observers.push_back(&all);
+    const int signal = train(network, options, observers, [&](const finished_run& run) {
+        if (options.report.empty()) return;
+        write_report(options.report, options.program, network.facts, run, all);
+        told.say(fmt::format("report written to {}", options.report.string()));
+    });
     if (log && !log->failure().empty()) throw error(log->failure());
     // What shells say of a process that a signal ended.
     return signal == 0 ? success : 128 + signal;
@@ -73,6 +81,9 @@ int obey(const program& network, const request& asked) {
             for (const std::string& sentence : failures) tell_error(sentence);
             return failures.empty() ? success : failure;
         }
+        case request::kind::report:
+            std::fputs(report_of_files(network, asked.report).c_str(), stdout);
+            break;
         case request::kind::export_model:
             std::fputs(export_model(network, asked.export_model).c_str(), stdout);
             break;

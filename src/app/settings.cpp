@@ -91,21 +91,30 @@ private:
     json all_;
 };
 
+json settings_of(const recipe& how) {
+    return {{"recipe", how.name},
+            {"values", name_of(values_names, how.values)},
+            {"keep_probability", how.keep_probability},
+            {"learning_rate", how.learning_rate},
+            {"schedule", name_of(schedules, how.rate_schedule)},
+            {"augment", name_of(augmentations, how.max_shift)},
+            {"order", name_of(orders, how.order)},
+            {"steps", how.steps},
+            {"log_every", how.log_every},
+            {"reports_after_update", how.reports_after_update},
+            {"first_test_images", how.first_test_images}};
+}
+
 }  // namespace
 
-std::string settings_text(const recipe& how) {
-    return json{{"recipe", how.name},
-                {"values", name_of(values_names, how.values)},
-                {"keep_probability", how.keep_probability},
-                {"learning_rate", how.learning_rate},
-                {"schedule", name_of(schedules, how.rate_schedule)},
-                {"augment", name_of(augmentations, how.max_shift)},
-                {"order", name_of(orders, how.order)},
-                {"steps", how.steps},
-                {"log_every", how.log_every},
-                {"reports_after_update", how.reports_after_update},
-                {"first_test_images", how.first_test_images}}
-        .dump();
+std::string settings_text(const recipe& how) { return settings_of(how).dump(); }
+
+std::vector<std::pair<std::string, std::string>> settings_list(const recipe& how) {
+    std::vector<std::pair<std::string, std::string>> list;
+    const json all = settings_of(how);
+    for (const auto& [name, value] : all.items())
+        list.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+    return list;
 }
 
 recipe recipe_of(const std::string& text) {

@@ -3,6 +3,8 @@
 
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/recipe.hpp"
 
@@ -16,6 +18,9 @@ extern const std::map<std::string, int> augmentations;
 
 /// A recipe with all its settings as a JSON object; numbers come back to the bit.
 std::string settings_text(const recipe& how);
+
+/// The same, setting by setting: its name and its value, for people.
+std::vector<std::pair<std::string, std::string>> settings_list(const recipe& how);
 
 /// The recipe that `settings_text` has written, each setting checked as the command line checks it.
 ///

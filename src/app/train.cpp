@@ -63,7 +63,7 @@ public:
         if (store_ || resumes()) take_data_digest();
     }
 
-    int go() {
+    int go(const finisher& finish) {
         const interruption asked;
         const auto start = clock::now();
         tell_start();
@@ -79,6 +79,7 @@ public:
         save_at_end();
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
+        finish({*engine_, data_, state_});
         return 0;
     }
 
@@ -121,13 +122,7 @@ private:
 
     void take_data_digest() {
         const std::string digest = data::digest_of(data_);
-        if (resumes() && digest != state_.data_digest) {
-            throw error(fmt::format(
-                "checkpoint {}: expected the data it was trained on, {} with the digest {}, found "
-                "{} with the digest {}",
-                started_from_.string(), state_.data, state_.data_digest, data_.description,
-                digest));
-        }
+        if (resumes()) expect_data_of(started_from_, state_, data_.description, digest);
         // Resumed in another folder, the run still ends with the file it would have ended with.
         if (!resumes()) state_.data = data_.description;
         state_.data_digest = digest;
@@ -315,9 +310,10 @@ private:
 }  // namespace
 
 int train(const program& network, const train_options& options,
-          std::span<observer* const> observers) {
-    if (!options.checkpoint.empty()) support::expect_writable(options.checkpoint);
-    return training_run(network, options, observers).go();
+          std::span<observer* const> observers, const finisher& finish) {
+    for (const std::filesystem::path& file : {options.checkpoint, options.report})
+        if (!file.empty()) support::expect_writable(file);
+    return training_run(network, options, observers).go(finish);
 }
 
 }  // namespace typenet::app

@@ -22,6 +22,10 @@ public:
     /// One step on `network_facts::batch` images.
     virtual step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
                              const hyperparameters& numbers) = 0;
+    /// The same, which also says how long each stage of `network_facts::stages` took.
+    virtual step_result timed_step(std::span<const float> images,
+                                   std::span<const std::uint8_t> labels,
+                                   const hyperparameters& numbers, std::span<stage_time> times) = 0;
     /// Loss and accuracy over any number of images.
     virtual evaluation evaluate(std::span<const float> images,
                                 std::span<const std::uint8_t> labels) = 0;

@@ -8,6 +8,12 @@
 /// Trainer, evaluation and predictor all go these ways.
 namespace typenet::plan {
 
+/// Whoever watches a pass is called with the number of each stage, and what it returns lives as
+/// long as the stage runs. Here nobody does.
+struct unwatched {
+    constexpr int operator()(int /*stage*/) const { return 0; }
+};
+
 template <class Plan, class Net, purpose_of_arena Purpose>
 class pass {
 public:
@@ -20,10 +26,11 @@ public:
     pass(const scalar* images, const scalar* parameters, std::byte* arena, layer_pass facts)
         : images_(images), parameters_(parameters), arena_(arena), facts_(facts) {}
 
-    template <class Executor>
-    void forward(Executor& executor) const {
+    template <class Executor, class Watch = unwatched>
+    void forward(Executor& executor, const Watch& watch = {}) const {
         for_stages([&]<int S>() {
             using stage = typename Plan::template stage<S>;
+            [[maybe_unused]] const auto running = watch(S);
             stage::forward({in<S>(), weights<S>(), biases<S>(), array<scalar>(buffers(S).out),
                             arena_ + buffers(S).saved, arena_ + buffers(S).forward_shared,
                             facts_of_layer<S>()},
@@ -55,8 +62,8 @@ public:
 
     /// From the loss to the first layer; `updates(weights_offset, biases_offset)` gives the object
     /// that changes the parameters of a stage.
-    template <class Executor, class Updates>
-    void backward(Executor& executor, const Updates& updates) const
+    template <class Executor, class Updates, class Watch = unwatched>
+    void backward(Executor& executor, const Updates& updates, const Watch& watch = {}) const
         requires(Purpose == purpose_of_arena::training)
     {
         for_stages([&]<int Back>() {
@@ -65,6 +72,7 @@ public:
             scalar* in_gradient = nullptr;
             if constexpr (S > 0) in_gradient = array<scalar>(buffers(S - 1).out_gradient);
             constexpr auto offsets = Plan::template parameters_of<S>;
+            [[maybe_unused]] const auto running = watch(S);
             stage::template backward<(S > 0)>(backward_data_of<S>(in_gradient), executor,
                                               updates(offsets.weights, offsets.biases));
         });

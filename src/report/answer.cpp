@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "report/answer.hpp"
+
+#include <algorithm>
+
+namespace typenet::report {
+
+std::vector<std::size_t> worst_mistakes(std::span<const answer> answers, std::size_t most) {
+    std::vector<std::size_t> wrong;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        if (!answers[i].right()) wrong.push_back(i);
+    std::ranges::stable_sort(wrong, {}, [&](std::size_t i) { return answers[i].of_truth; });
+    wrong.resize(std::min(wrong.size(), most));
+    return wrong;
+}
+
+}  // namespace typenet::report

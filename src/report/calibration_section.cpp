@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "report/calibration.hpp"
+#include "report/sections.hpp"
+#include "report/words.hpp"
+
+namespace typenet::report {
+
+namespace {
+
+// In the units of the picture.
+constexpr double left = 52;
+constexpr double top = 10;
+constexpr double side = 290;
+constexpr double strip_top = top + side + 16;
+constexpr double strip = 46;
+constexpr double width = left + side + 14;
+constexpr double height = strip_top + strip + 44;
+
+double across(double confidence) { return left + confidence * side; }
+double down(double accuracy) { return top + (1 - accuracy) * side; }
+
+void draw_axes(std::string& svg) {
+    auto out = std::back_inserter(svg);
+    constexpr int ticks = 5;
+    for (int i = 0; i <= ticks; ++i) {
+        const double at = double(i) / ticks;
+        const std::string words = percent(at, 0);
+        fmt::format_to(out,
+                       "<path class=\"grid\" d=\"M{0} {1:.1f}h{2}M{3:.1f} {4}v{2}\"/>"
+                       "<text class=\"end\" x=\"{5}\" y=\"{6:.1f}\">{7}</text>"
+                       "<text class=\"middle\" x=\"{3:.1f}\" y=\"{8}\">{7}</text>",
+                       left, down(at), side, across(at), top, left - 8, down(at) + 4.5, words,
+                       strip_top + strip + 18);
+    }
+    fmt::format_to(out,
+                   "<text class=\"middle name\" x=\"{}\" y=\"{}\">confidence</text>"
+                   "<text class=\"middle name\" transform=\"translate(11 {}) "
+                   "rotate(-90)\">accuracy</text>",
+                   left + side / 2, height - 6, top + side / 2);
+}
+
+/// A bar as high as the bin's accuracy, and what it lacks or has too much beside its confidence.
+void draw_bin(const calibration& all, std::size_t i, double most, std::string& svg) {
+    const calibration::bin& bin = all[i];
+    if (bin.images == 0) return;
+    constexpr double gap = 1.5;
+    constexpr double bar = side / calibration::bins - 2 * gap;
+    const double x = across(double(i) / calibration::bins) + gap;
+    const double images = static_cast<double>(bin.images);
+    fmt::format_to(
+        std::back_inserter(svg),
+        "<g><title>{images} images, confidence {confidence}, accuracy {accuracy}</title>"
+        "<rect class=\"bar\" x=\"{x:.1f}\" y=\"{y:.1f}\" width=\"{w:.1f}\" height=\"{h:.1f}\"/>"
+        "<rect class=\"gap\" x=\"{x:.1f}\" y=\"{gap_y:.1f}\" width=\"{w:.1f}\" "
+        "height=\"{gap_h:.1f}\"/>"
+        "<rect class=\"amount\" x=\"{x:.1f}\" y=\"{strip_y:.1f}\" width=\"{w:.1f}\" "
+        "height=\"{strip_h:.1f}\"/></g>",
+        fmt::arg("images", grouped(static_cast<long>(bin.images))),
+        fmt::arg("confidence", percent(bin.confidence)),
+        fmt::arg("accuracy", percent(bin.accuracy)), fmt::arg("x", x), fmt::arg("w", bar),
+        fmt::arg("y", down(bin.accuracy)), fmt::arg("h", bin.accuracy * side),
+        fmt::arg("gap_y", down(std::max(bin.accuracy, bin.confidence))),
+        fmt::arg("gap_h", std::abs(bin.accuracy - bin.confidence) * side),
+        fmt::arg("strip_y", strip_top + strip - std::max(1.0, images / most * strip)),
+        fmt::arg("strip_h", std::max(1.0, images / most * strip)));
+}
+
+}  // namespace
+
+std::string calibration_section(const findings& found) {
+    const calibration all(found.answers);
+    std::size_t most = 1;
+    for (std::size_t i = 0; i < calibration::bins; ++i) most = std::max(most, all[i].images);
+    std::string svg = fmt::format(
+        "<svg class=\"square\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Reliability "
+        "diagram\">",
+        width, height);
+    draw_axes(svg);
+    for (std::size_t i = 0; i < calibration::bins; ++i)
+        draw_bin(all, i, static_cast<double>(most), svg);
+    fmt::format_to(std::back_inserter(svg),
+                   "<path class=\"ideal\" d=\"M{} {}L{} {}\"/><path class=\"axis\" d=\"M{} {}h{}"
+                   "M{} {}h{}\"/></svg>",
+                   across(0), down(0), across(1), down(1), left, down(0), side, left,
+                   strip_top + strip, side);
+    const double distance = all.mean_confidence() - found.judged.accuracy();
+    std::string html = "<div class=\"pair\"><figure class=\"chart\">" + svg + "</figure><div>\n";
+    auto out = std::back_inserter(html);
+    fmt::format_to(out,
+                   "<dl class=\"figures\"><div><dt>Expected calibration error<dd id=\"ece\">{}"
+                   "</div><div><dt>Mean confidence<dd>{}</div><div><dt>Accuracy<dd>{}</div></dl>\n",
+                   percent(all.expected_error()), percent(all.mean_confidence()),
+                   percent(found.judged.accuracy()));
+    fmt::format_to(out,
+                   "<p>On the whole the network is <b>{}</b>: its mean confidence is {} {} its "
+                   "accuracy.</p>\n",
+                   distance > 0 ? "too sure" : "not sure enough", percent(std::abs(distance)),
+                   distance > 0 ? "above" : "below");
+    html +=
+        "<p class=\"note\">Answers are sorted by their confidence, the probability of what was "
+        "said, into ten bins. A bar shows how often the answers of a bin are right; on the "
+        "dashed line accuracy is what confidence promises, and the orange piece is what differs "
+        "from it. Below, how many answers are in each bin: bars of few say little. The error is "
+        "the mean difference, over all images.</p></div></div>\n";
+    return html;
+}
+
+}  // namespace typenet::report

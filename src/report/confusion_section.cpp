@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "report/bitmap.hpp"
+#include "report/confusion.hpp"
+#include "report/sections.hpp"
+#include "report/words.hpp"
+
+namespace typenet::report {
+
+namespace {
+
+/// Most classes whose counts are written into their cells, and most that are cells at all.
+constexpr std::size_t most_written = 12;
+constexpr std::size_t most_cells = 32;
+
+/// How much of a cell's colour is seen. Few mistakes must be seen too: 1 % is a tenth.
+double strength(const confusion& counts, std::size_t truth, std::size_t said) {
+    const long all = counts.images(truth);
+    if (all == 0) return 0;
+    return std::sqrt(static_cast<double>(counts.at(truth, said)) / static_cast<double>(all));
+}
+
+/// A cell for each pair of classes, with its count where there is room.
+std::string matrix(const confusion& counts, const std::vector<std::string>& names) {
+    const std::size_t classes = counts.classes();
+    const bool written = classes <= most_written;
+    std::vector<std::string> labels;
+    std::size_t longest = 0;
+    for (std::size_t c = 0; c < classes; ++c) {
+        labels.push_back(shortened(class_text(c, names), 12));
+        longest = std::max(longest, labels.back().size());
+    }
+    constexpr double letter = 7;
+    const bool upright = longest > 3;  // names above the columns stand on end
+    const double room = letter * static_cast<double>(longest) + 10;
+    const double left = room + 16;
+    const double top = (upright ? room : 20) + 18;
+    constexpr double usual = 440;
+    const auto count = static_cast<double>(classes);
+    const double cell = written ? (usual - left) / count : 20;
+    const double width = left + count * cell;
+    std::string svg = fmt::format(
+        "<div class=\"wide\"><svg class=\"matrix\" viewBox=\"0 0 {:.1f} {:.1f}\" style=\"{}\" "
+        "role=\"img\" aria-label=\"Confusion matrix\"><text x=\"{:.1f}\" y=\"12\" class=\"middle "
+        "name\">what was said</text><text transform=\"translate(12 {:.1f}) rotate(-90)\" "
+        "class=\"middle name\">what is true</text>",
+        width, top + count * cell, written ? "" : fmt::format("min-width:{:.0f}px", width),
+        left + count * cell / 2, top + count * cell / 2);
+    auto out = std::back_inserter(svg);
+    const auto middle = [&](std::size_t c) { return (static_cast<double>(c) + 0.5) * cell; };
+    for (std::size_t c = 0; c < classes; ++c) {
+        const std::string label = escaped(labels[c]);
+        fmt::format_to(out, "<text class=\"end\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", left - 7,
+                       top + middle(c) + 4.5, label);
+        if (upright)
+            fmt::format_to(out,
+                           "<text transform=\"translate({:.1f} {:.1f}) rotate(-90)\">{}</text>",
+                           left + middle(c) + 4.5, top - 7, label);
+        else
+            fmt::format_to(out, "<text class=\"middle\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>",
+                           left + middle(c), top - 7, label);
+    }
+    for (std::size_t truth = 0; truth < classes; ++truth)
+        for (std::size_t said = 0; said < classes; ++said) {
+            const long images = counts.at(truth, said);
+            const double shade = strength(counts, truth, said);
+            const double x = left + static_cast<double>(said) * cell;
+            const double y = top + static_cast<double>(truth) * cell;
+            const char* const kind = truth == said ? "right" : "wrong";
+            fmt::format_to(out,
+                           "<g><rect class=\"empty\" x=\"{:.1f}\" y=\"{:.1f}\" "
+                           "width=\"{:.1f}\" height=\"{:.1f}\"/>",
+                           x + 1, y + 1, cell - 2, cell - 2);
+            if (images > 0) {
+                fmt::format_to(out,
+                               "<rect class=\"{}\" fill-opacity=\"{:.2f}\" x=\"{:.1f}\" "
+                               "y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
+                               kind, shade, x + 1, y + 1, cell - 2, cell - 2);
+                fmt::format_to(out, "<title>{} taken for {}: {} of {}</title>",
+                               escaped(class_text(truth, names)), escaped(class_text(said, names)),
+                               images, counts.images(truth));
+                if (written)
+                    fmt::format_to(out,
+                                   "<text class=\"middle count{}\" x=\"{:.1f}\" "
+                                   "y=\"{:.1f}\">{}</text>",
+                                   shade > 0.6 ? " on" : "", x + cell / 2, y + cell / 2 + 4.5,
+                                   images);
+            }
+            svg += "</g>";
+        }
+    return svg + "</svg></div>\n";
+}
+
+/// A pixel for each pair of classes: cells of so many would be megabytes.
+std::string picture(const confusion& counts) {
+    const auto classes = static_cast<int>(counts.classes());
+    bitmap pixels(classes, classes);
+    for (int truth = 0; truth < classes; ++truth)
+        for (int said = 0; said < classes; ++said) {
+            const double shade =
+                strength(counts, static_cast<std::size_t>(truth), static_cast<std::size_t>(said));
+            const auto opacity = static_cast<std::uint8_t>(std::lround(255 * shade));
+            if (truth == said)
+                pixels.set(truth, said, {37, 99, 215, opacity});
+            else
+                pixels.set(truth, said, {224, 108, 20, opacity});
+        }
+    return "<p class=\"note\">Rows are what is true, columns what was said, from class 0 on.</p>" +
+           img(pixels, 440, "Confusion matrix", "pixels matrix");
+}
+
+std::string list(const confusion& counts, const std::vector<std::string>& names) {
+    constexpr std::size_t most = 6;
+    const auto frequent = counts.most_frequent(most);
+    if (frequent.empty()) return {};
+    std::string html = "<h3>Most often</h3><ul class=\"mix-ups\">";
+    for (const auto& pair : frequent)
+        fmt::format_to(std::back_inserter(html),
+                       "<li><b>{}</b> taken for <b>{}</b> <span>{} time{}</span></li>\n",
+                       escaped(class_text(pair.truth, names)),
+                       escaped(class_text(pair.said, names)), grouped(pair.images),
+                       pair.images == 1 ? "" : "s");
+    return html + "</ul>\n";
+}
+
+std::string table(const confusion& counts, const std::vector<std::string>& names) {
+    std::string html =
+        "<h3>Class by class</h3><div class=\"wide\"><table id=\"classes\"><thead><tr><th>class"
+        "<th>images<th>accuracy<th>precision</thead><tbody>\n";
+    for (std::size_t c = 0; c < counts.classes(); ++c)
+        fmt::format_to(std::back_inserter(html), "<tr><td>{}<td>{}<td>{}<td>{}\n",
+                       escaped(class_text(c, names)), grouped(counts.images(c)),
+                       percent(counts.accuracy(c)), percent(counts.precision(c)));
+    return html + "</tbody></table></div>\n";
+}
+
+}  // namespace
+
+std::string confusion_section(const app::network_facts& network, const findings& found) {
+    const confusion counts(static_cast<std::size_t>(network.classes), found.answers);
+    const auto& names = found.class_names;
+    return "<div class=\"pair\"><div>" +
+           (counts.classes() <= most_cells ? matrix(counts, names) : picture(counts)) +
+           "</div><div>" + list(counts, names) + table(counts, names) + "</div></div>\n";
+}
+
+}  // namespace typenet::report

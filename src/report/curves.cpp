@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "report/curves.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+#include "report/line_chart.hpp"
+#include "report/words.hpp"
+
+namespace typenet::report {
+
+namespace {
+
+std::vector<point> of_steps(const findings& found, double logged_step::* what) {
+    std::vector<point> points;
+    for (const logged_step& s : found.steps) points.push_back({double(s.step), s.*what});
+    return points;
+}
+
+/// Of the evaluations of a part those that saw most images: the notebook also judges some alone.
+template <class Take>
+std::vector<point> of_evaluations(const findings& found, std::string_view split, const Take& take) {
+    extent most = 0;
+    for (const logged_evaluation& e : found.evaluations)
+        if (e.split == split) most = std::max(most, e.found.images);
+    std::vector<point> points;
+    for (const logged_evaluation& e : found.evaluations)
+        if (e.split == split && e.found.images == most)
+            points.push_back({double(e.step), take(e.found)});
+    return points;
+}
+
+struct range {
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+
+    void add(std::span<const point> points) {
+        for (const point& p : points) {
+            if (!std::isfinite(p.y)) continue;
+            low = std::min(low, p.y);
+            high = std::max(high, p.y);
+        }
+    }
+    [[nodiscard]] bool empty() const { return low > high; }
+};
+
+/// The lines of something that is judged: each step's minibatch, pale and smoothed, and the parts.
+std::vector<line> lines_of(const std::vector<point>& steps, std::vector<point> validation,
+                           std::vector<point> test) {
+    return {{"", "pale", steps, false},
+            {"training, smoothed", "training", smoothed(steps), false},
+            {"validation", "validation", std::move(validation), true},
+            {"test", "test", std::move(test), true}};
+}
+
+axis steps_axis(const findings& found) {
+    double last = 1;
+    for (const logged_step& s : found.steps) last = std::max(last, double(s.step));
+    axis x = linear_axis(0, last);
+    // The curve uses the whole width, whatever the last tick would be.
+    x.high = last;
+    std::erase_if(x.ticks, [&](double tick) { return tick > last; });
+    return x;
+}
+
+std::string loss_chart(const findings& found) {
+    const auto loss = [](const evaluation& e) { return e.loss; };
+    const std::vector<line> lines =
+        lines_of(of_steps(found, &logged_step::loss), of_evaluations(found, "validation", loss),
+                 of_evaluations(found, "test", loss));
+    range all;
+    range calm;  // without the noise of single minibatches, which may leave the chart below
+    for (const line& l : lines) all.add(l.points);
+    for (const line& l : std::span(lines).subspan(1)) calm.add(l.points);
+    if (all.empty()) return {};
+    constexpr double many_times = 20;
+    if (calm.low > 0 && all.high > many_times * calm.low)
+        return line_chart{"Loss, logarithmic",
+                          "step",
+                          steps_axis(found),
+                          logarithmic_axis(std::max(all.low, calm.low / 2), all.high),
+                          brief,
+                          lines}
+            .figure();
+    return line_chart{
+        "Loss", "step", steps_axis(found), linear_axis(std::min(0.0, all.low), all.high),
+        brief,  lines}
+        .figure();
+}
+
+std::string accuracy_chart(const findings& found) {
+    const auto accuracy = [](const evaluation& e) { return e.accuracy(); };
+    const std::vector<line> lines = lines_of(of_steps(found, &logged_step::accuracy),
+                                             of_evaluations(found, "validation", accuracy),
+                                             of_evaluations(found, "test", accuracy));
+    // The first steps, which guess, would flatten all that follows: they come in from below.
+    range late;
+    const std::span<const point> smooth = lines[1].points;
+    late.add(smooth.subspan(smooth.size() / 10));
+    for (const line& l : std::span(lines).subspan(2)) late.add(l.points);
+    if (late.empty()) return {};
+    axis y = linear_axis(late.low, 1);
+    y.high = 1;
+    std::erase_if(y.ticks, [](double tick) { return tick > 1 + 1e-9; });
+    const auto text = [](double share) { return brief(100 * share) + "\u00A0%"; };
+    return line_chart{"Accuracy", "step", steps_axis(found), y, text, lines}.figure();
+}
+
+/// A chart of what the steps alone have.
+std::string steps_chart(const findings& found, const char* title, const std::vector<line>& lines) {
+    range shown;
+    shown.add(lines.back().points);
+    if (shown.empty()) return {};
+    return line_chart{title, "step", steps_axis(found), linear_axis(0, shown.high), brief, lines}
+        .figure();
+}
+
+std::string rate_chart(const findings& found) {
+    return steps_chart(found, "Learning rate",
+                       {{"", "training", of_steps(found, &logged_step::learning_rate), false}});
+}
+
+std::string time_chart(const findings& found) {
+    const std::vector<point> steps = of_steps(found, &logged_step::milliseconds);
+    return steps_chart(
+        found, "Milliseconds a step",
+        {{"", "pale", steps, false}, {"smoothed", "training", smoothed(steps), false}});
+}
+
+}  // namespace
+
+std::string curves(const findings& found) {
+    if (found.steps.empty()) return "<p>No step was trained, and there is nothing to draw.</p>\n";
+    return "<div class=\"charts\">" + loss_chart(found) + accuracy_chart(found) +
+           rate_chart(found) + time_chart(found) + "</div>\n";
+}
+
+std::string logged_numbers(const findings& found) {
+    std::string html;
+    auto out = std::back_inserter(html);
+    html +=
+        "<div class=\"wide\"><table id=\"evaluations\"><thead><tr><th>split<th>after "
+        "step<th>images<th>accuracy<th>loss</thead><tbody>\n";
+    for (const logged_evaluation& e : found.evaluations)
+        fmt::format_to(out, "<tr><td>{}<td>{}<td>{}<td>{}<td>{:.6g}\n", escaped(e.split), e.step,
+                       e.found.images, percent(e.found.accuracy()), e.found.loss);
+    html += "</tbody></table></div>\n";
+    // The first, the last, and between them each so-and-so-many-th.
+    constexpr std::size_t most_rows = 1000;
+    const std::size_t every = (found.steps.size() + most_rows - 1) / most_rows;
+    if (every > 1) fmt::format_to(out, "<p>Of the logged steps each {}th.</p>\n", every);
+    html +=
+        "<div class=\"wide\"><table id=\"steps\"><thead><tr><th>step<th>loss<th>accuracy"
+        "<th>learning rate<th>ms</thead><tbody>\n";
+    for (std::size_t i = 0; i < found.steps.size(); ++i) {
+        if (i % every != 0 && i + 1 != found.steps.size()) continue;
+        const logged_step& s = found.steps[i];
+        fmt::format_to(out, "<tr><td>{}<td>{:.6g}<td>{}<td>{:.4g}<td>{:.4g}\n", s.step, s.loss,
+                       percent(s.accuracy), s.learning_rate, s.milliseconds);
+    }
+    return html + "</tbody></table></div>\n";
+}
+
+}  // namespace typenet::report
