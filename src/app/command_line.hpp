@@ -48,7 +48,7 @@ struct predict_options {
 
 /// What `typenet report` was asked for.
 struct report_options {
-    std::string program;  ///< what this program is called
+    std::string program;  ///< how this program was called
     std::filesystem::path log;
     std::filesystem::path checkpoint;
     std::filesystem::path data;  ///< as above

@@ -58,7 +58,10 @@ public:
     [[nodiscard]] double number(const char* key) const {
         const json& value = find(key);
         if (value.is_null()) return std::numeric_limits<double>::quiet_NaN();
-        if (!value.is_number()) refuse(key, "a number", value);
+        // What floats can make of sums and products of images, and no more.
+        constexpr double most = 1e60;
+        if (!value.is_number() || std::abs(value.get<double>()) > most)
+            refuse(key, fmt::format("a number up to {}", most), value);
         return value.get<double>();
     }
     [[nodiscard]] double share(const char* key) const {

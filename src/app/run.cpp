@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include "app/export_model.hpp"
 #include "app/history.hpp"
 #include "app/predict.hpp"
+#include "app/read_log.hpp"
 #include "app/run_log.hpp"
 #include "app/train.hpp"
 #include "app/write_report.hpp"
@@ -49,7 +51,12 @@ int run_train(const program& network, const train_options& options) {
     std::optional<run_log> log;
     if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
     history all;
-    if (!options.report.empty()) observers.push_back(&all);
+    if (!options.report.empty()) {
+        observers.push_back(&all);
+        // What was before a run that goes on stands in its log.
+        const bool goes_on = !options.resume.empty() && !options.log.empty();
+        if (goes_on && std::filesystem::exists(options.log)) read_log(options.log, all);
+    }
     const int signal = train(network, options, observers, [&](const finished_run& run) {
         if (options.report.empty()) return;
         write_report(options.report, options.program, network.facts, run, all);

@@ -73,8 +73,10 @@ void time_stages(const network_facts& network, const finished_run& run, report::
     }
 }
 
-report::facts run_facts(const network_facts& network, const run_state& state, const history& told) {
-    report::facts rows{{"data", state.data},
+report::facts run_facts(const network_facts& network, const finished_run& run,
+                        const history& told) {
+    const run_state& state = run.state;
+    report::facts rows{{"data", run.data.description},
                        {"seed", std::to_string(state.seed)},
                        {"optimiser", std::string(network.optimizer.view())},
                        {"images a step", std::to_string(network.batch)},
@@ -139,7 +141,7 @@ void write_report(const std::filesystem::path& file, const std::string& program,
     report::findings found{
         .title = std::filesystem::path(program).filename().string(),
         .written = fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(std::time(nullptr))),
-        .run = run_facts(network, run.state, told),
+        .run = run_facts(network, run, told),
         .settings = {},
         .machine = machine_facts(network, run.trained),
         .steps = {},

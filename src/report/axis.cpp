@@ -29,7 +29,9 @@ double axis::place(double value) const {
 }
 
 axis linear_axis(double low, double high, int about) {
-    if (high <= low) {
+    // Ends that differ by roundings alone are equal: ticks between them could not be told apart.
+    constexpr double least = 1e-9;
+    if (high - low <= least * std::max(std::abs(low), std::abs(high))) {
         const double room = low == 0 ? 1 : std::abs(low) / 2;
         low -= low == 0 ? 0 : room;
         high = high == 0 ? 1 : high + room;
@@ -44,6 +46,8 @@ axis linear_axis(double low, double high, int about) {
 }
 
 axis logarithmic_axis(double low, double high) {
+    constexpr double most_decades = 12;
+    low = std::max(low, high * std::pow(10, -most_decades));
     constexpr double slack = 1e-9;
     double first = std::floor(std::log10(low) + slack);
     double last = std::ceil(std::log10(high) - slack);

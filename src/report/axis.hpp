@@ -22,7 +22,7 @@ struct axis {
 axis linear_axis(double low, double high, int about = 5);
 
 /// The same, logarithmic, with ticks at powers of ten, and between them where these are few.
-/// `low` must be above 0.
+/// Both ends must be above 0; of more than twelve decades the upper ones are kept.
 axis logarithmic_axis(double low, double high);
 
 }  // namespace typenet::report

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "report/sections.hpp"
+#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -37,6 +38,16 @@ std::string shape_text(const shape& s) {
     return fmt::format("{}×{}×{}", s.height, s.width, s.channels);
 }
 
+/// May be broken behind an underscore.
+std::string breakable(const std::string& html) {
+    std::string words;
+    for (const char c : html) {
+        words += c;
+        if (c == '_') words += "<wbr>";
+    }
+    return words;
+}
+
 /// A box in oblique view: its front is the image, as large beside the largest of the network as it
 /// is; its depth grows with the logarithm of the channels, and so does the height of flat values.
 std::string box(const shape& s, int largest) {
@@ -62,19 +73,16 @@ std::string box(const shape& s, int largest) {
 }
 
 std::string layer_table(const app::network_facts& network) {
-    std::string html =
-        "<details><summary>Layer by layer</summary><div class=\"wide\"><table "
-        "id=\"layers\"><thead><tr><th>layer<th>output<th>parameters<th>multiply-adds</thead>"
-        "<tbody>\n";
+    std::string rows;
     for (const layer_facts& layer : network.layers)
-        fmt::format_to(std::back_inserter(html), "<tr><td><code>{}</code><td>{}<td>{}<td>{}\n",
-                       escaped(layer.spelling.view()), shape_text(layer.out),
-                       layer.parameters > 0 ? grouped(layer.parameters) : "",
-                       layer.multiply_adds > 0 ? grouped(layer.multiply_adds) : "");
-    fmt::format_to(std::back_inserter(html),
-                   "</tbody><tfoot><tr><td>all<td><td>{}<td>{}</tfoot></table></div></details>\n",
-                   grouped(network.parameter_count), grouped(network.multiply_adds));
-    return html;
+        rows += row({"<code>" + escaped(layer.spelling.view()) + "</code>", shape_text(layer.out),
+                     layer.parameters > 0 ? grouped(layer.parameters) : "",
+                     layer.multiply_adds > 0 ? grouped(layer.multiply_adds) : ""});
+    rows +=
+        row({"all", "", grouped(network.parameter_count), grouped(network.multiply_adds)}, "th");
+    return "<details><summary>Layer by layer</summary>" +
+           table("layers", {"layer", "output", "parameters", "multiply-adds"}, rows) +
+           "</details>\n";
 }
 
 }  // namespace
@@ -86,10 +94,10 @@ std::string blocks_section(const app::network_facts& network) {
     std::string html = "<div class=\"blocks\">\n";
     auto out = std::back_inserter(html);
     for (const block& b : blocks_of(network)) {
-        fmt::format_to(out, "<figure class=\"block{}\">{}<figcaption><b>{}</b>",
-                       b.size.flat ? " flat" : "", box(b.size, largest), shape_text(b.size));
+        fmt::format_to(out, "<figure class=\"block\">{}<figcaption><b>{}</b>", box(b.size, largest),
+                       shape_text(b.size));
         for (const std::string& layer : b.layers)
-            fmt::format_to(out, "<code>{}</code>", escaped(layer));
+            fmt::format_to(out, "<code>{}</code>", breakable(escaped(layer)));
         if (b.parameters > 0) fmt::format_to(out, "<i>{} weights</i>", grouped(b.parameters));
         html += "</figcaption></figure>\n";
     }

@@ -6,6 +6,7 @@
 
 #include "report/calibration.hpp"
 #include "report/sections.hpp"
+#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -13,10 +14,10 @@ namespace typenet::report {
 namespace {
 
 // In the units of the picture.
-constexpr double left = 52;
+constexpr double left = 62;
 constexpr double top = 10;
-constexpr double side = 290;
-constexpr double strip_top = top + side + 16;
+constexpr double side = 364;
+constexpr double strip_top = top + side + 28;
 constexpr double strip = 46;
 constexpr double width = left + side + 14;
 constexpr double height = strip_top + strip + 44;
@@ -39,12 +40,12 @@ void draw_axes(std::string& svg) {
     }
     fmt::format_to(out,
                    "<text class=\"middle name\" x=\"{}\" y=\"{}\">confidence</text>"
-                   "<text class=\"middle name\" transform=\"translate(11 {}) "
+                   "<text class=\"middle name\" transform=\"translate(12 {}) "
                    "rotate(-90)\">accuracy</text>",
                    left + side / 2, height - 6, top + side / 2);
 }
 
-/// A bar as high as the bin's accuracy, and what it lacks or has too much beside its confidence.
+/// A bar as high as the bin's accuracy, and a mark where its confidence is.
 void draw_bin(const calibration& all, std::size_t i, double most, std::string& svg) {
     const calibration::bin& bin = all[i];
     if (bin.images == 0) return;
@@ -56,17 +57,18 @@ void draw_bin(const calibration& all, std::size_t i, double most, std::string& s
         std::back_inserter(svg),
         "<g><title>{images} images, confidence {confidence}, accuracy {accuracy}</title>"
         "<rect class=\"bar\" x=\"{x:.1f}\" y=\"{y:.1f}\" width=\"{w:.1f}\" height=\"{h:.1f}\"/>"
-        "<rect class=\"gap\" x=\"{x:.1f}\" y=\"{gap_y:.1f}\" width=\"{w:.1f}\" "
-        "height=\"{gap_h:.1f}\"/>"
+        "<path class=\"promise\" d=\"M{x:.1f} {promise:.1f}h{w:.1f}\"/>"
         "<rect class=\"amount\" x=\"{x:.1f}\" y=\"{strip_y:.1f}\" width=\"{w:.1f}\" "
-        "height=\"{strip_h:.1f}\"/></g>",
+        "height=\"{strip_h:.1f}\"/><text class=\"middle small\" x=\"{middle:.1f}\" "
+        "y=\"{over:.1f}\">{images}</text></g>",
         fmt::arg("images", grouped(static_cast<long>(bin.images))),
         fmt::arg("confidence", percent(bin.confidence)),
         fmt::arg("accuracy", percent(bin.accuracy)), fmt::arg("x", x), fmt::arg("w", bar),
         fmt::arg("y", down(bin.accuracy)), fmt::arg("h", bin.accuracy * side),
-        fmt::arg("gap_y", down(std::max(bin.accuracy, bin.confidence))),
-        fmt::arg("gap_h", std::abs(bin.accuracy - bin.confidence) * side),
+        fmt::arg("promise", down(bin.confidence)),
         fmt::arg("strip_y", strip_top + strip - std::max(1.0, images / most * strip)),
+        fmt::arg("middle", x + bar / 2),
+        fmt::arg("over", strip_top + strip - std::max(1.0, images / most * strip) - 4),
         fmt::arg("strip_h", std::max(1.0, images / most * strip)));
 }
 
@@ -90,22 +92,25 @@ std::string calibration_section(const findings& found) {
                    strip_top + strip, side);
     const double distance = all.mean_confidence() - found.judged.accuracy();
     std::string html = "<div class=\"pair\"><figure class=\"chart\">" + svg + "</figure><div>\n";
-    auto out = std::back_inserter(html);
-    fmt::format_to(out,
-                   "<dl class=\"figures\"><div><dt>Expected calibration error<dd id=\"ece\">{}"
-                   "</div><div><dt>Mean confidence<dd>{}</div><div><dt>Accuracy<dd>{}</div></dl>\n",
-                   percent(all.expected_error()), percent(all.mean_confidence()),
-                   percent(found.judged.accuracy()));
-    fmt::format_to(out,
-                   "<p>On the whole the network is <b>{}</b>: its mean confidence is {} {} its "
-                   "accuracy.</p>\n",
-                   distance > 0 ? "too sure" : "not sure enough", percent(std::abs(distance)),
-                   distance > 0 ? "above" : "below");
+    html += figures({{"Expected calibration error", percent(all.expected_error()), "ece"},
+                     {"Mean confidence", percent(all.mean_confidence())},
+                     {"Accuracy", percent(found.judged.accuracy())}});
+    constexpr double next_to_nothing = 0.001;
+    if (std::abs(distance) < next_to_nothing)
+        html +=
+            "<p>On the whole the network is as sure as it should be: its mean confidence is its "
+            "accuracy.</p>\n";
+    else
+        fmt::format_to(std::back_inserter(html),
+                       "<p>On the whole the network is <b>{}</b>: its mean confidence is {:.2f} "
+                       "percentage points {} its accuracy.</p>\n",
+                       distance > 0 ? "too sure" : "not sure enough", 100 * std::abs(distance),
+                       distance > 0 ? "above" : "below");
     html +=
         "<p class=\"note\">Answers are sorted by their confidence, the probability of what was "
-        "said, into ten bins. A bar shows how often the answers of a bin are right; on the "
-        "dashed line accuracy is what confidence promises, and the orange piece is what differs "
-        "from it. Below, how many answers are in each bin: bars of few say little. The error is "
+        "said, into ten bins. A bar shows how often the answers of a bin are right, the orange "
+        "mark how often their confidence promised it; on the dashed line the two are the "
+        "same. Below, how many answers are in each bin: bars of few say little. The error is "
         "the mean difference, over all images.</p></div></div>\n";
     return html;
 }

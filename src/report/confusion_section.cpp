@@ -8,6 +8,7 @@
 #include "report/bitmap.hpp"
 #include "report/confusion.hpp"
 #include "report/sections.hpp"
+#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -18,16 +19,38 @@ namespace {
 constexpr std::size_t most_written = 12;
 constexpr std::size_t most_cells = 32;
 
-/// How much of a cell's colour is seen. Few mistakes must be seen too: 1 % is a tenth.
-double strength(const confusion& counts, std::size_t truth, std::size_t said) {
-    const long all = counts.images(truth);
-    if (all == 0) return 0;
-    return std::sqrt(static_cast<double>(counts.at(truth, said)) / static_cast<double>(all));
-}
+/// How much of a cell's colour is seen. What is right is shaded by its share of the class;
+/// mistakes, which are few where all goes well, by their share beside the most frequent one.
+class shades {
+public:
+    explicit shades(const confusion& counts) : counts_(counts) {
+        for (std::size_t truth = 0; truth < counts.classes(); ++truth)
+            for (std::size_t said = 0; said < counts.classes(); ++said)
+                if (truth != said) most_ = std::max(most_, share(truth, said));
+    }
+
+    [[nodiscard]] double operator()(std::size_t truth, std::size_t said) const {
+        if (counts_.at(truth, said) == 0) return 0;
+        if (truth == said) return share(truth, said);
+        constexpr double least = 0.1;
+        return least + (1 - least) * share(truth, said) / most_;
+    }
+
+private:
+    [[nodiscard]] double share(std::size_t truth, std::size_t said) const {
+        const long all = counts_.images(truth);
+        return all > 0 ? static_cast<double>(counts_.at(truth, said)) / static_cast<double>(all)
+                       : 0;
+    }
+
+    const confusion& counts_;
+    double most_ = 0;
+};
 
 /// A cell for each pair of classes, with its count where there is room.
 std::string matrix(const confusion& counts, const std::vector<std::string>& names) {
     const std::size_t classes = counts.classes();
+    const shades shade_of(counts);
     const bool written = classes <= most_written;
     std::vector<std::string> labels;
     std::size_t longest = 0;
@@ -68,7 +91,7 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
     for (std::size_t truth = 0; truth < classes; ++truth)
         for (std::size_t said = 0; said < classes; ++said) {
             const long images = counts.at(truth, said);
-            const double shade = strength(counts, truth, said);
+            const double shade = shade_of(truth, said);
             const double x = left + static_cast<double>(said) * cell;
             const double y = top + static_cast<double>(truth) * cell;
             const char* const kind = truth == said ? "right" : "wrong";
@@ -99,11 +122,12 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
 /// A pixel for each pair of classes: cells of so many would be megabytes.
 std::string picture(const confusion& counts) {
     const auto classes = static_cast<int>(counts.classes());
+    const shades shade_of(counts);
     bitmap pixels(classes, classes);
     for (int truth = 0; truth < classes; ++truth)
         for (int said = 0; said < classes; ++said) {
             const double shade =
-                strength(counts, static_cast<std::size_t>(truth), static_cast<std::size_t>(said));
+                shade_of(static_cast<std::size_t>(truth), static_cast<std::size_t>(said));
             const auto opacity = static_cast<std::uint8_t>(std::lround(255 * shade));
             if (truth == said)
                 pixels.set(truth, said, {37, 99, 215, opacity});
@@ -128,15 +152,13 @@ std::string list(const confusion& counts, const std::vector<std::string>& names)
     return html + "</ul>\n";
 }
 
-std::string table(const confusion& counts, const std::vector<std::string>& names) {
-    std::string html =
-        "<h3>Class by class</h3><div class=\"wide\"><table id=\"classes\"><thead><tr><th>class"
-        "<th>images<th>accuracy<th>precision</thead><tbody>\n";
+std::string class_table(const confusion& counts, const std::vector<std::string>& names) {
+    std::string rows;
     for (std::size_t c = 0; c < counts.classes(); ++c)
-        fmt::format_to(std::back_inserter(html), "<tr><td>{}<td>{}<td>{}<td>{}\n",
-                       escaped(class_text(c, names)), grouped(counts.images(c)),
-                       percent(counts.accuracy(c)), percent(counts.precision(c)));
-    return html + "</tbody></table></div>\n";
+        rows += row({escaped(class_text(c, names)), grouped(counts.images(c)),
+                     percent(counts.accuracy(c)), percent(counts.precision(c))});
+    return "<h3>Class by class</h3>" +
+           table("classes", {"class", "images", "accuracy", "precision"}, rows, true);
 }
 
 }  // namespace
@@ -146,7 +168,7 @@ std::string confusion_section(const app::network_facts& network, const findings&
     const auto& names = found.class_names;
     return "<div class=\"pair\"><div>" +
            (counts.classes() <= most_cells ? matrix(counts, names) : picture(counts)) +
-           "</div><div>" + list(counts, names) + table(counts, names) + "</div></div>\n";
+           "</div><div>" + list(counts, names) + class_table(counts, names) + "</div></div>\n";
 }
 
 }  // namespace typenet::report

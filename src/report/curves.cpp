@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "report/line_chart.hpp"
+#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -52,7 +53,7 @@ struct range {
 std::vector<line> lines_of(const std::vector<point>& steps, std::vector<point> validation,
                            std::vector<point> test) {
     return {{"", "pale", steps, false},
-            {"training, smoothed", "training", smoothed(steps), false},
+            {"training", "training", smoothed(steps), false},
             {"validation", "validation", std::move(validation), true},
             {"test", "test", std::move(test), true}};
 }
@@ -126,9 +127,8 @@ std::string rate_chart(const findings& found) {
 
 std::string time_chart(const findings& found) {
     const std::vector<point> steps = of_steps(found, &logged_step::milliseconds);
-    return steps_chart(
-        found, "Milliseconds a step",
-        {{"", "pale", steps, false}, {"smoothed", "training", smoothed(steps), false}});
+    return steps_chart(found, "Milliseconds a step",
+                       {{"", "pale", steps, false}, {"", "training", smoothed(steps), false}});
 }
 
 }  // namespace
@@ -140,29 +140,27 @@ std::string curves(const findings& found) {
 }
 
 std::string logged_numbers(const findings& found) {
-    std::string html;
-    auto out = std::back_inserter(html);
-    html +=
-        "<div class=\"wide\"><table id=\"evaluations\"><thead><tr><th>split<th>after "
-        "step<th>images<th>accuracy<th>loss</thead><tbody>\n";
+    std::string rows;
     for (const logged_evaluation& e : found.evaluations)
-        fmt::format_to(out, "<tr><td>{}<td>{}<td>{}<td>{}<td>{:.6g}\n", escaped(e.split), e.step,
-                       e.found.images, percent(e.found.accuracy()), e.found.loss);
-    html += "</tbody></table></div>\n";
+        rows += row({escaped(e.split), std::to_string(e.step), std::to_string(e.found.images),
+                     percent(e.found.accuracy()), fmt::format("{:.6g}", e.found.loss)});
+    std::string html =
+        table("evaluations", {"split", "after step", "images", "accuracy", "loss"}, rows);
     // The first, the last, and between them each so-and-so-many-th.
     constexpr std::size_t most_rows = 1000;
     const std::size_t every = (found.steps.size() + most_rows - 1) / most_rows;
-    if (every > 1) fmt::format_to(out, "<p>Of the logged steps each {}th.</p>\n", every);
-    html +=
-        "<div class=\"wide\"><table id=\"steps\"><thead><tr><th>step<th>loss<th>accuracy"
-        "<th>learning rate<th>ms</thead><tbody>\n";
+    if (every > 1)
+        html += fmt::format("<p>The log has {} steps: one of {} is shown.</p>\n",
+                            grouped(static_cast<long>(found.steps.size())), every);
+    rows.clear();
     for (std::size_t i = 0; i < found.steps.size(); ++i) {
         if (i % every != 0 && i + 1 != found.steps.size()) continue;
         const logged_step& s = found.steps[i];
-        fmt::format_to(out, "<tr><td>{}<td>{:.6g}<td>{}<td>{:.4g}<td>{:.4g}\n", s.step, s.loss,
-                       percent(s.accuracy), s.learning_rate, s.milliseconds);
+        rows +=
+            row({std::to_string(s.step), fmt::format("{:.6g}", s.loss), percent(s.accuracy),
+                 fmt::format("{:.4g}", s.learning_rate), fmt::format("{:.4g}", s.milliseconds)});
     }
-    return html + "</tbody></table></div>\n";
+    return html + table("steps", {"step", "loss", "accuracy", "learning rate", "ms"}, rows);
 }
 
 }  // namespace typenet::report

@@ -32,7 +32,7 @@ double down(const axis& y, double value) {
 std::string legend(const std::vector<line>& lines) {
     std::string words;
     for (const line& l : lines)
-        if (!l.name.empty())
+        if (!l.name.empty() && !l.points.empty())
             words += fmt::format("<span class=\"key {}\"><i></i>{}</span>", l.style, l.name);
     return words;
 }
@@ -84,16 +84,17 @@ void draw_line(const line_chart& chart, const line& drawn, std::string& svg) {
 }  // namespace
 
 std::vector<point> smoothed(std::span<const point> points) {
-    // The weights of the last fiftieth of the run are about two thirds of all.
-    const double old_share = std::exp(-1 / std::max(1.0, static_cast<double>(points.size()) / 50));
     std::vector<point> made;
-    double sum = 0;
-    double weight = 0;
-    for (const point& p : points) {
-        if (!std::isfinite(p.y)) continue;
-        sum = old_share * sum + p.y;
-        weight = old_share * weight + 1;
-        made.push_back({p.x, sum / weight});
+    std::ranges::copy_if(points, std::back_inserter(made),
+                         [](const point& p) { return std::isfinite(p.y); });
+    const std::size_t count = made.size();
+    const std::size_t reach = count / 50;
+    std::vector<double> sums{0};  // of all before
+    for (const point& p : made) sums.push_back(sums.back() + p.y);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t first = i - std::min(i, reach);
+        const std::size_t end = std::min(i + reach + 1, count);
+        made[i].y = (sums[end] - sums[first]) / static_cast<double>(end - first);
     }
     return made;
 }
@@ -115,7 +116,8 @@ std::vector<point> thinned(std::span<const point> points, std::size_t most) {
 
 std::string line_chart::figure() const {
     std::string svg = fmt::format(
-        "<figure class=\"chart\"><figcaption><b>{}</b>{}</figcaption>\n<svg viewBox=\"0 0 {} {}\" "
+        "<figure class=\"chart\"><figcaption><b>{}</b><span>{}</span></figcaption>\n<svg "
+        "viewBox=\"0 0 {} {}\" "
         "role=\"img\" aria-label=\"{}\">",
         title, legend(lines), width, height, title);
     draw_axes(*this, svg);

@@ -38,8 +38,8 @@ struct line_chart {
     [[nodiscard]] std::string figure() const;
 };
 
-/// A mean of the points before, whose weights fall with their distance: so that what is noisy can
-/// be seen to go somewhere. The first points count in full.
+/// The mean of each point and its neighbours, a fiftieth of the line to both sides: so that what is
+/// noisy can be seen to go somewhere.
 std::vector<point> smoothed(std::span<const point> points);
 
 /// At most about `most` points, with the highest and the lowest of each stretch of the line.

@@ -9,6 +9,7 @@
 #include "report/curves.hpp"
 #include "report/sections.hpp"
 #include "report/style.hpp"
+#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -17,27 +18,21 @@ namespace {
 
 std::string table_of(const facts& rows, const char* id) {
     std::string html = fmt::format("<table class=\"facts\" id=\"{}\"><tbody>\n", id);
-    for (const fact& f : rows)
-        fmt::format_to(std::back_inserter(html), "<tr><th>{}<td>{}\n", escaped(f.name),
-                       escaped(f.value));
+    for (const fact& f : rows) html += row({escaped(f.name), escaped(f.value)});
     return html + "</tbody></table>\n";
 }
 
 std::string headline(const app::network_facts& network, const findings& found) {
-    const auto mistakes = static_cast<long>(found.judged.images - found.judged.correct);
-    std::string html = fmt::format(
-        "<header><p>{} report</p><h1>{} of {} test images recognised</h1></header>\n<dl "
-        "class=\"figures\"><div><dt>Test accuracy<dd id=\"accuracy\">{}</div><div><dt>Test "
-        "loss<dd id=\"loss\">{:.4f}</div><div><dt>Mistakes<dd id=\"mistakes-count\">{}</div>",
-        escaped(found.title), percent(found.judged.accuracy()), grouped(found.judged.images),
-        percent(found.judged.accuracy()), found.judged.loss, grouped(mistakes));
-    fmt::format_to(std::back_inserter(html),
-                   "<div><dt>Calibration error<dd>{}</div><div><dt>Steps<dd id=\"steps-count\">{}"
-                   "</div><div><dt>Parameters<dd>{}</div></dl>\n",
-                   percent(calibration(found.answers).expected_error()),
-                   found.steps.empty() ? "0" : grouped(found.steps.back().step),
-                   grouped(network.parameter_count));
-    return html;
+    const evaluation& judged = found.judged;
+    return fmt::format(
+               "<header><p>{} report</p><h1>{} of {} test images recognised</h1></header>\n",
+               escaped(found.title), percent(judged.accuracy()), grouped(judged.images)) +
+           figures({{"Test accuracy", percent(judged.accuracy()), "accuracy"},
+                    {"Test loss", fmt::format("{:.4f}", judged.loss), "loss"},
+                    {"Mistakes", grouped(judged.images - judged.correct), "wrong"},
+                    {"Calibration error", percent(calibration(found.answers).expected_error())},
+                    {"Steps", grouped(found.steps.empty() ? 0 : found.steps.back().step)},
+                    {"Parameters", grouped(network.parameter_count)}});
 }
 
 struct section {

@@ -24,9 +24,10 @@ std::string stages_section(const app::network_facts& network, const findings& fo
         all += s.forward + s.backward;
     }
     std::string html = fmt::format(
-        "<p class=\"note\"><span class=\"key forward\"><i></i>forward</span> <span class=\"key "
-        "backward\"><i></i>backward, with the update of the weights</span> One step on {} images "
-        "takes {} ms, median of several on this machine.</p><div class=\"stages\">\n",
+        "<p class=\"note\">One step on {} images takes {} ms: medians of several steps on this "
+        "machine.</p><p class=\"note\"><span class=\"key forward\"><i></i>forward</span> <span "
+        "class=\"key backward\"><i></i>backward, with the update of the weights</span></p><div "
+        "class=\"stages\">\n",
         network.batch, milliseconds(found.step_seconds));
     for (std::size_t i = 0; i < found.stages.size(); ++i) {
         const stage_time& s = found.stages[i];

@@ -7,7 +7,7 @@ const std::string_view style = R"(
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --card: #fff; --text: #1a1f29; --soft: #5b6472; --faint: #e4e7ec;
-  --blue: #2563d7; --pale: #9dbbf0; --orange: #d9640f; --green: #16803c; --on: #fff;
+  --blue: #2563d7; --pale: #9dbbf0; --orange: #c2570a; --green: #16803c; --on: #fff;
   --top: #b9cff5; --side: #7fa4e8; --front: #d9e5fb;
 }
 @media (prefers-color-scheme: dark) {
@@ -59,9 +59,9 @@ svg text { fill: var(--soft); }
 svg .name { font-size: 12px; }
 .grid { fill: none; stroke: var(--faint); }
 .axis, .tick { fill: none; stroke: var(--soft); }
-.chart figcaption { display: flex; flex-wrap: wrap; gap: 0 16px; margin-bottom: 6px; font-size: .875rem; }
-.chart b { margin-right: auto; }
-.key { display: inline-flex; align-items: center; gap: 6px; color: var(--soft); margin-right: 10px; }
+.chart figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px; margin-bottom: 6px; font-size: .875rem; }
+.key { display: inline-flex; align-items: center; gap: 6px; color: var(--soft); margin-right: 12px; }
+.chart .key { margin: 0 0 0 12px; }
 .key i { width: 12px; height: 12px; border-radius: 3px; background: currentColor; }
 .key.training i, .key.negative i, .key.forward i { background: var(--blue); }
 .key.validation i, .key.positive i, .key.backward i { background: var(--orange); }
@@ -76,8 +76,7 @@ svg .name { font-size: 12px; }
 .dot.test { fill: var(--green); }
 
 .blocks { display: flex; flex-wrap: wrap; gap: 20px 0; margin: 0 -8px 12px; }
-.block { position: relative; width: 132px; padding: 0 8px; }
-.block.flat { width: 116px; }
+.block { position: relative; width: 120px; padding: 0 8px; }
 .block + .block::before { content: "→"; position: absolute; left: -7px; top: 48px; color: var(--soft); }
 .block figcaption { text-align: center; font-size: .8125rem; line-height: 1.4; }
 .block b, .block code, .block i { display: block; }
@@ -86,6 +85,7 @@ svg .name { font-size: 12px; }
 .top { fill: var(--top); } .side { fill: var(--side); } .front { fill: var(--front); }
 .top, .side, .front { stroke: var(--card); stroke-width: .75; stroke-linejoin: round; }
 
+.pixels.matrix { background: var(--page); box-shadow: 0 0 0 1px var(--faint); border-radius: 0; }
 .matrix .empty { fill: var(--faint); fill-opacity: .5; }
 .matrix .right { fill: var(--blue); }
 .matrix .wrong { fill: var(--orange); }
@@ -99,15 +99,16 @@ svg .name { font-size: 12px; }
 .tile figcaption { margin-top: 6px; font-size: .8125rem; line-height: 1.45; }
 .tile span { display: block; }
 .tile .said b { color: var(--orange); }
-.tile i { color: var(--soft); font-style: normal; white-space: nowrap; }
+.tile i { color: var(--soft); font-style: normal; white-space: nowrap; margin-left: 3px; }
 .tile .pixels { box-shadow: 0 0 0 1px var(--faint); }
 .filters { display: flex; flex-wrap: wrap; gap: 8px; }
 .filters .pixels { border-radius: 4px; background: var(--page); box-shadow: 0 0 0 1px var(--faint); }
 @media (prefers-color-scheme: dark) { .ink { filter: invert(1) hue-rotate(180deg); } }
 
-.square { max-width: 460px; }
+.square { max-width: 480px; }
+.square .small { font-size: 10.5px; }
 .bar { fill: var(--blue); }
-.gap { fill: var(--orange); fill-opacity: .75; }
+.promise { fill: none; stroke: var(--orange); stroke-width: 3.5; }
 .amount { fill: var(--soft); }
 .ideal { fill: none; stroke: var(--text); stroke-dasharray: 5 4; stroke-width: 1.25; }
 
@@ -122,12 +123,13 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height:
 th, td { padding: 5px 10px 5px 0; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--faint); overflow-wrap: normal; }
 th { color: var(--soft); font-weight: 500; }
 th:first-child, td:first-child, .facts td { text-align: left; }
-tfoot td { font-weight: 600; }
-.facts th { white-space: nowrap; width: 1%; padding-right: 16px; }
+tbody th { font-weight: 600; color: var(--text); }
 .facts td { overflow-wrap: anywhere; }
+.facts td:first-child { white-space: nowrap; width: 1%; padding-right: 16px; color: var(--soft); }
 .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 290px), 1fr)); gap: 24px 32px; }
 summary { cursor: pointer; color: var(--blue); }
-details > .wide { margin-top: 12px; max-height: 70vh; overflow: auto; }
+details > .wide, .tall { max-height: 36rem; overflow: auto; }
+details > .wide { margin-top: 12px; }
 
 @media (max-width: 560px) {
   main { padding: 20px 12px; }
@@ -135,6 +137,8 @@ details > .wide { margin-top: 12px; max-height: 70vh; overflow: auto; }
   .figures { grid-template-columns: repeat(2, 1fr); gap: 8px; }
   .tiles { grid-template-columns: repeat(3, 1fr); }
   .mix-ups { columns: 1; }
+  .blocks { margin: 0 0 12px; }
+  .block { width: 33.3%; padding: 0 6px; }
 }
 @media print {
   :root {
@@ -144,18 +148,21 @@ details > .wide { margin-top: 12px; max-height: 70vh; overflow: auto; }
     --top: #b9cff5; --side: #7fa4e8; --front: #d9e5fb;
   }
   @page { margin: 14mm; }
-  body { font-size: 11pt; }
+  html { font-size: 12px; }
+  body { font-size: 1rem; }
   main { max-width: none; padding: 0; }
-  nav, details { display: none; }
-  #log { display: none; }
+  nav, details, #log { display: none; }
+  .tall { max-height: none; }
   section { padding: 0; margin-top: 22pt; }
   h2 { break-after: avoid; }
   .chart, .tile, .block, .stage, .matrix, tr, .figures div { break-inside: avoid; }
-  .figures { grid-template-columns: repeat(6, 1fr); gap: 6pt; }
+  .figures { grid-template-columns: repeat(auto-fit, minmax(72pt, 1fr)); gap: 6pt; }
   .figures div { padding: 4pt 6pt; border: 1px solid var(--faint); }
-  .figures dd { font-size: 13pt; }
+  .blocks { margin: 0; }
+  .block { width: 16.6%; }
   .charts, .pair { grid-template-columns: 1fr 1fr; gap: 14pt; }
-  .tables { grid-template-columns: 1fr 1fr; }
+  .tables { grid-template-columns: 1fr 1fr 1fr; }
+  .stages { break-inside: avoid; }
   .tiles { grid-template-columns: repeat(6, 1fr); }
   .ink { filter: none; }
 }

@@ -58,11 +58,12 @@ RATE = "--learning-rate: expected a number above 0 and at most 1000, found "
 KEEP = "--keep-prob: expected a number above 0 and at most 1, found "
 SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
 
+COMMANDS = ("expected a command, train, eval, predict, report, export, describe, man or completion, "
+            "found ")
+
 USAGE = [
-    Usage([], ["expected a command, train, eval, predict, export, describe, man or "
-              "completion, found none", "--help"]),
-    Usage(["trian"], ["expected a command, train, eval, predict, export, describe, man or "
-                      "completion, found 'trian'"]),
+    Usage([], [COMMANDS + "none", "--help"]),
+    Usage(["trian"], [COMMANDS + "'trian'"]),
     Usage(["--frobnicate"], ["expected a command", "found '--frobnicate'"]),
     Usage(train("--frobnicate"), ["a flag of typenet train, found '--frobnicate'",
                                   "see typenet train --help"]),
@@ -125,6 +126,12 @@ USAGE = [
           ["expected a picture, a folder of pictures or -, found none"]),
     Usage(["predict", "--checkpoint", "x", "x.png", "--jsno"],
           ["expected a flag of typenet predict, found '--jsno'"]),
+    Usage(["report", "--log", "x", "--out", "y"], ["--checkpoint: expected a file, found none"]),
+    Usage(["report", "--checkpoint", "x", "--out", "y"], ["--log: expected a file, found none"]),
+    Usage(["report", "--checkpoint", "x", "--log", "y"], ["--out: expected a file, found none"]),
+    Usage(["report", "--checkpoint", "x", "--log", "y", "--out", ""],
+          ["--out: expected a file, found ''"]),
+    Usage(train("--report", ""), ["--report: expected a file, found ''"]),
     Usage(["export", "--onnx", "x"], ["--checkpoint: expected a file, found none"]),
     Usage(["export", "--checkpoint", "x"], ["expected --onnx or --header or both, found neither"]),
     Usage(["export", "--checkpoint", "x", "--onnx", ""], ["--onnx: expected a file, found ''"]),

@@ -144,6 +144,24 @@ TEST_CASE("two runs of one seed give the same bits, another seed gives others", 
     CHECK_FALSE(same_bits(first, other_start));
 }
 
+TEST_CASE("a timed step is the same step, and takes time in each stage", "[step]") {
+    run<adam> plain(2);
+    run<adam> timed(2);
+    std::array<stage_time, run<adam>::trainer_type::stages> times{};
+    for (std::uint32_t number = 1; number <= 3; ++number) {
+        const step_result right = plain.step(number, 5);
+        const step_result found =
+            timed.made->timed_step(run<adam>::trainer_type::images_view(timed.images),
+                                   run<adam>::trainer_type::labels_view(timed.labels),
+                                   {number, 1e-3, 0.5, 5}, times);
+        CHECK(found.loss == right.loss);
+        CHECK(found.correct == right.correct);
+    }
+    CHECK(same_bits(plain, timed));
+    CHECK(times.size() == 4);
+    for (const stage_time& t : times) CHECK((t.forward > 0 && t.backward > 0));
+}
+
 TEST_CASE("steps lower the loss", "[step]") {
     run<adam> learner(1);
     const double before = learner.step(1, 5, 1e-3, 1).loss;

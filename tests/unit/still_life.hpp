@@ -45,6 +45,10 @@ public:
                      const hyperparameters&) override {
         return {};
     }
+    step_result timed_step(std::span<const float>, std::span<const std::uint8_t>,
+                           const hyperparameters&, std::span<stage_time>) override {
+        return {};
+    }
     evaluation evaluate(std::span<const float>, std::span<const std::uint8_t>) override {
         return {};
     }
