@@ -28,7 +28,8 @@ void check_train(const app::train_options& asked) {
 
 void check(const app::request& asked) {
     using kind = app::request::kind;
-    for (const int threads : {asked.train.threads, asked.eval.threads, asked.predict.threads})
+    for (const int threads :
+         {asked.train.threads, asked.eval.threads, asked.predict.threads, asked.report.threads})
         demand(threads >= 0 && threads <= 256, "threads are within limits");
     if (asked.what == kind::train) check_train(asked.train);
     if (asked.what == kind::eval) {
@@ -36,6 +37,10 @@ void check(const app::request& asked) {
         const std::string& split = asked.eval.split;
         demand(split == "train" || split == "validation" || split == "test", "a part is judged");
     }
+    if (asked.what == kind::report)
+        demand(!asked.report.checkpoint.empty() && !asked.report.log.empty() &&
+                   !asked.report.out.empty(),
+               "a log and a checkpoint make a page");
     if (asked.what == kind::predict)
         demand(!asked.predict.checkpoint.empty() && !asked.predict.images.empty(),
                "a checkpoint judges a picture");

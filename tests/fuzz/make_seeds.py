@@ -224,6 +224,7 @@ def command_line_seeds():
         "version": "--version",
         "unknown": "train --steps=-1 --stepz 3",
         "two_commands": "train eval --checkpoint model",
+        "report": "report --log log --checkpoint model --out page.html",
         "twice": "train --steps 1 --steps 2",
         "separator": "predict --checkpoint model -- --json",
         "nothing": "",
@@ -231,10 +232,32 @@ def command_line_seeds():
     return {name: "\n".join(["typenet", *line.split()]).encode() for name, line in lines.items()}
 
 
+def run_log_seeds():
+    start = {"event": "start", "version": "0.1.0", "commit": "1a2b3c4", "compiler": "g++ 12.2.0",
+             "simd": "AVX2", "threads": 2, "seed": 1, "recipe": "modern", "data": "IDX files of x",
+             "steps": 3, "batch": 128}
+    steps = [{"event": "step", "step": n, "loss": 2.3 / n**3, "accuracy": 0.1 * n,
+              "learning_rate": 0.001, "ms": 50.5} for n in (1, 2, 3)]
+    judged = [{"event": "eval", "split": split, "step": 3, "images": 5000, "accuracy": 0.9,
+               "loss": 0.02} for split in ("validation", "test")]
+    end = {"event": "end", "steps": 3, "seconds": 1.5, "checkpoint": "model"}
+    again = start | {"resume": "model", "after_step": 2}
+    logs = {"whole": [start, *steps, *judged, end],
+            "resumed": [start, *steps, again, steps[2], *judged, end],
+            "far_apart": [start, steps[0] | {"loss": 1e60}, steps[1] | {"loss": 1e-300, "ms": -1e60}],
+            "no_numbers": [start, steps[0] | {"loss": None, "ms": None}],
+            "odd_split": [start, judged[0] | {"split": "<b>\x1b"}],
+            "nested": [[[[start]]]], "nothing": []}
+    seeds = {name: "".join(compact(e) + "\n" for e in events).encode()
+             for name, events in logs.items()}
+    return seeds | {"cut_off": seeds["whole"][:-9]}
+
+
 def main():
     all_seeds = {"idx": idx_seeds(bytes), "idx_gzip": idx_seeds(zipped), "png": png_seeds(),
                  "settings": settings_seeds(), "checkpoint": checkpoint_seeds(),
-                 "data_folder": data_folder_seeds(), "command_line": command_line_seeds()}
+                 "data_folder": data_folder_seeds(), "command_line": command_line_seeds(),
+                 "run_log": run_log_seeds()}
     for target, seeds in all_seeds.items():
         folder = SEEDS / target
         folder.mkdir(parents=True, exist_ok=True)
