@@ -22,6 +22,14 @@ std::string table_of(const facts& rows, const char* id) {
     return html + "</tbody></table>\n";
 }
 
+/// Short enough for a figure: "3,274,634", "25.6 million".
+std::string brief_count(extent number) {
+    constexpr extent many = 10'000'000;
+    constexpr double million = 1e6;
+    if (number < many) return grouped(number);
+    return fmt::format("{:.1f} million", static_cast<double>(number) / million);
+}
+
 std::string headline(const app::network_facts& network, const findings& found) {
     const evaluation& judged = found.judged;
     return fmt::format(
@@ -32,7 +40,7 @@ std::string headline(const app::network_facts& network, const findings& found) {
                     {"Mistakes", grouped(judged.images - judged.correct), "wrong"},
                     {"Calibration error", percent(calibration(found.answers).expected_error())},
                     {"Steps", grouped(found.steps.empty() ? 0 : found.steps.back().step)},
-                    {"Parameters", grouped(network.parameter_count)}});
+                    {"Parameters", brief_count(network.parameter_count)}});
 }
 
 struct section {

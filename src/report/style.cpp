@@ -42,9 +42,9 @@ footer { margin-top: 24px; color: var(--soft); font-size: .875rem; }
 .wide { overflow-x: auto; }
 
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 12px; margin: 0; }
-.figures div { padding: 12px 16px; background: var(--card); border-radius: 12px; }
+.figures div { padding: 12px 14px; background: var(--card); border-radius: 12px; }
 .figures dt { color: var(--soft); font-size: .8125rem; }
-.figures dd { margin: 0; font-size: 1.375rem; font-weight: 650; letter-spacing: -.01em; }
+.figures dd { margin: 0; font-size: 1.25rem; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; }
 section .figures { margin-bottom: 16px; }
 section .figures div { background: var(--page); }
 

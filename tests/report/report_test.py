@@ -335,6 +335,10 @@ LABELS = """(() => {
   return [outside, smallest];
 })()"""
 
+# Figures that do not stand on one line, or are wider than their box.
+BROKEN = """[...document.querySelectorAll('dd')].filter(e => e.scrollWidth > e.offsetWidth ||
+  e.offsetHeight > 1.9 * parseFloat(getComputedStyle(e).lineHeight)).map(e => e.textContent)"""
+
 
 @unittest.skipUnless(CHROMIUM, "Chromium is not installed")
 class ReportsInChromium(ReportTest):
@@ -385,6 +389,7 @@ class ReportsInChromium(ReportTest):
                 outside, smallest = self.page.ask(LABELS)
                 self.assertEqual(outside, [])
                 self.assertGreater(smallest, 7)
+                self.assertEqual(self.page.ask(BROKEN), [])
 
     def test_in_print(self):
         self.page.show(700, scheme="dark", media="print")
