@@ -66,7 +66,8 @@ public:
     }
     [[nodiscard]] double share(const char* key) const {
         const double value = number(key);
-        if (!(value >= 0 && value <= 1)) refuse(key, "a number from 0 to 1", find(key));
+        if (const bool within = value >= 0 && value <= 1; !within)
+            refuse(key, "a number from 0 to 1", find(key));
         return value;
     }
 

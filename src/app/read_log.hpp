@@ -12,6 +12,6 @@ namespace typenet::app {
 ///
 /// **Errors**: typenet::error with the file, the line, what was expected and what was found; the
 /// observer has then been told what stands before.
-void read_log(const std::filesystem::path& file, observer& to);
+void read_log(const std::filesystem::path& path, observer& to);
 
 }  // namespace typenet::app

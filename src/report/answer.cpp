@@ -2,6 +2,7 @@
 #include "report/answer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace typenet::report {
 
@@ -9,7 +10,7 @@ std::vector<std::size_t> worst_mistakes(std::span<const answer> answers, std::si
     std::vector<std::size_t> wrong;
     for (std::size_t i = 0; i < answers.size(); ++i)
         if (!answers[i].right()) wrong.push_back(i);
-    std::ranges::stable_sort(wrong, {}, [&](std::size_t i) { return answers[i].of_truth; });
+    std::ranges::sort(wrong, {}, [&](std::size_t i) { return std::pair(answers[i].of_truth, i); });
     wrong.resize(std::min(wrong.size(), most));
     return wrong;
 }

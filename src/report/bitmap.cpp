@@ -31,8 +31,9 @@ public:
                     for (int v = y * block; v < std::min((y + 1) * block, size.height); ++v)
                         for (int u = x * block; u < std::min((x + 1) * block, size.width); ++u)
                             for (int m = 0; m < merged; ++m, ++count)
-                                sum += at((std::size_t(v) * size.width + u) * size.channels +
-                                          static_cast<std::size_t>(channels_ == 3 ? c : m));
+                                sum += at(
+                                    static_cast<std::size_t>((v * size.width + u) * size.channels +
+                                                             (channels_ == 3 ? c : m)));
                     values_.push_back(sum / count);
                 }
     }
@@ -135,8 +136,8 @@ std::string img(const bitmap& picture, int side, const std::string& alternative,
                 const std::string& classes) {
     const int longest = std::max(picture.height, picture.width);
     const int times = std::max(1, side / longest);
-    return fmt::format("<img class=\"{}\" width=\"{}\" height=\"{}\" alt=\"{}\" src=\"{}\">",
-                       classes, picture.width * times, picture.height * times, alternative,
+    return fmt::format("<img class='{}' width='{}' height='{}' alt='{}' src='{}'>", classes,
+                       picture.width * times, picture.height * times, alternative,
                        data_uri(picture));
 }
 

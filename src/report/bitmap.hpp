@@ -14,7 +14,9 @@ namespace typenet::report {
 /// A small picture for the page, [y][x][red, green, blue, opacity].
 struct bitmap {
     bitmap(int rows, int columns)
-        : height(rows), width(columns), pixels(4 * static_cast<std::size_t>(rows) * columns) {}
+        : height(rows),
+          width(columns),
+          pixels(4 * static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns)) {}
 
     int height;
     int width;

@@ -63,10 +63,10 @@ std::string box(const shape& s, int largest) {
     const double x = (width - wide - back_x) / 2;
     const double y = floor - high;
     return fmt::format(
-        "<svg viewBox=\"0 0 {W} 96\" aria-hidden=\"true\">"
-        "<path class=\"top\" d=\"M{x:.1f} {y:.1f}l{bx:.1f} {up:.1f}h{w:.1f}l{ux:.1f} {by:.1f}z\"/>"
-        "<path class=\"side\" d=\"M{r:.1f} {y:.1f}l{bx:.1f} {up:.1f}v{h:.1f}l{ux:.1f} {by:.1f}z\"/>"
-        "<path class=\"front\" d=\"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h{l:.1f}z\"/></svg>",
+        "<svg viewBox='0 0 {W} 96' aria-hidden='true'>"
+        "<path class='top' d='M{x:.1f} {y:.1f}l{bx:.1f} {up:.1f}h{w:.1f}l{ux:.1f} {by:.1f}z'/>"
+        "<path class='side' d='M{r:.1f} {y:.1f}l{bx:.1f} {up:.1f}v{h:.1f}l{ux:.1f} {by:.1f}z'/>"
+        "<path class='front' d='M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h{l:.1f}z'/></svg>",
         fmt::arg("W", width), fmt::arg("x", x), fmt::arg("y", y), fmt::arg("bx", back_x),
         fmt::arg("up", -back_y), fmt::arg("w", wide), fmt::arg("ux", -back_x),
         fmt::arg("by", back_y), fmt::arg("r", x + wide), fmt::arg("h", high), fmt::arg("l", -wide));
@@ -91,10 +91,10 @@ std::string blocks_section(const app::network_facts& network) {
     int largest = 1;
     for (const block& b : blocks_of(network))
         if (!b.size.flat) largest = std::max({largest, b.size.height, b.size.width});
-    std::string html = "<div class=\"blocks\">\n";
+    std::string html = "<div class='blocks'>\n";
     auto out = std::back_inserter(html);
     for (const block& b : blocks_of(network)) {
-        fmt::format_to(out, "<figure class=\"block\">{}<figcaption><b>{}</b>", box(b.size, largest),
+        fmt::format_to(out, "<figure class='block'>{}<figcaption><b>{}</b>", box(b.size, largest),
                        shape_text(b.size));
         for (const std::string& layer : b.layers)
             fmt::format_to(out, "<code>{}</code>", breakable(escaped(layer)));

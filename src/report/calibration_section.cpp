@@ -32,16 +32,16 @@ void draw_axes(std::string& svg) {
         const double at = double(i) / ticks;
         const std::string words = percent(at, 0);
         fmt::format_to(out,
-                       "<path class=\"grid\" d=\"M{0} {1:.1f}h{2}M{3:.1f} {4}v{2}\"/>"
-                       "<text class=\"end\" x=\"{5}\" y=\"{6:.1f}\">{7}</text>"
-                       "<text class=\"middle\" x=\"{3:.1f}\" y=\"{8}\">{7}</text>",
+                       "<path class='grid' d='M{0} {1:.1f}h{2}M{3:.1f} {4}v{2}'/>"
+                       "<text class='end' x='{5}' y='{6:.1f}'>{7}</text>"
+                       "<text class='middle' x='{3:.1f}' y='{8}'>{7}</text>",
                        left, down(at), side, across(at), top, left - 8, down(at) + 4.5, words,
                        strip_top + strip + 18);
     }
     fmt::format_to(out,
-                   "<text class=\"middle name\" x=\"{}\" y=\"{}\">confidence</text>"
-                   "<text class=\"middle name\" transform=\"translate(12 {}) "
-                   "rotate(-90)\">accuracy</text>",
+                   "<text class='middle name' x='{}' y='{}'>confidence</text>"
+                   "<text class='middle name' transform='translate(12 {}) "
+                   "rotate(-90)'>accuracy</text>",
                    left + side / 2, height - 6, top + side / 2);
 }
 
@@ -53,23 +53,22 @@ void draw_bin(const calibration& all, std::size_t i, double most, std::string& s
     constexpr double bar = side / calibration::bins - 2 * gap;
     const double x = across(double(i) / calibration::bins) + gap;
     const double images = static_cast<double>(bin.images);
-    fmt::format_to(
-        std::back_inserter(svg),
-        "<g><title>{images} images, confidence {confidence}, accuracy {accuracy}</title>"
-        "<rect class=\"bar\" x=\"{x:.1f}\" y=\"{y:.1f}\" width=\"{w:.1f}\" height=\"{h:.1f}\"/>"
-        "<path class=\"promise\" d=\"M{x:.1f} {promise:.1f}h{w:.1f}\"/>"
-        "<rect class=\"amount\" x=\"{x:.1f}\" y=\"{strip_y:.1f}\" width=\"{w:.1f}\" "
-        "height=\"{strip_h:.1f}\"/><text class=\"middle small\" x=\"{middle:.1f}\" "
-        "y=\"{over:.1f}\">{images}</text></g>",
-        fmt::arg("images", grouped(static_cast<long>(bin.images))),
-        fmt::arg("confidence", percent(bin.confidence)),
-        fmt::arg("accuracy", percent(bin.accuracy)), fmt::arg("x", x), fmt::arg("w", bar),
-        fmt::arg("y", down(bin.accuracy)), fmt::arg("h", bin.accuracy * side),
-        fmt::arg("promise", down(bin.confidence)),
-        fmt::arg("strip_y", strip_top + strip - std::max(1.0, images / most * strip)),
-        fmt::arg("middle", x + bar / 2),
-        fmt::arg("over", strip_top + strip - std::max(1.0, images / most * strip) - 4),
-        fmt::arg("strip_h", std::max(1.0, images / most * strip)));
+    fmt::format_to(std::back_inserter(svg),
+                   "<g><title>{images} images, confidence {confidence}, accuracy {accuracy}</title>"
+                   "<rect class='bar' x='{x:.1f}' y='{y:.1f}' width='{w:.1f}' height='{h:.1f}'/>"
+                   "<path class='promise' d='M{x:.1f} {promise:.1f}h{w:.1f}'/>"
+                   "<rect class='amount' x='{x:.1f}' y='{strip_y:.1f}' width='{w:.1f}' "
+                   "height='{strip_h:.1f}'/><text class='middle small' x='{middle:.1f}' "
+                   "y='{over:.1f}'>{images}</text></g>",
+                   fmt::arg("images", grouped(static_cast<long>(bin.images))),
+                   fmt::arg("confidence", percent(bin.confidence)),
+                   fmt::arg("accuracy", percent(bin.accuracy)), fmt::arg("x", x),
+                   fmt::arg("w", bar), fmt::arg("y", down(bin.accuracy)),
+                   fmt::arg("h", bin.accuracy * side), fmt::arg("promise", down(bin.confidence)),
+                   fmt::arg("strip_y", strip_top + strip - std::max(1.0, images / most * strip)),
+                   fmt::arg("middle", x + bar / 2),
+                   fmt::arg("over", strip_top + strip - std::max(1.0, images / most * strip) - 4),
+                   fmt::arg("strip_h", std::max(1.0, images / most * strip)));
 }
 
 }  // namespace
@@ -79,19 +78,19 @@ std::string calibration_section(const findings& found) {
     std::size_t most = 1;
     for (std::size_t i = 0; i < calibration::bins; ++i) most = std::max(most, all[i].images);
     std::string svg = fmt::format(
-        "<svg class=\"square\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Reliability "
-        "diagram\">",
+        "<svg class='square' viewBox='0 0 {} {}' role='img' aria-label='Reliability "
+        "diagram'>",
         width, height);
     draw_axes(svg);
     for (std::size_t i = 0; i < calibration::bins; ++i)
         draw_bin(all, i, static_cast<double>(most), svg);
     fmt::format_to(std::back_inserter(svg),
-                   "<path class=\"ideal\" d=\"M{} {}L{} {}\"/><path class=\"axis\" d=\"M{} {}h{}"
-                   "M{} {}h{}\"/></svg>",
+                   "<path class='ideal' d='M{} {}L{} {}'/><path class='axis' d='M{} {}h{}"
+                   "M{} {}h{}'/></svg>",
                    across(0), down(0), across(1), down(1), left, down(0), side, left,
                    strip_top + strip, side);
     const double distance = all.mean_confidence() - found.judged.accuracy();
-    std::string html = "<div class=\"pair\"><figure class=\"chart\">" + svg + "</figure><div>\n";
+    std::string html = "<div class='pair'><figure class='chart'>" + svg + "</figure><div>\n";
     html += figures({{"Expected calibration error", percent(all.expected_error()), "ece"},
                      {"Mean confidence", percent(all.mean_confidence())},
                      {"Accuracy", percent(found.judged.accuracy())}});
@@ -107,7 +106,7 @@ std::string calibration_section(const findings& found) {
                        distance > 0 ? "too sure" : "not sure enough", 100 * std::abs(distance),
                        distance > 0 ? "above" : "below");
     html +=
-        "<p class=\"note\">Answers are sorted by their confidence, the probability of what was "
+        "<p class='note'>Answers are sorted by their confidence, the probability of what was "
         "said, into ten bins. A bar shows how often the answers of a bin are right, the orange "
         "mark how often their confidence promised it; on the dashed line the two are the "
         "same. Below, how many answers are in each bin: bars of few say little. The error is "

@@ -2,6 +2,7 @@
 #include "report/confusion.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace typenet::report {
 
@@ -42,7 +43,9 @@ std::vector<confusion::mix_up> confusion::most_frequent(std::size_t most) const 
         for (std::size_t said = 0; said < classes_; ++said)
             if (truth != said && at(truth, said) > 0)
                 found.push_back({truth, said, at(truth, said)});
-    std::ranges::stable_sort(found, std::ranges::greater{}, &mix_up::images);
+    // Those that are equally frequent in the order of their classes.
+    std::ranges::sort(found, {},
+                      [](const mix_up& m) { return std::tuple(-m.images, m.truth, m.said); });
     found.resize(std::min(found.size(), most));
     return found;
 }

@@ -68,24 +68,23 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
     const double cell = written ? (usual - left) / count : 20;
     const double width = left + count * cell;
     std::string svg = fmt::format(
-        "<div class=\"wide\"><svg class=\"matrix\" viewBox=\"0 0 {:.1f} {:.1f}\" style=\"{}\" "
-        "role=\"img\" aria-label=\"Confusion matrix\"><text x=\"{:.1f}\" y=\"12\" class=\"middle "
-        "name\">what was said</text><text transform=\"translate(12 {:.1f}) rotate(-90)\" "
-        "class=\"middle name\">what is true</text>",
+        "<div class='wide'><svg class='matrix' viewBox='0 0 {:.1f} {:.1f}' style='{}' "
+        "role='img' aria-label='Confusion matrix'><text x='{:.1f}' y='12' class='middle "
+        "name'>what was said</text><text transform='translate(12 {:.1f}) rotate(-90)' "
+        "class='middle name'>what is true</text>",
         width, top + count * cell, written ? "" : fmt::format("min-width:{:.0f}px", width),
         left + count * cell / 2, top + count * cell / 2);
     auto out = std::back_inserter(svg);
     const auto middle = [&](std::size_t c) { return (static_cast<double>(c) + 0.5) * cell; };
     for (std::size_t c = 0; c < classes; ++c) {
         const std::string label = escaped(labels[c]);
-        fmt::format_to(out, "<text class=\"end\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", left - 7,
+        fmt::format_to(out, "<text class='end' x='{:.1f}' y='{:.1f}'>{}</text>", left - 7,
                        top + middle(c) + 4.5, label);
         if (upright)
-            fmt::format_to(out,
-                           "<text transform=\"translate({:.1f} {:.1f}) rotate(-90)\">{}</text>",
+            fmt::format_to(out, "<text transform='translate({:.1f} {:.1f}) rotate(-90)'>{}</text>",
                            left + middle(c) + 4.5, top - 7, label);
         else
-            fmt::format_to(out, "<text class=\"middle\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>",
+            fmt::format_to(out, "<text class='middle' x='{:.1f}' y='{:.1f}'>{}</text>",
                            left + middle(c), top - 7, label);
     }
     for (std::size_t truth = 0; truth < classes; ++truth)
@@ -96,21 +95,21 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
             const double y = top + static_cast<double>(truth) * cell;
             const char* const kind = truth == said ? "right" : "wrong";
             fmt::format_to(out,
-                           "<g><rect class=\"empty\" x=\"{:.1f}\" y=\"{:.1f}\" "
-                           "width=\"{:.1f}\" height=\"{:.1f}\"/>",
+                           "<g><rect class='empty' x='{:.1f}' y='{:.1f}' "
+                           "width='{:.1f}' height='{:.1f}'/>",
                            x + 1, y + 1, cell - 2, cell - 2);
             if (images > 0) {
                 fmt::format_to(out,
-                               "<rect class=\"{}\" fill-opacity=\"{:.2f}\" x=\"{:.1f}\" "
-                               "y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
+                               "<rect class='{}' fill-opacity='{:.2f}' x='{:.1f}' "
+                               "y='{:.1f}' width='{:.1f}' height='{:.1f}'/>",
                                kind, shade, x + 1, y + 1, cell - 2, cell - 2);
                 fmt::format_to(out, "<title>{} taken for {}: {} of {}</title>",
                                escaped(class_text(truth, names)), escaped(class_text(said, names)),
                                images, counts.images(truth));
                 if (written)
                     fmt::format_to(out,
-                                   "<text class=\"middle count{}\" x=\"{:.1f}\" "
-                                   "y=\"{:.1f}\">{}</text>",
+                                   "<text class='middle count{}' x='{:.1f}' "
+                                   "y='{:.1f}'>{}</text>",
                                    shade > 0.6 ? " on" : "", x + cell / 2, y + cell / 2 + 4.5,
                                    images);
             }
@@ -134,7 +133,7 @@ std::string picture(const confusion& counts) {
             else
                 pixels.set(truth, said, {224, 108, 20, opacity});
         }
-    return "<p class=\"note\">Rows are what is true, columns what was said, from class 0 on.</p>" +
+    return "<p class='note'>Rows are what is true, columns what was said, from class 0 on.</p>" +
            img(pixels, 440, "Confusion matrix", "pixels matrix");
 }
 
@@ -142,7 +141,7 @@ std::string list(const confusion& counts, const std::vector<std::string>& names)
     constexpr std::size_t most = 6;
     const auto frequent = counts.most_frequent(most);
     if (frequent.empty()) return {};
-    std::string html = "<h3>Most often</h3><ul class=\"mix-ups\">";
+    std::string html = "<h3>Most often</h3><ul class='mix-ups'>";
     for (const auto& pair : frequent)
         fmt::format_to(std::back_inserter(html),
                        "<li><b>{}</b> taken for <b>{}</b> <span>{} time{}</span></li>\n",
@@ -166,7 +165,7 @@ std::string class_table(const confusion& counts, const std::vector<std::string>&
 std::string confusion_section(const app::network_facts& network, const findings& found) {
     const confusion counts(static_cast<std::size_t>(network.classes), found.answers);
     const auto& names = found.class_names;
-    return "<div class=\"pair\"><div>" +
+    return "<div class='pair'><div>" +
            (counts.classes() <= most_cells ? matrix(counts, names) : picture(counts)) +
            "</div><div>" + list(counts, names) + class_table(counts, names) + "</div></div>\n";
 }

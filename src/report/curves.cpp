@@ -135,8 +135,8 @@ std::string time_chart(const findings& found) {
 
 std::string curves(const findings& found) {
     if (found.steps.empty()) return "<p>No step was trained, and there is nothing to draw.</p>\n";
-    return "<div class=\"charts\">" + loss_chart(found) + accuracy_chart(found) +
-           rate_chart(found) + time_chart(found) + "</div>\n";
+    return "<div class='charts'>" + loss_chart(found) + accuracy_chart(found) + rate_chart(found) +
+           time_chart(found) + "</div>\n";
 }
 
 std::string logged_numbers(const findings& found) {

@@ -55,7 +55,7 @@ std::string filters_section(const app::network_facts& network, app::engine& trai
         return "<p>The first layer with weights has none that could be drawn as pictures.</p>\n";
     const float* const weights = trained.parameter(bank->parameter).data();
     const std::size_t shown = std::min(most, bank->count);
-    std::string html = "<p class=\"note\">";
+    std::string html = "<p class='note'>";
     auto out = std::back_inserter(html);
     if (shown < bank->count) fmt::format_to(out, "The first {} of ", shown);
     fmt::format_to(out, "{} {} of <code>{}</code>. ", grouped(static_cast<long>(bank->count)),
@@ -64,11 +64,11 @@ std::string filters_section(const app::network_facts& network, app::engine& trai
         html += "Each is drawn in its three colours; grey is a weight of zero.";
     else
         html +=
-            "<span class=\"key positive\"><i></i>positive</span> <span class=\"key "
-            "negative\"><i></i>negative</span> weights: the stronger, the more colour.";
+            "<span class='key positive'><i></i>positive</span> <span class='key "
+            "negative'><i></i>negative</span> weights: the stronger, the more colour.";
     if (bank->size.channels != 3 && bank->size.channels != 1)
         fmt::format_to(out, " Means over {} channels.", bank->size.channels);
-    html += "</p><div class=\"filters\">\n";
+    html += "</p><div class='filters'>\n";
     for (std::size_t i = 0; i < shown; ++i)
         html += img(bitmap_of_weights(weights + i, bank->size, bank->count, most_pixels), side,
                     fmt::format("filter {}", i), "pixels") +

@@ -33,7 +33,7 @@ std::string legend(const std::vector<line>& lines) {
     std::string words;
     for (const line& l : lines)
         if (!l.name.empty() && !l.points.empty())
-            words += fmt::format("<span class=\"key {}\"><i></i>{}</span>", l.style, l.name);
+            words += fmt::format("<span class='key {}'><i></i>{}</span>", l.style, l.name);
     return words;
 }
 
@@ -43,20 +43,20 @@ void draw_axes(const line_chart& chart, std::string& svg) {
     for (const double tick : chart.y.ticks) {
         const double y = down(chart.y, tick);
         fmt::format_to(out,
-                       "<path class=\"grid\" d=\"M{} {:.1f}H{}\"/>"
-                       "<text x=\"{}\" y=\"{:.1f}\" class=\"end\">{}</text>",
+                       "<path class='grid' d='M{} {:.1f}H{}'/>"
+                       "<text x='{}' y='{:.1f}' class='end'>{}</text>",
                        left, y, width - right, left - 8, y + 4.5, chart.y_text(tick));
     }
     for (const double tick : chart.x.ticks) {
         const double x = across(chart.x, tick);
         fmt::format_to(out,
-                       "<path class=\"tick\" d=\"M{:.1f} {}v5\"/>"
-                       "<text x=\"{:.1f}\" y=\"{}\" class=\"middle\">{}</text>",
+                       "<path class='tick' d='M{:.1f} {}v5'/>"
+                       "<text x='{:.1f}' y='{}' class='middle'>{}</text>",
                        x, floor, x, floor + 19, brief(tick));
     }
     fmt::format_to(out,
-                   "<path class=\"axis\" d=\"M{} {}H{}\"/>"
-                   "<text x=\"{}\" y=\"{}\" class=\"end name\">{}</text>",
+                   "<path class='axis' d='M{} {}H{}'/>"
+                   "<text x='{}' y='{}' class='end name'>{}</text>",
                    left, floor, width - right, width - right, height - 4, chart.x_name);
 }
 
@@ -70,12 +70,11 @@ void draw_line(const line_chart& chart, const line& drawn, std::string& svg) {
     for (const point& p : points)
         fmt::format_to(std::back_inserter(path), "{}{:.1f} {:.1f}", path.empty() ? "M" : "L",
                        across(chart.x, p.x), down(chart.y, p.y));
-    if (points.size() > 1)
-        fmt::format_to(out, "<path class=\"line {}\" d=\"{}\"/>", drawn.style, path);
+    if (points.size() > 1) fmt::format_to(out, "<path class='line {}' d='{}'/>", drawn.style, path);
     if (!drawn.dotted) return;
     for (const point& p : points)
         fmt::format_to(out,
-                       "<circle class=\"dot {}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.5\"><title>{}: "
+                       "<circle class='dot {}' cx='{:.1f}' cy='{:.1f}' r='3.5'><title>{}: "
                        "{} after step {}</title></circle>",
                        drawn.style, across(chart.x, p.x), down(chart.y, p.y), drawn.name,
                        chart.y_text(p.y), brief(p.x));
@@ -116,16 +115,16 @@ std::vector<point> thinned(std::span<const point> points, std::size_t most) {
 
 std::string line_chart::figure() const {
     std::string svg = fmt::format(
-        "<figure class=\"chart\"><figcaption><b>{}</b><span>{}</span></figcaption>\n<svg "
-        "viewBox=\"0 0 {} {}\" "
-        "role=\"img\" aria-label=\"{}\">",
+        "<figure class='chart'><figcaption><b>{}</b><span>{}</span></figcaption>\n<svg "
+        "viewBox='0 0 {} {}' "
+        "role='img' aria-label='{}'>",
         title, legend(lines), width, height, title);
     draw_axes(*this, svg);
     // What begins below the axes is not drawn over what is there.
     fmt::format_to(std::back_inserter(svg),
-                   "<svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\">",
-                   left - 6, top - 6, width - left - right + 12, height - top - bottom + 6,
-                   left - 6, top - 6, width - left - right + 12, height - top - bottom + 6);
+                   "<svg x='{}' y='{}' width='{}' height='{}' viewBox='{} {} {} {}'>", left - 6,
+                   top - 6, width - left - right + 12, height - top - bottom + 6, left - 6, top - 6,
+                   width - left - right + 12, height - top - bottom + 6);
     for (const line& l : lines) draw_line(*this, l, svg);
     return svg + "</svg></svg></figure>\n";
 }

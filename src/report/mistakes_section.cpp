@@ -18,21 +18,20 @@ std::string mistakes_section(const findings& found) {
         return fmt::format("<p>Not one mistake on {} images.</p>\n",
                            grouped(static_cast<long>(found.answers.size())));
     const bool coloured = found.images.size.channels == 3;
-    std::string html = "<div class=\"tiles\">\n";
+    std::string html = "<div class='tiles'>\n";
     for (const std::size_t i : worst) {
         const answer& a = found.answers[i];
         const std::string truth = escaped(class_text(a.truth, found.class_names));
         const std::string said = escaped(class_text(a.said, found.class_names));
-        fmt::format_to(
-            std::back_inserter(html),
-            "<figure class=\"tile\" data-image=\"{}\">{}<figcaption><span class=\"said\">said "
-            "<b>{}</b> <i>{}</i></span><span class=\"truth\">is <b>{}</b> <i>{}</i></span>"
-            "</figcaption></figure>\n",
-            i,
-            img(bitmap_of(found.images.image(i), found.images.size, most_pixels), most_pixels,
-                fmt::format("image {}: {} taken for {}", i, truth, said),
-                coloured ? "pixels" : "pixels ink"),
-            said, percent(a.confidence, 1), truth, percent(a.of_truth, 1));
+        fmt::format_to(std::back_inserter(html),
+                       "<figure class='tile' data-image='{}'>{}<figcaption><span class='said'>said "
+                       "<b>{}</b> <i>{}</i></span><span class='truth'>is <b>{}</b> <i>{}</i></span>"
+                       "</figcaption></figure>\n",
+                       i,
+                       img(bitmap_of(found.images.image(i), found.images.size, most_pixels),
+                           most_pixels, fmt::format("image {}: {} taken for {}", i, truth, said),
+                           coloured ? "pixels" : "pixels ink"),
+                       said, percent(a.confidence, 1), truth, percent(a.of_truth, 1));
     }
     return html + "</div>\n";
 }

@@ -17,7 +17,7 @@ namespace typenet::report {
 namespace {
 
 std::string table_of(const facts& rows, const char* id) {
-    std::string html = fmt::format("<table class=\"facts\" id=\"{}\"><tbody>\n", id);
+    std::string html = fmt::format("<table class='facts' id='{}'><tbody>\n", id);
     for (const fact& f : rows) html += row({escaped(f.name), escaped(f.value)});
     return html + "</tbody></table>\n";
 }
@@ -61,28 +61,27 @@ std::string page(const app::network_facts& network, app::engine& trained, const 
         {"filters", "What the first layer looks for", filters_section(network, trained)},
         {"times", "Where the time goes", stages_section(network, found)},
         {"settings", "Settings and machine",
-         "<div class=\"tables\"><div><h3>Run</h3>" + table_of(found.run, "run") +
+         "<div class='tables'><div><h3>Run</h3>" + table_of(found.run, "run") +
              "</div><div><h3>Recipe</h3>" + table_of(found.settings, "recipe") +
              "</div><div><h3>Machine</h3>" + table_of(found.machine, "machine") + "</div></div>\n"},
         {"log", "Every number",
          "<details><summary>The numbers of the log</summary>" + logged_numbers(found) +
              "</details>\n"}};
     std::string html = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+        "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>\n"
         // Nothing of the page may load or run anything, whatever a class is called.
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'unsafe-inline'; img-src data:\">\n<meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<link rel=\"icon\" href=\"data:,\">\n<title>{}: {}</title>\n<style>\n{}</style></head>"
+        "'unsafe-inline'; img-src data:\">\n<meta name='viewport' content='width=device-width, "
+        "initial-scale=1'>\n<meta name='color-scheme' content='light dark'>\n"
+        "<link rel='icon' href='data:,'>\n<title>{}: {}</title>\n<style>\n{}</style></head>"
         "<body><main>\n",
         escaped(found.title), percent(found.judged.accuracy()), style);
     html += headline(network, found) + "<nav>";
     auto out = std::back_inserter(html);
-    for (const section& s : sections)
-        fmt::format_to(out, "<a href=\"#{}\">{}</a> ", s.id, s.heading);
+    for (const section& s : sections) fmt::format_to(out, "<a href='#{}'>{}</a> ", s.id, s.heading);
     html += "</nav>\n";
     for (const section& s : sections)
-        fmt::format_to(out, "<section id=\"{}\"><h2>{}</h2>\n{}</section>\n", s.id, s.heading,
+        fmt::format_to(out, "<section id='{}'><h2>{}</h2>\n{}</section>\n", s.id, s.heading,
                        s.content);
     fmt::format_to(out, "<footer>Written {} by typenet.</footer>\n</main></body></html>\n",
                    escaped(found.written));

@@ -24,18 +24,18 @@ std::string stages_section(const app::network_facts& network, const findings& fo
         all += s.forward + s.backward;
     }
     std::string html = fmt::format(
-        "<p class=\"note\">One step on {} images takes {} ms: medians of several steps on this "
-        "machine.</p><p class=\"note\"><span class=\"key forward\"><i></i>forward</span> <span "
-        "class=\"key backward\"><i></i>backward, with the update of the weights</span></p><div "
-        "class=\"stages\">\n",
+        "<p class='note'>One step on {} images takes {} ms: medians of several steps on this "
+        "machine.</p><p class='note'><span class='key forward'><i></i>forward</span> <span "
+        "class='key backward'><i></i>backward, with the update of the weights</span></p><div "
+        "class='stages'>\n",
         network.batch, milliseconds(found.step_seconds));
     for (std::size_t i = 0; i < found.stages.size(); ++i) {
         const stage_time& s = found.stages[i];
         fmt::format_to(
             std::back_inserter(html),
-            "<div class=\"stage\"><div><b>{}</b> <span>{}</span></div><div class=\"amounts\"><i "
-            "class=\"forward\" style=\"width:{:.2f}%\"></i><i class=\"backward\" "
-            "style=\"width:{:.2f}%\"></i></div><div class=\"times\">{} + {} ms "
+            "<div class='stage'><div><b>{}</b> <span>{}</span></div><div class='amounts'><i "
+            "class='forward' style='width:{:.2f}%'></i><i class='backward' "
+            "style='width:{:.2f}%'></i></div><div class='times'>{} + {} ms "
             "<span>{}</span></div></div>\n",
             escaped(network.stages[i].layers.view()), escaped(network.stages[i].kernel.view()),
             100 * s.forward / longest, 100 * s.backward / longest, milliseconds(s.forward),

@@ -16,16 +16,16 @@ std::string row(const cells& of, const char* kind) {
 
 std::string table(const char* id, const cells& heads, const std::string& rows, bool tall) {
     return fmt::format(
-        "<div class=\"wide{}\"><table id=\"{}\"><thead>{}</thead><tbody>\n{}</tbody></table></div>"
+        "<div class='wide{}'><table id='{}'><thead>{}</thead><tbody>\n{}</tbody></table></div>"
         "\n",
         tall ? " tall" : "", id, row(heads, "th"), rows);
 }
 
 std::string figures(const std::vector<figure>& of) {
-    std::string html = "<dl class=\"figures\">";
+    std::string html = "<dl class='figures'>";
     for (const figure& f : of)
         fmt::format_to(std::back_inserter(html), "<div><dt>{}</dt><dd{}>{}</dd></div>", f.name,
-                       *f.id != '\0' ? fmt::format(" id=\"{}\"", f.id) : "", f.value);
+                       *f.id != '\0' ? fmt::format(" id='{}'", f.id) : "", f.value);
     return html + "</dl>\n";
 }
 

@@ -17,10 +17,10 @@ using fuzz::demand;
 
 /// Of the paths that a chart draws, each must have numbers alone.
 void check_charts(const std::string& html) {
-    constexpr std::string_view begin = " d=\"";
+    constexpr std::string_view begin = " d='";
     for (std::size_t at = html.find(begin); at != std::string::npos; at = html.find(begin, at)) {
         at += begin.size();
-        const std::size_t end = html.find('"', at);
+        const std::size_t end = html.find('\'', at);
         demand(html.find_first_not_of("MLHVhv -.0123456789", at) == end, "a path is of numbers");
     }
 }

@@ -161,7 +161,7 @@ TEST_CASE("a chart draws what is finite within its axes", "[report]") {
                              {{0, 4}, {50, std::numeric_limits<double>::infinity()}, {100, 0}},
                              true}}};
     const std::string html = chart.figure();
-    CHECK(html.find("d=\"M52.0 10.0L426.0 208.0\"") != std::string::npos);
+    CHECK(html.find("d='M52.0 10.0L426.0 208.0'") != std::string::npos);
     CHECK(html.find("inf") == std::string::npos);
     CHECK(html.find(">test</span>") != std::string::npos);
     CHECK(html.find("<title>test: 4 after step 0</title>") != std::string::npos);
