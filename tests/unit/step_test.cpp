@@ -150,10 +150,9 @@ TEST_CASE("a timed step is the same step, and takes time in each stage", "[step]
     std::array<stage_time, run<adam>::trainer_type::stages> times{};
     for (std::uint32_t number = 1; number <= 3; ++number) {
         const step_result right = plain.step(number, 5);
-        const step_result found =
-            timed.made->timed_step(run<adam>::trainer_type::images_view(timed.images),
-                                   run<adam>::trainer_type::labels_view(timed.labels),
-                                   {number, 1e-3, 0.5, 5}, times);
+        const step_result found = timed.made->timed_step(
+            run<adam>::trainer_type::images_view(timed.images),
+            run<adam>::trainer_type::labels_view(timed.labels), {number, 1e-3, 0.5, 5}, times);
         CHECK(found.loss == right.loss);
         CHECK(found.correct == right.correct);
     }
