@@ -33,19 +33,19 @@ struct parameter_facts {
 
 /// One row of a plan's table: layers that one kernel computes, for a minibatch.
 struct stage_facts {
-    basic_text<127> layers;       ///< "conv1 + relu1 + max_pool1"
-    text kernel;                  ///< what computes them, for people
-    text why;                     ///< this kernel and no other
-    double dense_operations = 0;  ///< multiply-adds of a training step by plain products
-    double operations = 0;        ///< those that the kernel takes
-    extent bytes = 0;             ///< that a step moves for it at least
-    extent out = 0;               ///< offsets in the arena
-    extent saved = -1;            ///< -1: keeps nothing but its output
-    extent out_gradient = 0;      ///< offset of the gradient of its output
-    extent out_bytes = 0;         ///< of the output, and of its gradient
-    extent saved_bytes = 0;
-    extent forward_room_bytes = 0;  ///< shared by all threads, in its forward pass alone
-    extent backward_room_bytes = 0;
+    basic_text<127> layers;          ///< "conv1 + relu1 + max_pool1"
+    text kernel;                     ///< what computes them, for people
+    text why;                        ///< this kernel and no other
+    double dense_operations = 0;     ///< multiply-adds of a training step by plain products
+    double operations = 0;           ///< those that the kernel takes
+    extent bytes = 0;                ///< that a step moves for it at least
+    extent out = 0;                  ///< offsets in the arena
+    extent saved = -1;               ///< -1: keeps nothing but its output
+    extent out_gradient = 0;         ///< offset of the gradient of its output
+    extent out_bytes = 0;            ///< of the output, and of its gradient
+    extent saved_bytes = 0;          ///< of what it keeps beside its output
+    extent forward_room_bytes = 0;   ///< shared by all threads, while it runs forward
+    extent backward_room_bytes = 0;  ///< the same, backward
 };
 
 }  // namespace typenet

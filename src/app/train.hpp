@@ -21,8 +21,8 @@ struct finished_run {
 using finisher = std::function<void(const finished_run&)>;
 
 /// Trains the network as asked and tells the observers, and when all was done `finish`. Returns 0,
-/// or the number of the signal that ended the run, SIGINT or SIGTERM: it then ends after a whole
-/// step and with its checkpoint.
+/// or the number of the signal that ended the run, SIGINT, SIGTERM or SIGHUP: it then ends after
+/// a whole step and with its checkpoint.
 ///
 /// **Errors**: typenet::error in one sentence: data, checkpoint or log that cannot be read or
 /// written, a loss or a parameter that is no number. Files that the run will write are tried before
