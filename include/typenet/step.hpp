@@ -25,7 +25,7 @@ struct step_result {
 
 /// How long a stage of a training step took, in seconds.
 struct stage_time {
-    double forward = 0;
+    double forward = 0;   ///< to the logits
     double backward = 0;  ///< the update of its parameters included
 };
 

@@ -124,7 +124,7 @@ class Completion(unittest.TestCase):
             with self.subTest(command):
                 self.assertEqual(self.offers(f"{command} --"),
                                  set(definition.flags(self.program, command)))
-        self.assertEqual(self.offers("train --seed 1 --re"), {"--recipe", "--resume"})
+        self.assertEqual(self.offers("train --seed 1 --re"), {"--recipe", "--report", "--resume"})
 
     def test_the_value_of_each_flag(self):
         kinds = {"FILE": {"paper.png", "pictures"}, "DIR": {"pictures"}}
