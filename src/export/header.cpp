@@ -184,6 +184,13 @@ namespace detail {{
                    about, name, network.input.height, network.input.width, network.input.channels,
                    network.classes);
     source += loops;
+    // The numbers are string literals, which compile fastest; pedantic compilers count characters.
+    source += R"header(
+#ifdef __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+#endif
+)header";
     for (const exported_layer& layer : layers) {
         for (const auto& [what, values] :
              {std::pair{"weights", layer.weights}, {"biases", layer.biases}}) {
@@ -195,6 +202,10 @@ namespace detail {{
         }
     }
     fmt::format_to(to, R"header(
+#ifdef __GNUC__
+#pragma GCC diagnostic pop
+#endif
+
 }}  // namespace detail
 
 /// What an image needs on its way through the network.
