@@ -5,7 +5,8 @@
 #include "typenet/simd.hpp"
 
 /// Sums that leave out what is multiplied by 0: half of the outputs of a ReLU, and more of what
-/// dropout and pooling let through. Leaving out fma(0, w, s) changes no bit of s.
+/// dropout and pooling let through. Leaving out fma(0, w, s) changes no bit of s as long as w is
+/// finite; only where s is -0 may its sign stay, which ReLU removes.
 namespace typenet::kernel {
 
 /// Where the lists of the numbers that are not 0 stand in a room: `Outputs` rows of `Terms`
