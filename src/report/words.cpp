@@ -49,7 +49,7 @@ std::string shortened(std::string_view text, std::size_t most) {
 std::string grouped(long number) {
     std::string digits = std::to_string(number);
     for (std::size_t at = digits.size(); at > 3 + (number < 0 ? 1U : 0U); at -= 3)
-        digits.insert(at - 3, ",");
+        digits.insert(at - 3, 1, ',');
     return digits;
 }
 

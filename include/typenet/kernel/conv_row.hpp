@@ -42,33 +42,4 @@ void convolve_row(const Scalar* in, const Scalar* weights, const Scalar* start, 
     });
 }
 
-/// The gradient of the weights of one image, added to `sums`:
-/// sums(ky, (kx, c), f) += sum over y, x of in(y·stride + ky, x·stride + kx, c) · gradient(y, x,
-/// f).
-///
-/// **Shapes**: `in` [..][padded_width][channels], `gradient` rows `gradient_row` scalars and pixels
-/// `gradient_pixel` scalars apart, `sums` like the weights.
-template <class Scalar, conv_row_geometry G, int OutputRows, extent GradientRow,
-          extent GradientPixel>
-void add_weights_gradient(const Scalar* in, const Scalar* gradient, Scalar* sums) {
-    constexpr int inputs = G.window * G.channels;
-    constexpr tile_size size = best_tile<Scalar>(inputs, G.filters);
-    constexpr tile_strides strides{1, G.stride * G.channels, GradientPixel};
-    for (int ky = 0; ky < G.window; ++ky) {
-        for_pieces<G.filters, size.columns>([&](auto columns, int f) {
-            for_pieces<inputs, size.rows>([&](auto rows, int i) {
-                Scalar* const to = sums + (extent{ky} * inputs + i) * G.filters + f;
-                tile<Scalar, rows, columns> sum;
-                sum.load(to, G.filters);
-                for (int y = 0; y < OutputRows; ++y) {
-                    sum.template accumulate<strides>(
-                        in + (extent{y} * G.stride + ky) * G.padded_width * G.channels + i,
-                        gradient + y * GradientRow + f, G.outputs);
-                }
-                sum.store(to, G.filters);
-            });
-        });
-    }
-}
-
 }  // namespace typenet::kernel

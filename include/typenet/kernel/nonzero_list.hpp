@@ -9,6 +9,13 @@
 /// finite; only where s is -0 may its sign stay, which ReLU removes.
 namespace typenet::kernel {
 
+/// Whether at most that share of so many numbers is not 0.
+template <class Scalar>
+bool mostly_zero(const Scalar* from, extent count, double most_living) {
+    const auto living = std::count_if(from, from + count, [](Scalar v) { return v != 0; });
+    return static_cast<double>(living) <= most_living * static_cast<double>(count);
+}
+
 /// Where the lists of the numbers that are not 0 stand in a room: `Outputs` rows of `Terms`
 /// factors, cut into groups of `Group`, a list for each row and group. A list has the factors in
 /// ascending order of their places, and for each the offset of the row that it multiplies in a
