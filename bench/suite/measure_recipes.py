@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from .context import Context
+from .context import ROOT, Context
 
 REPORTED_LOSSES = (1, 10, 20, 50, 100, 200, 400, 600)
 
@@ -24,6 +24,17 @@ def last(events: list[dict], split: str, images: int | None = None) -> dict:
             and images in (None, e["images"])][-1]
 
 
+def tensorflow_runs(context: Context) -> list[dict]:
+    """The notebook's graph from as many seeds: how far runs of it lie apart."""
+    python = context.pythons.get("TensorFlow")
+    if not python:
+        return []
+    seeds = [str(seed) for seed in range(1, context.seeds + 1)]
+    said = subprocess.run([python, ROOT / "bench/peers/tensorflow_series.py", context.gray_data,
+                           *seeds], capture_output=True, text=True, check=True).stdout
+    return [json.loads(line) for line in said.splitlines()]
+
+
 def measure(context: Context, recipe: str) -> dict:
     runs = []
     for seed in range(1, context.seeds + 1):
@@ -39,4 +50,7 @@ def measure(context: Context, recipe: str) -> dict:
             run["accuracy_first_256"] = last(events, "test", 256)["accuracy"]
         print(f"  {recipe}, seed {seed}: test accuracy {run['accuracy_test']:.4f}", flush=True)
         runs.append(run)
-    return {"runs": runs}
+    found = {"runs": runs}
+    if recipe == "notebook" and (theirs := tensorflow_runs(context)):
+        found["tensorflow"] = theirs
+    return found

@@ -190,32 +190,61 @@ private:
     }
 
     // Without masks in hardware a masked access may touch memory behind the row, which may not be
-    // there: such targets take the detour over a whole vector on the stack.
+    // there: such targets take the detour over a whole vector on the stack. AVX2 has masks for
+    // lanes of 4 and 8 bytes; Highway's macro speaks of smaller ones, too.
+    static constexpr bool masks_touch_their_lanes_only =
+        !HWY_MEM_OPS_MIGHT_FAULT || HWY_TARGET == HWY_AVX2;
     static TYPENET_INLINE vec<Scalar> load_tail(const Scalar* from) {
         const tag<Scalar> d;
-#if HWY_MEM_OPS_MIGHT_FAULT
+        if constexpr (masks_touch_their_lanes_only)
+            return hn::MaskedLoad(hn::FirstN(d, std::size_t{tail}), d, from);
         alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes] = {};
         for (int i = 0; i < tail; ++i) whole_vector[i] = from[i];
         return hn::Load(d, whole_vector);
-#else
-        return hn::MaskedLoad(hn::FirstN(d, static_cast<std::size_t>(tail)), d, from);
-#endif
     }
     TYPENET_INLINE void store_tail(Scalar* to) const {
         const tag<Scalar> d;
-#if HWY_MEM_OPS_MIGHT_FAULT
-        alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes];
-        hn::Store(part[whole], d, whole_vector);
-        for (int i = 0; i < tail; ++i) to[i] = whole_vector[i];
-#else
-        hn::BlendedStore(part[whole], hn::FirstN(d, static_cast<std::size_t>(tail)), d, to);
-#endif
+        if constexpr (masks_touch_their_lanes_only) {
+            hn::BlendedStore(part[whole], hn::FirstN(d, std::size_t{tail}), d, to);
+        } else {
+            alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes];
+            hn::Store(part[whole], d, whole_vector);
+            for (int i = 0; i < tail; ++i) to[i] = whole_vector[i];
+        }
     }
 };
 
 /// Whole numbers as long as the scalar: offsets that vectors compute.
 template <class Scalar>
 using index = hwy::MakeSigned<Scalar>;
+
+/// The lanes that a mask selects, in order, first; what the others hold is open.
+template <class D>
+TYPENET_INLINE hn::Vec<D> compress(D d, hn::Vec<D> values, hn::Mask<D> kept) {
+#if HWY_TARGET == HWY_AVX2
+    // g++ 12 copies the table in Highway's own function to the stack, for each vector. Entry `bits`
+    // of this one has the places of its ones, a hexadecimal digit each.
+    constexpr int lanes = static_cast<int>(hn::MaxLanes(D{}));
+    static constexpr auto places = [] {
+        std::array<std::uint32_t, 1 << lanes> all{};
+        for (unsigned bits = 0; bits < all.size(); ++bits)
+            for (unsigned lane = 0, at = 0; lane < lanes; ++lane)
+                if (bits >> lane & 1) all[bits] |= lane << (4 * at++);
+        return all;
+    }();
+    const hn::RebindToUnsigned<D> whole;
+    using number = hn::TFromD<decltype(whole)>;
+    std::uint8_t bits[8];
+    hn::StoreMaskBits(d, kept, bits);
+    const auto digits =
+        hn::Shr(hn::Set(whole, number{places[bits[0]]}), hn::ShiftLeft<2>(hn::Iota(whole, 0)));
+    const auto indices = hn::And(digits, hn::Set(whole, number{lanes - 1}));
+    return hn::TableLookupLanes(values, hn::IndicesFromVec(d, indices));
+#else
+    (void)d;
+    return hn::Compress(values, kept);
+#endif
+}
 
 /// Writes those of Count numbers that are not 0, in order, and `first` plus Step times the place of
 /// each; returns how many there are. Both arrays need room for Count and a vector's lanes.
@@ -235,8 +264,8 @@ TYPENET_INLINE std::int32_t keep_nonzeros(const Scalar* from, index<Scalar> firs
     std::int32_t count = 0;
     for (int i = 0; i < row_of::vectors; ++i) {
         const auto kept = hn::Ne(all.part[i], hn::Zero(d));
-        hn::StoreU(hn::Compress(all.part[i], kept), d, values + count);
-        hn::StoreU(hn::Compress(at, hn::RebindMask(whole, kept)), whole, places + count);
+        hn::StoreU(compress(d, all.part[i], kept), d, values + count);
+        hn::StoreU(compress(whole, at, hn::RebindMask(whole, kept)), whole, places + count);
         count += static_cast<std::int32_t>(hn::CountTrue(d, kept));
         at = hn::Add(at, hn::Set(whole, row_of::lanes * Step));
     }

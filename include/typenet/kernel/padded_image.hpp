@@ -28,22 +28,22 @@ private:
 public:
     static constexpr extent room = is_the_image ? 0 : size;  ///< scalars that `of` needs
 
-    /// The padded image, in `room` unless the image is that already.
-    static const Scalar* of(const Scalar* image, Scalar* room) {
+    /// The padded image, in `copy` unless the image is that already.
+    static const Scalar* of(const Scalar* image, Scalar* copy) {
         if constexpr (is_the_image) return image;
         constexpr int rows = std::min(Conv.in.height, height - Conv.top);
         constexpr int columns = std::min(Conv.in.width, width - Conv.left);
         constexpr extent used = extent{columns} * channels;
         constexpr extent left = extent{Conv.left} * channels;
-        std::fill_n(room, Conv.top * row, Scalar{0});
+        std::fill_n(copy, Conv.top * row, Scalar{0});
         for (int y = 0; y < rows; ++y) {
-            Scalar* const to = room + (Conv.top + y) * row;
+            Scalar* const to = copy + (Conv.top + y) * row;
             std::fill_n(to, left, Scalar{0});
             std::copy_n(image + extent{y} * Conv.in.width * channels, used, to + left);
             std::fill_n(to + left + used, row - left - used, Scalar{0});
         }
-        std::fill_n(room + (Conv.top + rows) * row, (height - Conv.top - rows) * row, Scalar{0});
-        return room;
+        std::fill_n(copy + (Conv.top + rows) * row, (height - Conv.top - rows) * row, Scalar{0});
+        return copy;
     }
 };
 

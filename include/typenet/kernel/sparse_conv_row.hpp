@@ -24,15 +24,26 @@ private:
     static constexpr int pixels = Height * G.padded_width;
     static constexpr extent size = extent{pixels} * G.channels;
 
-    /// Sums in registers, with room for a factor and a row of weights: as many outputs as there
-    /// are, in pieces of equal length, of one vector or two.
-    static constexpr int vectors = simd::registers > 16
-                                       ? std::min(2, (G.filters + lanes - 1) / lanes)
-                                       : 1;
-    static constexpr int columns_at_once = std::min(G.filters, vectors* lanes);
-    static constexpr int most_outputs = std::min(16, (simd::registers - 2) / vectors);
-    static constexpr int pieces = (G.outputs + most_outputs - 1) / most_outputs;
-    static constexpr int outputs_at_once = (G.outputs + pieces - 1) / pieces;
+    /// The sums that are in registers together. Each piece of them walks its pixels' lists again:
+    /// the fewest visits win.
+    static constexpr tile_size piece = [] {
+        constexpr int all_vectors = (G.filters + lanes - 1) / lanes;
+        tile_size best{1, 1};
+        long fewest = -1;
+        for (int vectors = 1; vectors <= all_vectors; ++vectors) {
+            const int most = std::min(16, (simd::registers - 3) / vectors);
+            if (most < 1) break;
+            const int pieces = (G.outputs + most - 1) / most;
+            const int outputs = (G.outputs + pieces - 1) / pieces;
+            const long visits = long{(all_vectors + vectors - 1) / vectors} * pieces *
+                                ((outputs - 1) * G.stride + G.window);
+            if (fewest < 0 || visits < fewest) {
+                fewest = visits;
+                best = {outputs, std::min(G.filters, vectors * lanes)};
+            }
+        }
+        return best;
+    }();
 
 public:
     /// Above this share of numbers that are not 0 `convolve_row` is faster.
@@ -74,8 +85,8 @@ public:
         const lists all{
             array_at<Scalar>(room, values_), array_at<place>(room, places_),
             array_at<std::int32_t>(room, ends_) + extent{y} * G.stride * G.padded_width};
-        for_pieces<G.filters, columns_at_once>([&](auto columns, int f) {
-            for_pieces<G.outputs, outputs_at_once>([&](auto outputs, int x) {
+        for_pieces<G.filters, piece.columns>([&](auto columns, int f) {
+            for_pieces<G.outputs, piece.rows>([&](auto outputs, int x) {
                 convolve_piece<outputs, columns>(all, x, weights + f, start ? start + f : nullptr,
                                                  out + extent{x} * G.filters + f);
             });

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The notebook's training from other initial values and orders of images: 600 steps for each seed,
+then one line of JSON with the accuracy on all test images and on the first 256.
+
+usage: tensorflow_series.py DATA SEED...
+"""
+
+import json
+import sys
+
+import data
+import tensorflow_graph
+from networks import NETWORKS
+from tensorflow_graph import v1
+
+
+def main() -> None:
+    folder = sys.argv[1]
+    images, labels = data.images(folder, "t10k"), data.labels(folder, "t10k")
+    for seed in map(int, sys.argv[2:]):
+        v1.reset_default_graph()
+        v1.disable_eager_execution()
+        v1.set_random_seed(seed)
+        graph = tensorflow_graph.build(NETWORKS["digits"], deviation=1)
+        batches = data.minibatches(folder, 128, 1000 + seed)
+        with tensorflow_graph.session(1) as session:
+            def accuracy(first: int, count: int) -> float:
+                part = slice(first, first + count)
+                return float(session.run(graph.accuracy, {graph.x: images[part],
+                                                          graph.y: labels[part], graph.keep: 1}))
+
+            session.run(v1.global_variables_initializer())
+            for _ in range(600):
+                pixels, classes = next(batches)
+                session.run(graph.train,
+                            {graph.x: pixels, graph.y: classes, graph.keep: 0.25})
+            parts = [accuracy(first, 1000) for first in range(0, len(images), 1000)]
+            print(json.dumps({"seed": seed, "accuracy_test": round(sum(parts) / len(parts), 4),
+                              "accuracy_first_256": accuracy(0, 256)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
