@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <numeric>
+#include <type_traits>
 
 #include "typenet/kernel/conv_weights_gradient.hpp"
 #include "typenet/kernel/sparse_conv_row.hpp"
