@@ -3,9 +3,12 @@
 
 #include <span>
 
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
+//
 #include "typenet/check/names.hpp"
 #include "typenet/check/other_network.hpp"
-#include "typenet/network.hpp"
 #include "typenet/sequence.hpp"
 
 namespace typenet {

@@ -4,8 +4,12 @@
 #include <memory>
 #include <span>
 
-#include "typenet/check/data.hpp"
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
+//
+#include "typenet/check/data.hpp"
 #include "typenet/plan/pass.hpp"
 
 namespace typenet {

@@ -5,13 +5,17 @@
 #include <memory>
 #include <span>
 
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
+#include "typenet/parameters.hpp"
+//
 #include "typenet/check/data.hpp"
 #include "typenet/check/training.hpp"
 #include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/optimizer/sgd.hpp"
-#include "typenet/parameters.hpp"
 #include "typenet/plan/pass.hpp"
 #include "typenet/step.hpp"
 #include "typenet/team.hpp"
@@ -115,6 +119,28 @@ public:
                                         images_view::extent, text::of(name_of<Scalar>(), "s")),
                                     checking::array_complaint<std::uint8_t, Labels>(
                                         labels_view::extent, "labels, std::uint8_t")})
+                     : fault{};
+        tell<array_fault>();
+    }
+
+    /// Only ever an error, as above.
+    template <class Images, class Labels, class Times>
+        requires(
+            !std::is_convertible_v<const Images&, images_view> ||
+            !std::is_convertible_v<const Labels&, labels_view> ||
+            !std::is_convertible_v<Times&, std::span<stage_time, static_cast<std::size_t>(stages)>>)
+    step_result timed_step(const Images& /*images*/, const Labels& /*labels*/,
+                           const hyperparameters& /*numbers*/, Times&& /*times*/) noexcept {
+        return {};
+        constexpr fault array_fault =
+            is_right ? checking::first_of(
+                           "timed_step",
+                           {checking::array_complaint<Scalar, Images>(
+                                images_view::extent, text::of(name_of<Scalar>(), "s")),
+                            checking::array_complaint<std::uint8_t, Labels>(labels_view::extent,
+                                                                            "labels, std::uint8_t"),
+                            checking::array_complaint<stage_time, Times>(stages, "stage times"),
+                            checking::row_complaint<stage_time, Times>("stage times")})
                      : fault{};
         tell<array_fault>();
     }
