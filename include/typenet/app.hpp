@@ -49,7 +49,7 @@ private:
 
 template <class Trainer>
 constexpr network_facts facts_of() {
-    using Net = typename Trainer::network;
+    using Net = checking::right_network<typename Trainer::network>;
     using Optimizer = typename Trainer::optimizer;
     using plan_type = plan::plan<Net, float, Trainer::batch_images>;
     constexpr auto training = plan::purpose_of_arena::training;
@@ -81,7 +81,10 @@ constexpr network_facts facts_of() {
 /// A network behind the interface of the program.
 template <class Net, class Optimizer = adam, class Batch = batch<128>>
 program program_of() {
+    // Mistakes report themselves here, before anything deeper asks for these types.
+    static_cast<void>(sizeof(checking::network_or_nothing<Net>));
     using trainer_type = trainer<Net, Optimizer, Batch>;
+    static_cast<void>(sizeof(trainer_type));
     static constexpr network_facts facts = detail::facts_of<trainer_type>();
     return {facts, [](int threads) -> std::unique_ptr<engine> {
                 return std::make_unique<detail::engine_of<trainer_type>>(threads);
@@ -96,12 +99,13 @@ program program_of() {
 /// images or classes than the network's.
 template <class Net, class Optimizer = adam, class Batch = batch<128>, class DataSet = any_data_set>
 int run(int argc, char** argv) {
-    // Mistakes report themselves here, before anything deeper asks for these types.
-    static_cast<void>(sizeof(Net));
+    static_cast<void>(sizeof(checking::network_or_nothing<Net>));
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static_cast<void>(sizeof(trainer_type));
     constexpr fault data_fault =
-        checking::data_set_fault<typename trainer_type::network, DataSet>("app::run");
+        checking::training_arguments<Net, Optimizer, Batch, float>::first_fault.none()
+            ? checking::data_set_fault<Net, DataSet>("app::run")
+            : fault{};
     tell<data_fault>();
     return run(argc, argv, program_of<Net, Optimizer, Batch>());
 }

@@ -6,6 +6,7 @@
 
 #include "typenet/layer/layer.hpp"
 #include "typenet/math.hpp"
+#include "typenet/network.hpp"
 #include "typenet/random.hpp"
 
 namespace typenet {
@@ -37,7 +38,8 @@ void fill_initial(std::span<Scalar> values, const parameter_shape& shape_of, std
 /// Fills the `parameters` of a network.
 template <class Parameters>
 void initialize(Parameters& values, initial_values kind, std::uint64_t seed) {
-    const auto& table = Parameters::network::facts::parameter_table;
+    using network = checking::right_network<typename Parameters::network>;
+    const auto& table = network::facts::parameter_table;
     for (std::size_t i = 0; i < table.size(); ++i)
         fill_initial(values.tensor(i), table[i].tensor, static_cast<std::uint32_t>(i), kind, seed);
 }

@@ -3,9 +3,12 @@
 
 #include <span>
 
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
+//
 #include "typenet/check/names.hpp"
 #include "typenet/check/other_network.hpp"
-#include "typenet/network.hpp"
 #include "typenet/sequence.hpp"
 
 namespace typenet {
@@ -17,18 +20,20 @@ namespace typenet {
 /// **Errors** (compile time): a name that no parameter has, parameters of another network.
 template <class AnyNet, class AnyScalar = float>
 class parameters {
-    using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
-    using Net = checking::network_or_stand_in<AnyNet>;
-    using Scalar = std::conditional_t<std::is_floating_point_v<AnyScalar>, AnyScalar, float>;
-    static constexpr bool is_right = checking::is_network<AnyNet> && Net::first_fault.none();
+    using network_comes_first =
+        std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
+    using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
+    using Scalar =
+        std::conditional_t<std::is_floating_point_v<AnyScalar>, std::remove_cv_t<AnyScalar>, float>;
+    static constexpr bool is_right = checking::is_right_network<AnyNet>;
 
 public:
-    using network = Net;    ///< whose they are
-    using scalar = Scalar;  ///< what each is
+    using network = checking::network_or_stand_in<AnyNet>;  ///< whose they are
+    using scalar = Scalar;                                  ///< what each is
     /// Scalars of the buffer, the gaps between tensors counted.
-    static constexpr extent size = Net::facts::parameter_extent;
+    static constexpr auto size = checking::constant<is_right>(Net::facts::parameter_extent);
     /// Bytes of the same.
-    static constexpr extent bytes = size * static_cast<extent>(sizeof(Scalar));
+    static constexpr auto bytes = size * static_cast<extent>(sizeof(Scalar));
 
     /// All 0.
     constexpr parameters() = default;
@@ -43,17 +48,24 @@ public:
 
     /// The tensor of this name: `get<"conv1.weights">()`.
     template <text Name>
-    [[nodiscard]] constexpr auto get() {
+    constexpr auto get() {
         using named = named_parameter<Name>;
-        return std::span<Scalar, named::size>(data() + named::facts.offset, named::size);
+        return named::of(data());
         tell<named::no_such_name>();
     }
     /// @copydoc get()
     template <text Name>
-    [[nodiscard]] constexpr auto get() const {
+    constexpr auto get() const {
         using named = named_parameter<Name>;
-        return std::span<const Scalar, named::size>(data() + named::facts.offset, named::size);
+        return named::of(data());
         tell<named::no_such_name>();
+    }
+
+    /// Only ever an error: a number in place of a name.
+    template <int Number>
+    constexpr auto get() const {
+        return named_parameter<text::of(Number)>::of(data());
+        tell<named_parameter<text::of(Number)>::no_such_name>();
     }
 
     /// Tensor number `i` of the network's table.
@@ -73,19 +85,23 @@ public:
     [[nodiscard]] constexpr const Scalar* data() const { return values_.data(); }
 
 private:
-    /// A parameter by its name. In a network that is wrong itself any name will do.
+    /// A parameter by its name; in a network that is wrong itself any name will do.
     template <text Name>
     struct named_parameter {
         static constexpr fault no_such_name =
             is_right ? checking::name_fault(Name, Net::facts::parameter_table) : fault{};
         static constexpr bool is_there = is_right && no_such_name.none();
-        static constexpr parameter_facts facts = [] {
-            if constexpr (is_there)
-                return Net::facts::parameter_table[parameter_place<Net, Name>];
-            else
-                return parameter_facts{};
-        }();
-        static constexpr auto size = static_cast<std::size_t>(facts.tensor.size());
+        template <class Number>
+        static constexpr auto of(Number* values) {
+            if constexpr (is_there) {
+                constexpr const auto& facts =
+                    Net::facts::parameter_table[parameter_place<Net, Name>];
+                constexpr auto size = static_cast<std::size_t>(facts.tensor.size());
+                return std::span<Number, size>(values + facts.offset, size);
+            } else {
+                return checking::unknown_span<Number>{};
+            }
+        }
     };
 
     alignas(alignment) std::array<Scalar, static_cast<std::size_t>(size)> values_{};

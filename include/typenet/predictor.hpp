@@ -4,8 +4,12 @@
 #include <memory>
 #include <span>
 
-#include "typenet/check/data.hpp"
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
+//
+#include "typenet/check/data.hpp"
 #include "typenet/plan/pass.hpp"
 
 namespace typenet {
@@ -16,26 +20,30 @@ namespace typenet {
 /// **Errors**: nothing allocates, throws or locks after construction.
 template <class AnyNet, class AnyScalar = float>
 class predictor {
-    using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
-    using Net = checking::network_or_stand_in<AnyNet>;
+    using network_comes_first =
+        std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
+    using named_network = checking::network_or_stand_in<AnyNet>;
+    using Net = checking::right_network<named_network>;
     using Scalar = checking::scalar_or_stand_in<AnyScalar>;
     static constexpr fault first_fault = checking::first_of(
         "predictor",
         {checking::network_complaint<AnyNet>(), checking::scalar_complaint<AnyScalar>()});
-    static constexpr bool is_right = first_fault.none() && Net::first_fault.none();
+    static constexpr bool is_right = first_fault.none() && checking::is_right_network<AnyNet>;
 
     using plan_type = plan::plan<Net, Scalar, 1>;
     static constexpr auto inference = plan::purpose_of_arena::inference;
     using inference_pass = plan::pass<plan_type, Net, inference>;
 
 public:
-    using network = Net;    ///< that answers
-    using scalar = Scalar;  ///< what pixels, parameters and logits are
+    using network = named_network;  ///< that answers
+    using scalar = Scalar;          ///< what pixels, parameters and logits are
     /// One image, [y][x][channel].
     using image_view_type =
         std::span<const Scalar, static_cast<std::size_t>(Net::input_shape.size())>;
     /// One logit a class.
-    using logits_type = std::array<Scalar, static_cast<std::size_t>(Net::classes)>;
+    using logits_type =
+        std::conditional_t<is_right, std::array<Scalar, static_cast<std::size_t>(Net::classes)>,
+                           checking::unknown_array<Scalar, static_cast<std::size_t>(Net::classes)>>;
 
     /// One thread's room. Its contents mean nothing between two answers.
     class workspace {
@@ -48,8 +56,8 @@ public:
     };
 
     /// A copy of the parameters of a trainer, or of a checkpoint.
-    explicit predictor(const parameters<Net, Scalar>& values)
-        : parameters_(std::make_unique<parameters<Net, Scalar>>(values)) {}
+    explicit predictor(const parameters<network, Scalar>& values)
+        : parameters_(std::make_unique<parameters<network, Scalar>>(values)) {}
 
     /// The logits of one image, [y][x][channel] in the units that the network was trained with.
     logits_type logits(image_view_type image, workspace& room) const noexcept {
@@ -89,7 +97,7 @@ public:
     }
 
 private:
-    std::unique_ptr<const parameters<Net, Scalar>> parameters_;
+    std::unique_ptr<const parameters<network, Scalar>> parameters_;
 
     static constexpr auto judged = verdict<first_fault>;
     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));

@@ -34,15 +34,18 @@ constexpr auto tensors_of(Pointer parameters) {
 
 /// Loss of one image and, in `gradient`, its derivative by every parameter, added to what is there.
 /// `activations` and `deltas` are room for all activations.
-template <class Net, class Scalar>
+template <class AnyNet, class Scalar>
 class walk {
+    using Net = checking::right_network<AnyNet>;
+
 public:
     /// Numbers of all activations of one image.
     static constexpr auto activations =
         static_cast<std::size_t>(detail::activation_offsets<Net>.back());
 
     /// Looks at the parameters, which must outlive it.
-    constexpr explicit walk(const parameters<Net, Scalar>& values) : parameters_(values.data()) {}
+    constexpr explicit walk(const parameters<AnyNet, Scalar>& values)
+        : parameters_(values.data()) {}
 
     /// The logits of one image, valid until the next call.
     constexpr const Scalar* forward(const Scalar* image, const layer_pass& facts = {}) {
@@ -55,7 +58,7 @@ public:
     /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
     constexpr softmax_cross_entropy::judgement gradient(const Scalar* image, int label,
                                                         double scale,
-                                                        parameters<Net, Scalar>& gradient,
+                                                        parameters<AnyNet, Scalar>& gradient,
                                                         const layer_pass& facts = {}) {
         const Scalar* const logits = forward(image, facts);
         softmax_cross_entropy::loss_gradient<Net::classes>(

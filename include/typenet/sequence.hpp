@@ -20,7 +20,7 @@ template <class Net>
 inline constexpr auto layers_of = typename Net::facts::layers{};
 
 /// The shape before each layer and after the last, a tuple of `shape_constant`.
-template <class Net>
+template <class AnyNet, class Net = checking::right_network<AnyNet>>
 inline constexpr auto shapes_of =
     hana::scan_left(layers_of<Net>, shape_c<Net::input_shape>, [](auto in, auto layer) {
         return shape_c<decltype(layer)::type::out(decltype(in)::value)>;

@@ -5,13 +5,17 @@
 #include <memory>
 #include <span>
 
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
+#include "typenet/network.hpp"
+#include "typenet/parameters.hpp"
+//
 #include "typenet/check/data.hpp"
 #include "typenet/check/training.hpp"
 #include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/optimizer/sgd.hpp"
-#include "typenet/parameters.hpp"
 #include "typenet/plan/pass.hpp"
 #include "typenet/step.hpp"
 #include "typenet/team.hpp"
@@ -29,24 +33,30 @@ template <class AnyNet, class AnyOptimizer = nothing, class AnyBatch = nothing,
           class AnyScalar = float>
 class trainer : public on_huge_pages {
     // A wrong network reports itself here, before anything deeper asks for it.
-    using network_comes_first = std::integral_constant<std::size_t, sizeof(AnyNet)>;
+    using network_comes_first =
+        std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
     using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
-    using Net = typename arguments::network;
+    using named_network = typename arguments::network;
+    using Net = checking::right_network<named_network>;
     using Optimizer = typename arguments::optimizer;
     using Batch = typename arguments::batch;
     using Scalar = typename arguments::scalar;
-    static constexpr bool is_right = arguments::first_fault.none() && Net::first_fault.none();
+    static constexpr bool is_right =
+        arguments::first_fault.none() && checking::is_right_network<named_network>;
 
     using plan_type = plan::plan<Net, Scalar, Batch::images>;
     using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
 
 public:
-    using network = Net;                                ///< that is trained
-    using optimizer = Optimizer;                        ///< how parameters change
-    using scalar = Scalar;                              ///< what pixels, parameters and moments are
-    static constexpr int batch_images = Batch::images;  ///< in each step
-    static constexpr int stages = plan_type::stages;    ///< of the plan
-    static constexpr extent image_size = Net::input_shape.size();  ///< scalars
+    using network = named_network;  ///< that is trained
+    using optimizer = Optimizer;    ///< how parameters change
+    using scalar = Scalar;          ///< what pixels, parameters and moments are
+    /// Images of each step.
+    static constexpr auto batch_images = checking::constant<is_right>(Batch::images);
+    /// Stages of the plan.
+    static constexpr auto stages = checking::constant<is_right>(plan_type::stages);
+    /// Scalars of an image.
+    static constexpr auto image_size = checking::constant<is_right>(Net::input_shape.size());
 
     /// The images of a minibatch, [image][y][x][channel].
     using images_view = std::span<const Scalar, static_cast<std::size_t>(batch_images* image_size)>;
@@ -88,7 +98,7 @@ public:
             return {};
         constexpr fault data_fault = [] {
             if (!is_right) return fault{};
-            const fault found = checking::data_set_fault<Net, DataSet>("step");
+            const fault found = checking::data_set_fault<network, DataSet>("step");
             if (!found.none()) return found;
             return checking::first_of("step",
                                       {checking::array_complaint<Scalar, decltype(from.images)>(
@@ -109,6 +119,28 @@ public:
                                         images_view::extent, text::of(name_of<Scalar>(), "s")),
                                     checking::array_complaint<std::uint8_t, Labels>(
                                         labels_view::extent, "labels, std::uint8_t")})
+                     : fault{};
+        tell<array_fault>();
+    }
+
+    /// Only ever an error, as above.
+    template <class Images, class Labels, class Times>
+        requires(
+            !std::is_convertible_v<const Images&, images_view> ||
+            !std::is_convertible_v<const Labels&, labels_view> ||
+            !std::is_convertible_v<Times&, std::span<stage_time, static_cast<std::size_t>(stages)>>)
+    step_result timed_step(const Images& /*images*/, const Labels& /*labels*/,
+                           const hyperparameters& /*numbers*/, Times&& /*times*/) noexcept {
+        return {};
+        constexpr fault array_fault =
+            is_right ? checking::first_of(
+                           "timed_step",
+                           {checking::array_complaint<Scalar, Images>(
+                                images_view::extent, text::of(name_of<Scalar>(), "s")),
+                            checking::array_complaint<std::uint8_t, Labels>(labels_view::extent,
+                                                                            "labels, std::uint8_t"),
+                            checking::array_complaint<stage_time, Times>(stages, "stage times"),
+                            checking::row_complaint<stage_time, Times>("stage times")})
                      : fault{};
         tell<array_fault>();
     }
@@ -171,11 +203,11 @@ public:
     }
 
     /// The parameters, which steps change.
-    [[nodiscard]] parameters<Net, Scalar>& values() { return parameters_; }
+    [[nodiscard]] parameters<network, Scalar>& values() { return parameters_; }
     /// @copydoc values()
-    [[nodiscard]] const parameters<Net, Scalar>& values() const { return parameters_; }
+    [[nodiscard]] const parameters<network, Scalar>& values() const { return parameters_; }
     /// The optimiser's moment number `i`, tensor by tensor like the parameters.
-    [[nodiscard]] parameters<Net, Scalar>& moment(std::size_t i) { return moments_[i]; }
+    [[nodiscard]] parameters<network, Scalar>& moment(std::size_t i) { return moments_[i]; }
     /// How many there are, the caller counted.
     [[nodiscard]] int threads() const { return team_.threads(); }
 
@@ -277,8 +309,8 @@ private:
         }
     }
 
-    parameters<Net, Scalar> parameters_;
-    std::array<parameters<Net, Scalar>, Optimizer::moments> moments_;
+    parameters<network, Scalar> parameters_;
+    std::array<parameters<network, Scalar>, Optimizer::moments> moments_;
     alignas(alignment)
         std::array<Scalar, static_cast<std::size_t>(batch_images* image_size)> last_batch_;
     alignas(alignment)
@@ -306,7 +338,7 @@ auto make_trainer(
     const typename checking::optimizer_or_stand_in<Optimizer>::settings& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
-    static_cast<void>(sizeof(Net));
+    static_cast<void>(sizeof(checking::network_or_nothing<Net>));
     static_cast<void>(sizeof(trainer_type));
     auto made = std::make_unique<trainer_type>(options.threads, settings);
     initialize(made->values(), options.values, options.seed);

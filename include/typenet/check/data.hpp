@@ -23,8 +23,9 @@ constexpr fault data_set_fault(const text& use) {
         return {};
     } else if constexpr (!data_set_like<DataSet>) {
         return {fault::place::use, use, "a data set, as data_set<...>", name_of<DataSet>(), {}};
+    } else if constexpr (!is_right_network<Net>) {
+        return {};
     } else {
-        if (!Net::first_fault.none()) return {};
         const text name = name_of<DataSet>();
         if (DataSet::image != Net::input_shape) {
             return {fault::place::use, use, text::of("images ", to_text(Net::input_shape)),

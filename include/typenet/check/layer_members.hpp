@@ -28,12 +28,14 @@ constexpr text missing_member() {
         return "role";
     else if constexpr (!requires {
                            { Layer::spelling() } -> convertible_to<text>;
+                           typename std::bool_constant<(Layer::spelling().length > 0)>;
                        })
-        return "spelling()";
-    else if constexpr (!requires(shape in) {
-                           { Layer::check(in) } -> convertible_to<complaint>;
+        return "constexpr spelling()";
+    else if constexpr (!requires {
+                           { Layer::check(shape{}) } -> convertible_to<complaint>;
+                           typename std::bool_constant<Layer::check(shape::image(1, 1, 1)).none()>;
                        })
-        return "check(shape)";
+        return "constexpr check(shape)";
     else if constexpr (!requires(shape in) {
                            { Layer::out(in) } -> convertible_to<shape>;
                        })

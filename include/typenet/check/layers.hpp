@@ -42,7 +42,7 @@ template <class T>
 constexpr text spelling_of() {
     if constexpr (is_list<T>)
         return "network<...>";
-    else if constexpr (requires { text{T::spelling()}; })
+    else if constexpr (requires { typename std::bool_constant<(text{T::spelling()}.length > 0)>; })
         return T::spelling();
     else
         return name_of<T>();
@@ -152,6 +152,8 @@ private:
                 wrong = {text::of("fewer than 2^31 ", tensors[i].name), count_of(size)};
             parameters_ = saturating_sum(parameters_, size);
         }
+        if (wrong.none() && (out.height < 1 || out.width < 1 || out.channels < 1))
+            wrong = {"every extent to give above 0", to_text(out)};
         if (wrong.none() && out.size() > most)
             wrong = {"fewer than 2^31 values to give", count_of(out.size())};
         current_ = out;
@@ -178,12 +180,27 @@ constexpr layer_scan scan() {
 template <class... Layers>
 inline constexpr layer_scan scanned = scan<Layers...>();
 
+/// Whether there is no mistake in a list of layers.
+template <class... Layers>
+inline constexpr bool fits = scanned<Layers...>.wrong.none();
+template <>
+inline constexpr bool fits<> = false;
+
+/// That a network has no layer of this number.
+constexpr fault number_fault(int number, int depth) {
+    return {fault::place::use,
+            "number of a layer",
+            text::of("0 to ", depth - 1, ", as there are ", depth, " layers"),
+            text::of(number),
+            {}};
+}
+
 /// The first mistake in a list of layers.
 template <class... Layers>
 constexpr fault first_fault() {
     if constexpr (sizeof...(Layers) == 0) {
         return {fault::place::use, "network<>", "an input, layers and a loss", "nothing", {}};
-    } else if constexpr (scanned<Layers...>.wrong.none()) {
+    } else if constexpr (fits<Layers...>) {
         return {};
     } else {
         const layer_scan& found = scanned<Layers...>;

@@ -23,18 +23,12 @@ struct nothing {};
 namespace checking {
 
 template <class T>
-inline constexpr bool is_network = false;
-template <class... Layers>
-inline constexpr bool is_network<network<Layers...>> = true;
-template <class... Layers>
-inline constexpr bool is_network<typenet::detail::unchecked_network<Layers...>> = true;
-
-template <class T>
 concept optimizer = requires {
     typename T::settings;
     typename T::template step_rule<float>;
     text{T::name};
-    int{T::moments};
+    requires int { T::moments }
+    >= 0;
 };
 
 template <class T>
@@ -48,7 +42,7 @@ inline constexpr int most_images = 1 << 16;
 template <class Scalar>
 inline constexpr bool computes = std::is_same_v<Scalar, float> || std::is_same_v<Scalar, double>;
 
-using small_network = typenet::detail::unchecked_network<>;
+using small_network = typenet::detail::network_members<false>;
 
 /// The arguments themselves, or stand-ins for those that are wrong.
 template <class Net>
@@ -57,6 +51,11 @@ template <class Optimizer>
 using optimizer_or_stand_in = std::conditional_t<optimizer<Optimizer>, Optimizer, adam>;
 template <class Scalar>
 using scalar_or_stand_in = std::conditional_t<computes<Scalar>, Scalar, float>;
+
+/// An argument that is a network, so that its size can be asked for and a wrong one reports itself
+/// before anything deeper does; nothing else is looked at.
+template <class Net>
+using network_or_nothing = std::conditional_t<is_network<Net>, Net, nothing>;
 
 template <class Batch>
 struct batch_or_stand_in_of {
@@ -85,7 +84,7 @@ constexpr complaint scalar_complaint() {
 /// What the reference computes with, and what tensors may hold.
 template <class Scalar>
 constexpr complaint floating_complaint() {
-    if (std::is_floating_point_v<Scalar>) return {};
+    if (std::is_floating_point_v<Scalar> && !std::is_const_v<Scalar>) return {};
     return {"a floating-point type", name_of<Scalar>()};
 }
 
@@ -137,7 +136,7 @@ constexpr fault first_of(const text& use, std::initializer_list<complaint> all) 
 template <class Net, class Optimizer, class Batch, class Scalar>
 struct training_arguments {
     static constexpr complaint memory =
-        memory_complaint<network_or_stand_in<Net>, optimizer_or_stand_in<Optimizer>,
+        memory_complaint<right_network<network_or_stand_in<Net>>, optimizer_or_stand_in<Optimizer>,
                          batch_or_stand_in<Batch>, scalar_or_stand_in<Scalar>>();
     static constexpr fault first_fault =
         first_of("trainer", {network_complaint<Net>(), optimizer_complaint<Optimizer>(),

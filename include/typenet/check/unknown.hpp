@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include "typenet/facts.hpp"
+#include "typenet/shape.hpp"
+
+/// @file
+/// The constants of a wrong network. The user's own assertions about it, the sizes of arrays and
+/// the template arguments that are made of it must not add errors to the one that tells what is
+/// wrong: such a constant compares as hoped for with everything, and is a value of the right type
+/// wherever one is needed.
+namespace typenet::checking {
+
+/// Stands for a constant of type T, of which only a guess is known.
+template <class T>
+struct unknown {
+    T guess{};
+    constexpr operator T() const { return guess; }  // NOLINT: not explicit, as it is a T to users
+};
+
+/// Holds, and so does its opposite.
+template <>
+struct unknown<bool> {
+    constexpr operator bool() const { return true; }  // NOLINT: as above
+    constexpr bool operator!() const { return true; }
+};
+
+/// Has as many rows as are asked for, and one to walk over.
+template <class Row>
+struct unknown_table {
+    unknown<Row> row;
+    [[nodiscard]] constexpr unknown<std::size_t> size() const { return {1}; }
+    constexpr const unknown<Row>& operator[](std::size_t /*unused*/) const { return row; }
+    [[nodiscard]] constexpr const unknown<Row>& front() const { return row; }
+    [[nodiscard]] constexpr const unknown<Row>& back() const { return row; }
+    [[nodiscard]] constexpr const unknown<Row>* begin() const { return &row; }
+    [[nodiscard]] constexpr const unknown<Row>* end() const { return &row + 1; }
+};
+
+template <>
+struct unknown<shape> {
+    unknown<int> height, width, channels;
+    unknown<bool> flat;
+
+    constexpr unknown() : unknown(shape::image(1, 1, 1)) {}
+    constexpr unknown(const shape& guess)  // NOLINT: not explicit
+        : height{guess.height}, width{guess.width}, channels{guess.channels} {}
+    constexpr operator shape() const {  // NOLINT: as above
+        return {height, width, channels, flat};
+    }
+    [[nodiscard]] constexpr unknown<extent> size() const { return {shape(*this).size()}; }
+};
+
+template <>
+struct unknown<layer_facts> {
+    unknown<text> spelling, name, kind;
+    unknown<layer_role> role;
+    unknown<int> ordinal;
+    unknown<shape> in, out;
+    unknown<extent> parameters, multiply_adds;
+    unknown<window_geometry> windows;
+    constexpr operator layer_facts() const { return {}; }  // NOLINT: as above
+};
+
+template <>
+struct unknown<parameter_shape> {
+    unknown<text> name;
+    unknown_table<int> extents;
+    unknown<int> rank;
+    unknown<extent> fan_in;
+    constexpr operator parameter_shape() const { return {}; }  // NOLINT: as above
+    [[nodiscard]] constexpr unknown<extent> size() const { return {1}; }
+    [[nodiscard]] constexpr unknown<bool> is_weights() const { return {}; }
+};
+
+template <>
+struct unknown<parameter_facts> {
+    unknown<text> name;
+    unknown<parameter_shape> tensor;
+    unknown<int> layer;
+    unknown<extent> offset;
+    constexpr operator parameter_facts() const { return {}; }  // NOLINT: as above
+};
+
+template <class T>
+inline constexpr bool is_unknown = false;
+template <class T>
+inline constexpr bool is_unknown<unknown<T>> = true;
+
+template <class A, class B>
+concept one_unknown = is_unknown<A> || is_unknown<B>;
+
+// clang-format off
+template <class A, class B> requires one_unknown<A, B>
+constexpr bool operator==(const A& /*a*/, const B& /*b*/) { return true; }
+template <class A, class B> requires one_unknown<A, B>
+constexpr bool operator!=(const A& /*a*/, const B& /*b*/) { return true; }
+template <class A, class B> requires one_unknown<A, B>
+constexpr bool operator<(const A& /*a*/, const B& /*b*/) { return true; }
+template <class A, class B> requires one_unknown<A, B>
+constexpr bool operator<=(const A& /*a*/, const B& /*b*/) { return true; }
+template <class A, class B> requires one_unknown<A, B>
+constexpr bool operator>(const A& /*a*/, const B& /*b*/) { return true; }
+template <class A, class B> requires one_unknown<A, B>
+constexpr bool operator>=(const A& /*a*/, const B& /*b*/) { return true; }
+// clang-format on
+
+/// What is computed of something unknown is unknown, and as large: there is no overflow and no
+/// division by 0.
+template <class A, class B>
+constexpr auto either(const A& a, const B& b) {
+    if constexpr (is_unknown<A>)
+        return a;
+    else
+        return b;
+}
+// clang-format off
+template <class A, class B> requires one_unknown<A, B>
+constexpr auto operator+(const A& a, const B& b) { return either(a, b); }
+template <class A, class B> requires one_unknown<A, B>
+constexpr auto operator-(const A& a, const B& b) { return either(a, b); }
+template <class A, class B> requires one_unknown<A, B>
+constexpr auto operator*(const A& a, const B& b) { return either(a, b); }
+template <class A, class B> requires one_unknown<A, B>
+constexpr auto operator/(const A& a, const B& b) { return either(a, b); }
+template <class A, class B> requires one_unknown<A, B>
+constexpr auto operator%(const A& a, const B& b) { return either(a, b); }
+// clang-format on
+
+/// Has as many elements as are asked for.
+template <class T, std::size_t Guess>
+struct unknown_array : std::array<T, Guess> {
+    template <std::size_t Size>
+    constexpr operator std::array<T, Size>() const {  // NOLINT: as above
+        return {};
+    }
+};
+template <class T>
+struct unknown_span : std::span<T> {
+    template <std::size_t Size>
+    constexpr operator std::span<T, Size>() const {  // NOLINT: as above
+        return std::span<T, Size>(this->data(), Size);
+    }
+};
+
+/// A number, or where it follows from something wrong, an unknown one.
+template <bool IsKnown, class T>
+constexpr auto constant(const T& value) {
+    if constexpr (IsKnown)
+        return value;
+    else
+        return unknown<T>{value};
+}
+
+}  // namespace typenet::checking

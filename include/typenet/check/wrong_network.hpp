@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tuple>
+
+#include "typenet/check/layers.hpp"
+#include "typenet/check/unknown.hpp"
+#include "typenet/network_facts.hpp"
+
+namespace typenet::detail {
+
+template <bool Fits, class... Layers>
+struct network_members;
+
+/// Stands in for a wrong network where something must be computed: one dense layer with the input
+/// and the number of classes that the user seems to mean.
+template <class First = void, class... Rest>
+struct stand_in {
+    static constexpr shape pixel = shape::image(1, 1, 1);
+    static constexpr shape in = [] {
+        if constexpr (checking::is_input<First>)
+            if (First::check().none() && First::value.size() < (1 << 24)) return First::value;
+        return pixel;
+    }();
+    static constexpr int classes = [] {
+        int units = 2;
+        [[maybe_unused]] const auto take = [&]<class Layer>(std::type_identity<Layer> /*unused*/) {
+            if constexpr (checking::is_dense<Layer>)
+                if (Layer::units > 1 && Layer::units < (1 << 16)) units = Layer::units;
+        };
+        (take(std::type_identity<Rest>{}), ...);
+        return units;
+    }();
+    using type = network_members<true, input<in.height, in.width, in.channels>, flatten,
+                                 dense<classes>, softmax_cross_entropy>;
+};
+
+template <int I, class... Layers>
+constexpr auto layer_or_any() {
+    if constexpr (I >= 0 && I < static_cast<int>(sizeof...(Layers)) - 1)
+        return std::tuple_element<std::size_t{I} + 1, std::tuple<Layers...>>{};
+    else
+        return std::type_identity<relu>{};
+}
+
+template <class First = void, class... Rest>
+struct behind_input {
+    using types = hana::tuple<hana::type<Rest>...>;
+};
+
+/// The members of a wrong network: its layers are those that the user wrote, and nothing else is
+/// known, so that no use of them is a second error.
+template <class... Layers>
+struct network_members<false, Layers...> {
+    using guess = typename stand_in<Layers...>::type;
+    using any_shape = checking::unknown<shape>;
+    using any_count = checking::unknown<int>;
+    using any_extent = checking::unknown<extent>;
+
+    struct facts {
+        using layers = typename behind_input<Layers...>::types;
+        static constexpr any_count depth{guess::depth};
+        static constexpr any_shape input_shape{guess::input_shape};
+        static constexpr any_shape output_shape{guess::output_shape};
+        static constexpr any_count classes{guess::classes};
+        static constexpr any_extent parameters{guess::parameters};
+        static constexpr any_extent multiply_adds{guess::multiply_adds};
+        static constexpr any_extent parameter_extent{guess::facts::parameter_extent};
+        static constexpr checking::unknown<std::size_t> parameter_tensors{1};
+        static constexpr checking::unknown_table<layer_facts> layer_table{};
+        static constexpr checking::unknown_table<parameter_facts> parameter_table{};
+    };
+
+    static constexpr any_count depth = facts::depth;
+    static constexpr any_shape input_shape = facts::input_shape;
+    static constexpr any_shape output_shape = facts::output_shape;
+    static constexpr any_count classes = facts::classes;
+    static constexpr any_extent parameters = facts::parameters;
+    static constexpr any_extent multiply_adds = facts::multiply_adds;
+
+    template <int I>
+    using layer_at = typename decltype(layer_or_any<I, Layers...>())::type;
+    template <int I>
+    static constexpr any_shape shape_before{};
+    template <int I>
+    static constexpr any_shape shape_after{};
+};
+
+}  // namespace typenet::detail
