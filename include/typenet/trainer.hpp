@@ -11,6 +11,7 @@
 #include "typenet/parameters.hpp"
 //
 #include "typenet/check/data.hpp"
+#include "typenet/check/trainer_calls.hpp"
 #include "typenet/check/training.hpp"
 #include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
@@ -31,7 +32,11 @@ namespace typenet {
 /// **Cost**: three times the network's forward multiply-adds for each image of a step.
 template <class AnyNet, class AnyOptimizer = nothing, class AnyBatch = nothing,
           class AnyScalar = float>
-class trainer : public on_huge_pages {
+class trainer : public on_huge_pages,
+                public checking::trainer_calls<trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>> {
+    using refused_calls = checking::trainer_calls<trainer>;
+    friend refused_calls;
+
     // A wrong network reports itself here, before anything deeper asks for it.
     using network_comes_first =
         std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
@@ -48,6 +53,11 @@ class trainer : public on_huge_pages {
     using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
 
 public:
+    using refused_calls::evaluate;
+    using refused_calls::logits;
+    using refused_calls::step;
+    using refused_calls::timed_step;
+
     using network = named_network;  ///< that is trained
     using optimizer = Optimizer;    ///< how parameters change
     using scalar = Scalar;          ///< what pixels, parameters and moments are
@@ -106,44 +116,6 @@ public:
         }();
         tell<data_fault>();
     }
-    /// Only ever an error: arrays whose size is not known to be right.
-    template <class Images, class Labels>
-        requires(!std::is_convertible_v<const Images&, images_view> ||
-                 !std::is_convertible_v<const Labels&, labels_view>)
-    step_result step(const Images& /*images*/, const Labels& /*labels*/,
-                     const hyperparameters& /*numbers*/) noexcept {
-        return {};
-        constexpr fault array_fault =
-            is_right ? checking::first_of(
-                           "step", {checking::array_complaint<Scalar, Images>(
-                                        images_view::extent, text::of(name_of<Scalar>(), "s")),
-                                    checking::array_complaint<std::uint8_t, Labels>(
-                                        labels_view::extent, "labels, std::uint8_t")})
-                     : fault{};
-        tell<array_fault>();
-    }
-
-    /// Only ever an error, as above.
-    template <class Images, class Labels, class Times>
-        requires(
-            !std::is_convertible_v<const Images&, images_view> ||
-            !std::is_convertible_v<const Labels&, labels_view> ||
-            !std::is_convertible_v<Times&, std::span<stage_time, static_cast<std::size_t>(stages)>>)
-    step_result timed_step(const Images& /*images*/, const Labels& /*labels*/,
-                           const hyperparameters& /*numbers*/, Times&& /*times*/) noexcept {
-        return {};
-        constexpr fault array_fault =
-            is_right ? checking::first_of(
-                           "timed_step",
-                           {checking::array_complaint<Scalar, Images>(
-                                images_view::extent, text::of(name_of<Scalar>(), "s")),
-                            checking::array_complaint<std::uint8_t, Labels>(labels_view::extent,
-                                                                            "labels, std::uint8_t"),
-                            checking::array_complaint<stage_time, Times>(stages, "stage times"),
-                            checking::row_complaint<stage_time, Times>("stage times")})
-                     : fault{};
-        tell<array_fault>();
-    }
 
     /// Loss and accuracy over any number of images, without dropout; as many as there are labels.
     evaluation evaluate(std::span<const Scalar> images,
@@ -161,22 +133,6 @@ public:
         return all;
     }
 
-    /// Only ever an error: elements of another type.
-    template <class Images, class Labels>
-        requires(!std::is_convertible_v<const Images&, std::span<const Scalar>> ||
-                 !std::is_convertible_v<const Labels&, std::span<const std::uint8_t>>)
-    evaluation evaluate(const Images& /*images*/, const Labels& /*labels*/) noexcept {
-        return {};
-        constexpr fault row_fault =
-            is_right ? checking::first_of(
-                           "evaluate", {checking::row_complaint<const Scalar, const Images>(
-                                            text::of(name_of<Scalar>(), "s")),
-                                        checking::row_complaint<const std::uint8_t, const Labels>(
-                                            "labels, std::uint8_t,")})
-                     : fault{};
-        tell<row_fault>();
-    }
-
     /// The logits of any number of images, [image][classes], without dropout.
     void logits(std::span<const Scalar> images, std::span<Scalar> out) noexcept {
         const simd::flush_denormals flush;
@@ -185,21 +141,6 @@ public:
                     [&](const Scalar* found, std::size_t first, std::size_t count) {
                         std::copy_n(found, count * classes, out.data() + first * classes);
                     });
-    }
-
-    /// Only ever an error: elements of another type.
-    template <class Images, class Out>
-        requires(!std::is_convertible_v<const Images&, std::span<const Scalar>> ||
-                 !std::is_convertible_v<Out&, std::span<Scalar>>)
-    void logits(const Images& /*images*/, Out&& /*out*/) noexcept {
-        constexpr fault row_fault =
-            is_right ? checking::first_of(
-                           "logits",
-                           {checking::row_complaint<const Scalar, const Images>(
-                                text::of(name_of<Scalar>(), "s")),
-                            checking::row_complaint<Scalar, Out>(text::of(name_of<Scalar>(), "s"))})
-                     : fault{};
-        tell<row_fault>();
     }
 
     /// The parameters, which steps change.
