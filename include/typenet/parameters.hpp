@@ -96,8 +96,8 @@ private:
             if constexpr (is_there) {
                 constexpr const auto& facts =
                     Net::facts::parameter_table[parameter_place<Net, Name>];
-                constexpr auto size = static_cast<std::size_t>(facts.tensor.size());
-                return std::span<Number, size>(values + facts.offset, size);
+                constexpr auto count = static_cast<std::size_t>(facts.tensor.size());
+                return std::span<Number, count>(values + facts.offset, count);
             } else {
                 return checking::unknown_span<Number>{};
             }
