@@ -47,6 +47,7 @@ public:
     }
 
     /// The tensor of this name: `get<"conv1.weights">()`.
+    // Not [[nodiscard]]: a call by a wrong name would be warned of beside its one error.
     template <text Name>
     constexpr auto get() {
         using named = named_parameter<Name>;
@@ -55,7 +56,7 @@ public:
     }
     /// @copydoc get()
     template <text Name>
-    constexpr auto get() const {
+    constexpr auto get() const {  // NOLINT(modernize-use-nodiscard)
         using named = named_parameter<Name>;
         return named::of(data());
         tell<named::no_such_name>();
@@ -63,7 +64,7 @@ public:
 
     /// Only ever an error: a number in place of a name.
     template <int Number>
-    constexpr auto get() const {
+    constexpr auto get() const {  // NOLINT(modernize-use-nodiscard)
         return named_parameter<text::of(Number)>::of(data());
         tell<named_parameter<text::of(Number)>::no_such_name>();
     }

@@ -19,12 +19,12 @@ concept data_set_like = requires {
 /// Whether images and classes of a data set are those of a network. A wrong network fits all.
 template <class Net, class DataSet>
 constexpr fault data_set_fault(const text& use) {
-    if constexpr (std::is_same_v<DataSet, any_data_set>) {
+    constexpr bool fits_anyway =
+        data_set_like<DataSet> ? !is_right_network<Net> : std::is_same_v<DataSet, any_data_set>;
+    if constexpr (fits_anyway) {
         return {};
     } else if constexpr (!data_set_like<DataSet>) {
         return {fault::place::use, use, "a data set, as data_set<...>", name_of<DataSet>(), {}};
-    } else if constexpr (!is_right_network<Net>) {
-        return {};
     } else {
         const text name = name_of<DataSet>();
         if (DataSet::image != Net::input_shape) {

@@ -17,6 +17,9 @@ namespace typenet::checking {
 /// uses add no errors of their own. Results stand before the checks, as in network.hpp.
 template <class Trainer>
 class trainer_calls {
+    friend Trainer;
+    trainer_calls() = default;
+
     template <class Given, class Wanted>
     static constexpr bool is = std::is_convertible_v<Given, Wanted>;
 

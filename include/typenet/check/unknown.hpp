@@ -34,7 +34,7 @@ struct unknown<bool> {
 template <class Row>
 struct unknown_table {
     unknown<Row> row;
-    [[nodiscard]] constexpr unknown<std::size_t> size() const { return {1}; }
+    [[nodiscard]] static constexpr unknown<std::size_t> size() { return {1}; }
     constexpr const unknown<Row>& operator[](std::size_t /*unused*/) const { return row; }
     [[nodiscard]] constexpr const unknown<Row>& front() const { return row; }
     [[nodiscard]] constexpr const unknown<Row>& back() const { return row; }
@@ -74,8 +74,8 @@ struct unknown<parameter_shape> {
     unknown<int> rank;
     unknown<extent> fan_in;
     constexpr operator parameter_shape() const { return {}; }  // NOLINT: as above
-    [[nodiscard]] constexpr unknown<extent> size() const { return {1}; }
-    [[nodiscard]] constexpr unknown<bool> is_weights() const { return {}; }
+    [[nodiscard]] static constexpr unknown<extent> size() { return {1}; }
+    [[nodiscard]] static constexpr unknown<bool> is_weights() { return {}; }
 };
 
 template <>
