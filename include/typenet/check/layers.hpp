@@ -23,13 +23,13 @@ namespace checking {
 
 template <class T>
 inline constexpr bool is_input = false;
-template <int Height, int Width, int Channels>
-inline constexpr bool is_input<input<Height, Width, Channels>> = true;
+template <int... Extents>
+inline constexpr bool is_input<input<Extents...>> = true;
 
 template <class T>
 inline constexpr bool is_dense = false;
-template <int Units>
-inline constexpr bool is_dense<dense<Units>> = true;
+template <int... Units>
+inline constexpr bool is_dense<dense<Units...>> = true;
 
 /// A network in a list of layers: its members are not looked at, since it may be wrong itself.
 template <class T>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
+
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
@@ -13,6 +15,9 @@ inline constexpr int deduced = -1;
 
 namespace detail {
 
+/// The window of a `conv` whose user forgot it.
+inline constexpr int left_out = std::numeric_limits<int>::min();
+
 // Not members of `conv`: they would be compiled anew for each of its types.
 
 constexpr complaint conv_complaint(shape in, int filters, int window, int stride, int channels,
@@ -23,7 +28,8 @@ constexpr complaint conv_complaint(shape in, int filters, int window, int stride
     if (filters < 1 || filters > most_filters)
         return {text::of("1 to ", most_filters, " filters"), text::of(filters)};
     if (window < 1 || window > largest_window)
-        return {text::of("a window of 1 to ", largest_window), text::of("a window of ", window)};
+        return {text::of("a window of 1 to ", largest_window),
+                window == left_out ? "none" : text::of("a window of ", window)};
     if (stride < 1 || stride > largest_stride)
         return {text::of("a stride of 1 to ", largest_stride), text::of("a stride of ", stride)};
     if (channels != deduced && channels < 1) return {"channels above 0", text::of(channels)};
@@ -64,13 +70,15 @@ using padding_or_same = std::conditional_t<pads<Padding>, Padding, same>;
 /// window larger than the image, a number out of range.
 /// **Cost**: H'·W'·Window²·C·Filters multiply-adds forward, twice that backward.
 /// **Source**: TensorFlow's conv2d, layouts NHWC and HWIO.
-template <int Filters, int Window, int Stride = 1, class Padding = same, int Channels = deduced>
+template <int Filters, int Window = detail::left_out, int Stride = 1, class Padding = same,
+          int Channels = deduced>
 struct conv {
     static constexpr text kind = "conv";
     static constexpr layer_role role = layer_role::transform;
 
     static constexpr text spelling() {
-        text words = text::of("conv<", Filters, ",", Window);
+        text words = text::of("conv<", Filters);
+        if (Window != detail::left_out) words.append(",", Window);
         const bool channels_stated = Channels != deduced;
         const bool padding_stated = !std::is_same_v<Padding, same> || channels_stated;
         if (Stride != 1 || padding_stated) words.append(",", Stride);

@@ -9,35 +9,38 @@ namespace typenet {
 /// A fully connected layer: out(u) = b(u) + sum over i of in(i) · w(i,u).
 ///
 /// **Shapes**: N values → Units values; weights [N, Units], biases [Units].
-/// **Errors** (compile time): an image (add `flatten`), 0 units.
+/// **Errors** (compile time): an image (add `flatten`), 0 units, more than one
+/// number: how many values come in follows from the layer before.
 /// **Cost**: N·Units multiply-adds forward, twice that backward.
-template <int Units>
+template <int... Units>
 struct dense {
     static constexpr text kind = "dense";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr int units = Units;         ///< outputs
+    static constexpr int units = sizeof...(Units) == 1 ? (Units + ... + 0) : 0;  ///< outputs
     static constexpr int most_units = 1 << 24;  ///< more are an error
 
-    static constexpr text spelling() { return text::of("dense<", Units, ">"); }
+    static constexpr text spelling() { return spelled<Units...>(kind); }
     static constexpr complaint check(shape in) {
-        if (Units < 1 || Units > most_units)
-            return {text::of("1 to ", most_units, " units"), text::of(Units)};
+        if (sizeof...(Units) != 1)
+            return {"1 number, its units", text::of(static_cast<int>(sizeof...(Units)))};
+        if (units < 1 || units > most_units)
+            return {text::of("1 to ", most_units, " units"), text::of(units)};
         if (!in.flat) return {"flat values, add flatten", to_text(in)};
         return {};
     }
-    static constexpr shape out(shape /*in*/) { return shape::values(Units); }
+    static constexpr shape out(shape /*in*/) { return shape::values(units); }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
         return {
-            {{"weights", {in.channels, Units}, 2, in.size()}, {"biases", {Units}, 1, in.size()}}};
+            {{"weights", {in.channels, units}, 2, in.size()}, {"biases", {units}, 1, in.size()}}};
     }
-    static constexpr extent multiply_adds(shape in) { return saturating_product(in.size(), Units); }
+    static constexpr extent multiply_adds(shape in) { return saturating_product(in.size(), units); }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& /*pass*/, const Scalar* in,
                                   const std::array<const Scalar*, 2>& parameters, Scalar* out) {
-        const view<const Scalar, In.channels, Units> weights{parameters[0]};
-        const view<const Scalar, Units> biases{parameters[1]};
-        for (int u = 0; u < Units; ++u) {
+        const view<const Scalar, In.channels, units> weights{parameters[0]};
+        const view<const Scalar, units> biases{parameters[1]};
+        for (int u = 0; u < units; ++u) {
             Scalar sum = biases(u);
             for (int i = 0; i < In.channels; ++i) sum += in[i] * weights(i, u);
             out[u] = sum;
@@ -48,13 +51,13 @@ struct dense {
                                    const std::array<const Scalar*, 2>& parameters,
                                    const Scalar* out_gradient, Scalar* in_gradient,
                                    const std::array<Scalar*, 2>& gradients) {
-        const view<const Scalar, In.channels, Units> weights{parameters[0]};
-        const view<Scalar, In.channels, Units> dweights{gradients[0]};
-        const view<Scalar, Units> dbiases{gradients[1]};
-        for (int u = 0; u < Units; ++u) dbiases(u) += out_gradient[u];
+        const view<const Scalar, In.channels, units> weights{parameters[0]};
+        const view<Scalar, In.channels, units> dweights{gradients[0]};
+        const view<Scalar, units> dbiases{gradients[1]};
+        for (int u = 0; u < units; ++u) dbiases(u) += out_gradient[u];
         for (int i = 0; i < In.channels; ++i) {
             Scalar sum = 0;
-            for (int u = 0; u < Units; ++u) {
+            for (int u = 0; u < units; ++u) {
                 sum += weights(i, u) * out_gradient[u];
                 dweights(i, u) += in[i] * out_gradient[u];
             }

@@ -13,12 +13,7 @@ template <int... Extents>
 struct expect : identity {
     static constexpr text kind = "expect";
 
-    static constexpr text spelling() {
-        text words = "expect<";
-        const char* comma = "";
-        ((words.append(comma, Extents), comma = ","), ...);
-        return words.append(">");
-    }
+    static constexpr text spelling() { return spelled<Extents...>(kind); }
     static constexpr complaint check(shape in) {
         constexpr std::array<int, sizeof...(Extents)> n{Extents...};
         shape stated;

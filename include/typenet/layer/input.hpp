@@ -8,20 +8,26 @@ namespace typenet {
 /// The images that a network takes.
 ///
 /// **Shapes**: H x W x C, stored [y][x][channel] with the channel fastest.
+/// **Errors** (compile time): other than 3 extents, one out of range.
 /// **Units**: values in [0, 1] by convention; 0 is background.
-template <int Height, int Width, int Channels>
+template <int... Extents>
 struct input {
     static constexpr text kind = "input";
-    static constexpr shape value = shape::image(Height, Width, Channels);  ///< of each image
-    static constexpr int longest = 1 << 16;                                ///< of any extent
+    static constexpr shape value = [] {  ///< of each image
+        constexpr std::array<int, sizeof...(Extents)> n{Extents...};
+        if constexpr (n.size() == 3)
+            return shape::image(n[0], n[1], n[2]);
+        else
+            return shape{};
+    }();
+    static constexpr int longest = 1 << 16;  ///< of any extent
 
-    static constexpr text spelling() {
-        return text::of("input<", Height, ",", Width, ",", Channels, ">");
-    }
+    static constexpr text spelling() { return spelled<Extents...>(kind); }
     static constexpr complaint check() {
-        if (Height < 1 || Width < 1 || Channels < 1)
-            return {"every extent above 0", to_text(value)};
-        if (Height > longest || Width > longest || Channels > longest)
+        if (sizeof...(Extents) != 3)
+            return {"3 extents: input<H,W,C>", text::of(static_cast<int>(sizeof...(Extents)))};
+        if (((Extents < 1) || ...)) return {"every extent above 0", to_text(value)};
+        if (((Extents > longest) || ...))
             return {text::of("extents of at most ", longest), to_text(value)};
         if (value.size() > std::numeric_limits<int>::max())
             return {"fewer than 2^31 values", to_text(value)};

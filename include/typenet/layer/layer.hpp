@@ -75,4 +75,14 @@ struct layer_pass {
 /// For layers without parameters.
 inline constexpr std::array<parameter_shape, 0> no_parameters{};
 
+/// A layer that is given numbers, as its user wrote it. How many they are is for its `check` to
+/// judge, as the compiler's own words for a wrong number of arguments do not name the layer.
+template <int... Numbers>
+constexpr text spelled(const text& kind) {
+    text words = text::of(kind, "<");
+    [[maybe_unused]] const char* comma = "";
+    ((words.append(comma, Numbers), comma = ","), ...);
+    return words.append(">");
+}
+
 }  // namespace typenet
