@@ -52,11 +52,11 @@ struct network_members {
     static constexpr extent parameters = facts::parameters;        ///< scalars in all tensors
     static constexpr extent multiply_adds = facts::multiply_adds;  ///< forward, one image
 
-    /// The type of layer I; 0 is the first behind the input. `Facts` is there so that Hana's tuple
-    /// is made where a layer is asked for, not here.
+    /// The type of layer I; 0 is the first behind the input. All is asked of `Facts` so that its
+    /// tables and Hana's tuple are made where a layer is asked for, not with every network.
     template <int I, class Facts = facts>
-    using layer_at =
-        typename decltype(+hana::at(typename Facts::layers{}, place_of_layer<I, depth>()))::type;
+    using layer_at = typename decltype(+hana::at(typename Facts::layers{},
+                                                 place_of_layer<I, Facts::depth>()))::type;
     /// What layer I is given.
     template <int I>
     static constexpr auto shape_before = checking::constant<has_layer<I, depth>>(
