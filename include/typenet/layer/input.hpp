@@ -13,14 +13,16 @@ namespace typenet {
 template <int... Extents>
 struct input {
     static constexpr text kind = "input";
-    static constexpr shape value = [] {  ///< of each image
+    /// Of each image.
+    static constexpr shape value = [] {
         constexpr std::array<int, sizeof...(Extents)> n{Extents...};
         if constexpr (n.size() == 3)
             return shape::image(n[0], n[1], n[2]);
         else
             return shape{};
     }();
-    static constexpr int longest = 1 << 16;  ///< of any extent
+    /// Of any extent.
+    static constexpr int longest = 1 << 16;
 
     static constexpr text spelling() { return spelled<Extents...>(kind); }
     static constexpr complaint check() {
