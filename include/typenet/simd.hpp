@@ -11,6 +11,10 @@
 #ifndef HWY_DISABLE_PCLMUL_AES
 #define HWY_DISABLE_PCLMUL_AES
 #endif
+// Where Highway checks its arguments (debug builds, sanitizers) it calls its library.
+#ifndef HWY_IS_DEBUG_BUILD
+#define HWY_IS_DEBUG_BUILD 0
+#endif
 #include <hwy/highway.h>
 
 #include <array>
