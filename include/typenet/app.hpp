@@ -82,7 +82,7 @@ constexpr network_facts facts_of() {
 template <class Net, class Optimizer = adam, class Batch = batch<128>>
 program program_of() {
     // Mistakes report themselves here, before anything deeper asks for these types.
-    static_cast<void>(sizeof(checking::network_or_nothing<Net>));
+    checking::tell_network(std::type_identity<Net>{});
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static_cast<void>(sizeof(trainer_type));
     static constexpr network_facts facts = detail::facts_of<trainer_type>();
@@ -99,7 +99,7 @@ program program_of() {
 /// images or classes than the network's.
 template <class Net, class Optimizer = adam, class Batch = batch<128>, class DataSet = any_data_set>
 int run(int argc, char** argv) {
-    static_cast<void>(sizeof(checking::network_or_nothing<Net>));
+    checking::tell_network(std::type_identity<Net>{});
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static_cast<void>(sizeof(trainer_type));
     constexpr fault data_fault =

@@ -22,13 +22,33 @@
 
 namespace typenet {
 
+namespace checking {
+
+/// The one error of a wrong network, for whoever is about to use its type; any other type is told
+/// of elsewhere. A function, since clang holds a class in which an assertion failed for invalid,
+/// which makes its next use another error.
+template <class T>
+constexpr auto tell_network(std::type_identity<T> type) {
+    return type;
+}
+// The result stands before the check: clang gives up a function at its first error.
+template <class... Layers>
+constexpr auto tell_network(std::type_identity<network<Layers...>> type) {
+    return type;
+    constexpr fault first_fault = checking::first_fault<Layers...>();
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+
+}  // namespace checking
+
 namespace detail {
 
 template <int I, int Depth>
 inline constexpr bool has_layer = I >= 0 && I < Depth;
 
 /// Never called: its type says which layer is number I, the last one if there is none.
-// The result stands before the check: clang gives up a function at its first error.
+// As above: the result first.
 template <int I, int Depth>
 constexpr auto place_of_layer() {
     return hana::size_c<(has_layer<I, Depth> ? I : Depth - 1)>;
@@ -81,9 +101,7 @@ struct network_members {
 template <class... Layers>
 struct network : detail::network_members<checking::fits<Layers...>, Layers...> {
 private:
-    static constexpr fault first_fault = checking::first_fault<Layers...>();
-    static constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+    using told = decltype(checking::tell_network(std::type_identity<network>{}));
 };
 
 namespace detail {
@@ -94,22 +112,12 @@ struct list_of : std::type_identity<network<Layers...>> {};
 template <class... Layers>
 struct list_of<network<Layers...>> : std::type_identity<network<Layers...>> {};
 
-// As above: the result first.
-template <class... Layers>
-constexpr auto checked_network(std::type_identity<network<Layers...>> /*unused*/) {
-    constexpr fault first_fault = checking::first_fault<Layers...>();
-    return std::type_identity<std::conditional_t<first_fault.none(), network<Layers...>,
-                                                 network_members<false, Layers...>>>{};
-    constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
-}
-
 }  // namespace detail
 
 /// A network that is checked right where it is named: `using digits = checked<input<28, 28, 1>, …>`
 /// fails on that line, used or not. `checked<network<…>>` is the same.
 template <class... Layers>
-using checked = typename decltype(detail::checked_network(detail::list_of<Layers...>{}))::type;
+using checked = typename decltype(checking::tell_network(detail::list_of<Layers...>{}))::type;
 
 namespace checking {
 

@@ -20,8 +20,7 @@ namespace typenet {
 /// **Errors** (compile time): a name that no parameter has, parameters of another network.
 template <class AnyNet, class AnyScalar = float>
 class parameters {
-    using network_comes_first =
-        std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
+    using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
     using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
     using Scalar =
         std::conditional_t<std::is_floating_point_v<AnyScalar>, std::remove_cv_t<AnyScalar>, float>;

@@ -20,8 +20,7 @@ namespace typenet {
 /// **Errors**: nothing allocates, throws or locks after construction.
 template <class AnyNet, class AnyScalar = float>
 class predictor {
-    using network_comes_first =
-        std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
+    using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
     using named_network = checking::network_or_stand_in<AnyNet>;
     using Net = checking::right_network<named_network>;
     using Scalar = checking::scalar_or_stand_in<AnyScalar>;

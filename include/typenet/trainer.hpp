@@ -38,8 +38,7 @@ class trainer : public on_huge_pages,
     friend refused_calls;
 
     // A wrong network reports itself here, before anything deeper asks for it.
-    using network_comes_first =
-        std::integral_constant<std::size_t, sizeof(checking::network_or_nothing<AnyNet>)>;
+    using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
     using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
     using named_network = typename arguments::network;
     using Net = checking::right_network<named_network>;
@@ -279,7 +278,7 @@ auto make_trainer(
     const typename checking::optimizer_or_stand_in<Optimizer>::settings& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
-    static_cast<void>(sizeof(checking::network_or_nothing<Net>));
+    checking::tell_network(std::type_identity<Net>{});
     static_cast<void>(sizeof(trainer_type));
     auto made = std::make_unique<trainer_type>(options.threads, settings);
     initialize(made->values(), options.values, options.seed);

@@ -52,11 +52,6 @@ using optimizer_or_stand_in = std::conditional_t<optimizer<Optimizer>, Optimizer
 template <class Scalar>
 using scalar_or_stand_in = std::conditional_t<computes<Scalar>, Scalar, float>;
 
-/// An argument that is a network, so that its size can be asked for and a wrong one reports itself
-/// before anything deeper does; nothing else is looked at.
-template <class Net>
-using network_or_nothing = std::conditional_t<is_network<Net>, Net, nothing>;
-
 template <class Batch>
 struct batch_or_stand_in_of {
     using type = batch<1>;
