@@ -117,7 +117,7 @@ void check_against_plain(double rate, auto&& update) {
 
 }  // namespace
 
-TEST_CASE("a step gives the same bits for any number of threads", "[step][threads]") {
+TEST_CASE("a step gives the same bits for any number of threads", "[step]") {
     run<adam> one(1);
     run<adam> two(2);
     run<adam> three(3);
@@ -130,7 +130,7 @@ TEST_CASE("a step gives the same bits for any number of threads", "[step][thread
     CHECK(same_bits(one, three));
 }
 
-TEST_CASE("two runs of one seed give the same bits, another seed gives others", "[step][threads]") {
+TEST_CASE("two runs of one seed give the same bits, another seed gives others", "[step]") {
     run<sgd> first(2);
     run<sgd> again(2);
     run<sgd> other_dropout(2);
@@ -203,7 +203,7 @@ TEST_CASE("the optimisers' own settings are used", "[step]") {
 
 // Whatever the batch, and wherever in it an image stands, its sums run in the same order: direct
 // convolution and dense layers give the same bits for one image as for ten.
-TEST_CASE("evaluation, logits and predictor say the same of each image", "[step][threads]") {
+TEST_CASE("evaluation, logits and predictor say the same of each image", "[step]") {
     run<adam> learner(2);
     learner.steps(3, 5);
     const predictor<net> ask(learner.made->values());
@@ -253,7 +253,7 @@ TEST_CASE("evaluation leaves training as it was", "[step]") {
     CHECK(same_bits(watched, alone));
 }
 
-TEST_CASE("threads share a predictor", "[step][threads]") {
+TEST_CASE("threads share a predictor", "[step]") {
     run<adam> learner(1);
     learner.steps(2, 5);
     const predictor<net> ask(learner.made->values());

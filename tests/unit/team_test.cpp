@@ -28,7 +28,7 @@ void all_at_work(team& workers, auto&& task) {
 
 }  // namespace
 
-TEST_CASE("a team does every task once", "[team][threads]") {
+TEST_CASE("a team does every task once", "[team]") {
     for (const int threads : {1, 2, 3, 5, 8}) {
         team workers(threads, 64);
         CHECK(workers.threads() == threads);
@@ -45,7 +45,7 @@ TEST_CASE("a team does every task once", "[team][threads]") {
     }
 }
 
-TEST_CASE("a team does many jobs in a row, and its work is seen afterwards", "[team][threads]") {
+TEST_CASE("a team does many jobs in a row, and its work is seen afterwards", "[team]") {
     team workers(3, 0);
     // Plain numbers: a thread sanitizer would tell if the end of a job did not order them.
     std::vector<std::int64_t> numbers(7);
@@ -56,7 +56,7 @@ TEST_CASE("a team does many jobs in a row, and its work is seen afterwards", "[t
         CHECK(numbers[task] == static_cast<std::int64_t>(10'000 * task));
 }
 
-TEST_CASE("a job ends when its last task ends", "[team][threads]") {
+TEST_CASE("a job ends when its last task ends", "[team]") {
     const auto caller = std::this_thread::get_id();
     for (const int threads : {2, 4}) {
         team workers(threads, 0);
@@ -72,7 +72,7 @@ TEST_CASE("a job ends when its last task ends", "[team][threads]") {
     }
 }
 
-TEST_CASE("each worker has room of its own, aligned and at hand", "[team][threads]") {
+TEST_CASE("each worker has room of its own, aligned and at hand", "[team]") {
     constexpr extent bytes = 1000;
     team workers(4, bytes);
     std::vector<int> wrong(400);
@@ -87,7 +87,7 @@ TEST_CASE("each worker has room of its own, aligned and at hand", "[team][thread
     CHECK(std::accumulate(wrong.begin(), wrong.end(), 0) == 0);
 }
 
-TEST_CASE("a team that never worked goes in peace", "[team][threads]") {
+TEST_CASE("a team that never worked goes in peace", "[team]") {
     for (int i = 0; i < 50; ++i) {
         const team workers(4, 64);
         CHECK(workers.threads() == 4);
@@ -95,7 +95,7 @@ TEST_CASE("a team that never worked goes in peace", "[team][threads]") {
 }
 
 #if HWY_ARCH_X86
-TEST_CASE("denormals are flushed in their scope and nowhere else", "[team][threads]") {
+TEST_CASE("denormals are flushed in their scope and nowhere else", "[team]") {
     volatile float smallest = std::numeric_limits<float>::min();
     const auto half_is_zero = [&] { return smallest / 2 == 0; };
     CHECK_FALSE(half_is_zero());
