@@ -7,9 +7,9 @@
 #include "typenet/diagnostic.hpp"
 #include "typenet/network.hpp"
 //
-#include "typenet/check/names.hpp"
-#include "typenet/check/other_network.hpp"
 #include "typenet/sequence.hpp"
+#include "typenet/use/names.hpp"
+#include "typenet/use/other_network.hpp"
 
 namespace typenet {
 
@@ -89,7 +89,7 @@ private:
     template <text Name>
     struct named_parameter {
         static constexpr fault no_such_name =
-            is_right ? checking::name_fault(Name, Net::facts::parameter_table) : fault{};
+            is_right ? checking::name_fault("get", Name, Net::facts::parameter_table) : fault{};
         static constexpr bool is_there = is_right && no_such_name.none();
         template <class Number>
         static constexpr auto of(Number* values) {

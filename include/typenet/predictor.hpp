@@ -9,8 +9,8 @@
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
 //
-#include "typenet/check/data.hpp"
 #include "typenet/plan/pass.hpp"
+#include "typenet/use/data.hpp"
 
 namespace typenet {
 

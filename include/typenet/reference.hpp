@@ -36,6 +36,7 @@ constexpr auto tensors_of(Pointer parameters) {
 /// `activations` and `deltas` are room for all activations.
 template <class AnyNet, class Scalar>
 class walk {
+    using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
     using Net = checking::right_network<AnyNet>;
 
 public:

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "typenet/network.hpp"
+#include "typenet/use/names.hpp"
 
 /// @file
 /// A network as Boost.Hana's sequences, for code that computes with its types. They are made where
@@ -17,14 +18,25 @@ namespace typenet {
 
 /// The layers, a tuple of `hana::type`.
 template <class Net>
-inline constexpr auto layers_of = typename Net::facts::layers{};
+inline constexpr auto layers_of =
+    typename decltype(checking::tell_network(std::type_identity<Net>{}))::type::facts::layers{};
 
-/// The shape before each layer and after the last, a tuple of `shape_constant`.
-template <class AnyNet, class Net = checking::right_network<AnyNet>>
-inline constexpr auto shapes_of =
-    hana::scan_left(layers_of<Net>, shape_c<Net::input_shape>, [](auto in, auto layer) {
+namespace detail {
+
+template <class AnyNet>
+constexpr auto shapes_of(std::type_identity<AnyNet> /*unused*/) {
+    using Net = checking::right_network<AnyNet>;
+    return hana::scan_left(layers_of<Net>, shape_c<Net::input_shape>, [](auto in, auto layer) {
         return shape_c<decltype(layer)::type::out(decltype(in)::value)>;
     });
+}
+
+}  // namespace detail
+
+/// The shape before each layer and after the last, a tuple of `shape_constant`.
+template <class Net>
+inline constexpr auto shapes_of =
+    detail::shapes_of(decltype(checking::tell_network(std::type_identity<Net>{})){});
 
 /// A text as a type: the key of a Hana map.
 template <text Value>
@@ -36,22 +48,56 @@ template <text Value>
 inline constexpr auto name_c = hana::type_c<text_constant<Value>>;
 
 namespace detail {
-/// The map for the tensors I.
-template <class Net, std::size_t... I>
-constexpr auto parameters_by_name(std::index_sequence<I...> /*unused*/) {
-    return hana::make_map(
-        hana::make_pair(name_c<Net::facts::parameter_table[I].name>, hana::size_c<I>)...);
+
+template <class AnyNet>
+constexpr auto map_of_parameters(std::type_identity<AnyNet> /*unused*/) {
+    using Net = checking::right_network<AnyNet>;
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return hana::make_map(
+            hana::make_pair(name_c<Net::facts::parameter_table[I].name>, hana::size_c<I>)...);
+    }(std::make_index_sequence<Net::facts::parameter_tensors>{});
 }
+
 }  // namespace detail
 
 /// A map from the name of each parameter to its place in the network's table.
 template <class Net>
 inline constexpr auto parameters_by_name =
-    detail::parameters_by_name<Net>(std::make_index_sequence<Net::facts::parameter_tensors>{});
+    detail::map_of_parameters(decltype(checking::tell_network(std::type_identity<Net>{})){});
 
-/// The place of a parameter that is there.
+namespace detail {
+
+template <bool IsThere, std::size_t Place>
+struct parameter_at {
+    static constexpr auto place = checking::constant<IsThere>(Place);
+};
+
+// Never called: its type is the answer. The result stands before the check, as in network.hpp.
+template <text Name, class AnyNet>
+constexpr auto find_parameter(std::type_identity<AnyNet> /*unused*/) {
+    constexpr bool is_right = checking::is_right_network<AnyNet>;
+    constexpr fault no_such_name = [] {
+        if constexpr (is_right)
+            return checking::name_fault("parameter_place", Name, AnyNet::facts::parameter_table);
+        else
+            return fault{};
+    }();
+    if constexpr (is_right && no_such_name.none())
+        return parameter_at<true, decltype(+hana::at_key(parameters_by_name<AnyNet>,
+                                                         name_c<Name>))::value>{};
+    else
+        return parameter_at<false, 0>{};
+    constexpr auto judged = verdict<no_such_name>;
+    static_assert(judged.fits, TYPENET_SENTENCE(no_such_name));
+}
+
+}  // namespace detail
+
+/// The place of a parameter in the network's table.
+///
+/// **Errors** (compile time): a name that no parameter has.
 template <class Net, text Name>
-inline constexpr std::size_t parameter_place =
-    std::remove_cvref_t<decltype(hana::at_key(parameters_by_name<Net>, name_c<Name>))>::value;
+inline constexpr auto parameter_place = decltype(detail::find_parameter<Name>(
+    checking::tell_network(std::type_identity<Net>{})))::place;
 
 }  // namespace typenet

@@ -10,9 +10,6 @@
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
 //
-#include "typenet/check/data.hpp"
-#include "typenet/check/trainer_calls.hpp"
-#include "typenet/check/training.hpp"
 #include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
@@ -20,6 +17,9 @@
 #include "typenet/plan/pass.hpp"
 #include "typenet/step.hpp"
 #include "typenet/team.hpp"
+#include "typenet/use/data.hpp"
+#include "typenet/use/trainer_calls.hpp"
+#include "typenet/use/training.hpp"
 
 namespace typenet {
 

@@ -8,6 +8,8 @@
 // is typenet/app.hpp.
 #include "typenet/diagnostic.hpp"  // IWYU pragma: export
 #include "typenet/network.hpp"     // IWYU pragma: export
+#include "typenet/sequence.hpp"    // IWYU pragma: export
+//
 #include "typenet/parameters.hpp"  // IWYU pragma: export
 #include "typenet/predictor.hpp"   // IWYU pragma: export
 #include "typenet/trainer.hpp"     // IWYU pragma: export

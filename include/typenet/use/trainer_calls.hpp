@@ -7,8 +7,8 @@
 #include <span>
 #include <type_traits>
 
-#include "typenet/check/data.hpp"
 #include "typenet/step.hpp"
+#include "typenet/use/data.hpp"
 
 namespace typenet::checking {
 

@@ -27,9 +27,11 @@ constexpr int distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-/// That none of a network's parameters has this name, with the one that is most like it.
-constexpr fault name_fault(const text& name, std::span<const parameter_facts> table) {
-    const text use = text::of("get<", name, ">");
+/// That none of a network's parameters has the name that a function was given, with the one that is
+/// most like it.
+constexpr fault name_fault(const text& function, const text& name,
+                           std::span<const parameter_facts> table) {
+    const text use = text::of(function, "<", name, ">");
     if (table.empty())
         return {fault::place::use, use, "a network with parameters", "one without", {}};
     const parameter_facts* nearest = nullptr;

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
-#include "typenet/check/training.hpp"
 #include "typenet/data_set.hpp"
+#include "typenet/use/training.hpp"
 
 namespace typenet::checking {
 

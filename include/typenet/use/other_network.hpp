@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/check/training.hpp"
+#include "typenet/use/training.hpp"
 
 namespace typenet::checking {
 
