@@ -6,7 +6,7 @@
 
 namespace typenet::app {
 
-using json = nlohmann::json;
+using json = nlohmann::ordered_json;
 
 std::vector<std::string> printable(const std::vector<std::string>& names) {
     const std::string text = json(names).dump(-1, ' ', false, json::error_handler_t::replace);

@@ -19,7 +19,7 @@ namespace typenet::app {
 
 namespace {
 
-using json = nlohmann::json;
+using json = nlohmann::ordered_json;
 
 /// The longest line; those of typenet have names of files in them.
 constexpr std::size_t most_letters = 65536;

@@ -14,16 +14,16 @@ namespace typenet::report {
 namespace {
 
 // In the units of the picture.
-constexpr double left = 62;
-constexpr double top = 10;
+constexpr double plot_left = 62;
+constexpr double plot_top = 10;
 constexpr double side = 364;
-constexpr double strip_top = top + side + 28;
+constexpr double strip_top = plot_top + side + 28;
 constexpr double strip = 46;
-constexpr double width = left + side + 14;
-constexpr double height = strip_top + strip + 44;
+constexpr double plot_width = plot_left + side + 14;
+constexpr double plot_height = strip_top + strip + 44;
 
-double across(double confidence) { return left + confidence * side; }
-double down(double accuracy) { return top + (1 - accuracy) * side; }
+double across(double confidence) { return plot_left + confidence * side; }
+double down(double accuracy) { return plot_top + (1 - accuracy) * side; }
 
 void draw_axes(std::string& svg) {
     auto out = std::back_inserter(svg);
@@ -35,14 +35,14 @@ void draw_axes(std::string& svg) {
                        "<path class='grid' d='M{0} {1:.1f}h{2}M{3:.1f} {4}v{2}'/>"
                        "<text class='end' x='{5}' y='{6:.1f}'>{7}</text>"
                        "<text class='middle' x='{3:.1f}' y='{8}'>{7}</text>",
-                       left, down(at), side, across(at), top, left - 8, down(at) + 4.5, words,
-                       strip_top + strip + 18);
+                       plot_left, down(at), side, across(at), plot_top, plot_left - 8,
+                       down(at) + 4.5, words, strip_top + strip + 18);
     }
     fmt::format_to(out,
                    "<text class='middle name' x='{}' y='{}'>confidence</text>"
                    "<text class='middle name' transform='translate(12 {}) "
                    "rotate(-90)'>accuracy</text>",
-                   left + side / 2, height - 6, top + side / 2);
+                   plot_left + side / 2, plot_height - 6, plot_top + side / 2);
 }
 
 /// A bar as high as the bin's accuracy, and a mark where its confidence is.
@@ -80,14 +80,14 @@ std::string calibration_section(const findings& found) {
     std::string svg = fmt::format(
         "<svg class='square' viewBox='0 0 {} {}' role='img' aria-label='Reliability "
         "diagram'>",
-        width, height);
+        plot_width, plot_height);
     draw_axes(svg);
     for (std::size_t i = 0; i < calibration::bins; ++i)
         draw_bin(all, i, static_cast<double>(most), svg);
     fmt::format_to(std::back_inserter(svg),
                    "<path class='ideal' d='M{} {}L{} {}'/><path class='axis' d='M{} {}h{}"
                    "M{} {}h{}'/></svg>",
-                   across(0), down(0), across(1), down(1), left, down(0), side, left,
+                   across(0), down(0), across(1), down(1), plot_left, down(0), side, plot_left,
                    strip_top + strip, side);
     const double distance = all.mean_confidence() - found.judged.accuracy();
     std::string html = "<div class='pair'><figure class='chart'>" + svg + "</figure><div>\n";
