@@ -23,6 +23,8 @@ inline constexpr auto layers_of =
 
 namespace detail {
 
+/// `typenet::shapes_of`; of a wrong network, which has been told of, those of what stands in for
+/// it.
 template <class AnyNet>
 constexpr auto shapes_of(std::type_identity<AnyNet> /*unused*/) {
     using Net = checking::right_network<AnyNet>;
@@ -49,6 +51,7 @@ inline constexpr auto name_c = hana::type_c<text_constant<Value>>;
 
 namespace detail {
 
+/// `typenet::parameters_by_name`, with the same stand-in.
 template <class AnyNet>
 constexpr auto map_of_parameters(std::type_identity<AnyNet> /*unused*/) {
     using Net = checking::right_network<AnyNet>;
@@ -67,12 +70,15 @@ inline constexpr auto parameters_by_name =
 
 namespace detail {
 
+/// An answer as a type.
 template <bool IsThere, std::size_t Place>
 struct parameter_at {
+    /// Unknown if there is no such parameter.
     static constexpr auto place = checking::constant<IsThere>(Place);
 };
 
-// Never called: its type is the answer. The result stands before the check, as in network.hpp.
+/// Never called: its type is the answer.
+// The result stands before the check, as in network.hpp.
 template <text Name, class AnyNet>
 constexpr auto find_parameter(std::type_identity<AnyNet> /*unused*/) {
     constexpr bool is_right = checking::is_right_network<AnyNet>;

@@ -168,7 +168,7 @@ def check_names(pages, _tools):
                                             "include/typenet/diagnostic.hpp",
                                             "src/app/command_line.cpp",
                                             "src/portable/main.cpp"))
-    presets = {p["name"] for p in json.loads(read("CMakePresets.json"))["configurePresets"]}
+    presets = json.loads(read("CMakePresets.json"))
     commands = set(re.findall(r"^  ([a-z-]+) ", run([ROOT / "run", "help"]).stdout, re.MULTILINE))
     for page, text in pages.items():
         for span in code_spans(without_blocks(text)):
@@ -178,9 +178,10 @@ def check_names(pages, _tools):
         for name in set(re.findall(r"TYPENET_[A-Z_]*[A-Z]", text)):
             if not re.search(rf"\b{name}\b", known):
                 yield f"{page}: names {name}, which nothing reads"
-        for name in re.findall(r"--preset ([\w-]+)", text):
-            if name not in presets:
-                yield f"{page}: names the preset {name}, which is not there"
+        for command, name in re.findall(r"(cmake|cmake --build|ctest) --preset ([\w-]+)", text):
+            kind = {"cmake": "configure", "cmake --build": "build", "ctest": "test"}[command]
+            if name not in {preset["name"] for preset in presets[f"{kind}Presets"]}:
+                yield f"{page}: names the {kind} preset {name}, which is not there"
         for name in re.findall(r"\./run ([a-z][a-z-]*)", text):
             if name not in commands:
                 yield f"{page}: ./run has no command {name}"

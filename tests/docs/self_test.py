@@ -31,7 +31,9 @@ def self_test(pages, tools):
     expect(check_links, readme("[a](#none)\n# Some"), "no such heading")
     expect(check_names, readme("`src/none.cpp`"), "src/none.cpp, which is not there")
     expect(check_names, readme("`TYPENET_NONE`"), "which nothing reads")
-    expect(check_names, readme("cmake --preset none"), "the preset none")
+    expect(check_names, readme("cmake --preset none"), "the configure preset none")
+    expect(check_names, readme("cmake --build --preset none"), "the build preset none")
+    expect(check_names, readme("ctest --preset none"), "the test preset none")
     expect(check_names, readme("`./run none`"), "has no command none")
     expect(check_names, readme("see /" + "tmp/x"), "a place of one machine")
 
