@@ -47,20 +47,20 @@ void time_stages(const network_facts& network, const finished_run& run, report::
     hyperparameters numbers;
     numbers.learning_rate = 0;
     numbers.keep_probability = run.state.how.keep_probability;
-    using clock = std::chrono::steady_clock;
-    constexpr std::size_t most_steps = 15;
-    constexpr std::size_t least_steps = 3;
+    using steady = std::chrono::steady_clock;
+    constexpr std::size_t most_timed = 15;
+    constexpr std::size_t least_timed = 3;
     constexpr auto enough = std::chrono::seconds(2);
-    const auto start = clock::now();
+    const auto start = steady::now();
     std::vector<std::vector<stage_time>> times;
     std::vector<double> steps;
     run.trained.step(images, labels, numbers);  // pages and caches get warm
-    while (steps.size() < least_steps ||
-           (steps.size() < most_steps && clock::now() - start < enough)) {
-        const auto before = clock::now();
+    while (steps.size() < least_timed ||
+           (steps.size() < most_timed && steady::now() - start < enough)) {
+        const auto before = steady::now();
         times.emplace_back(network.stages.size());
         run.trained.timed_step(images, labels, numbers, times.back());
-        steps.push_back(std::chrono::duration<double>(clock::now() - before).count());
+        steps.push_back(std::chrono::duration<double>(steady::now() - before).count());
     }
     found.step_seconds = median(steps);
     for (std::size_t s = 0; s < network.stages.size(); ++s) {

@@ -16,14 +16,14 @@ namespace {
 // In the units of the picture.
 constexpr double plot_left = 62;
 constexpr double plot_top = 10;
-constexpr double side = 364;
-constexpr double strip_top = plot_top + side + 28;
+constexpr double plot_side = 364;
+constexpr double strip_top = plot_top + plot_side + 28;
 constexpr double strip = 46;
-constexpr double plot_width = plot_left + side + 14;
+constexpr double plot_width = plot_left + plot_side + 14;
 constexpr double plot_height = strip_top + strip + 44;
 
-double across(double confidence) { return plot_left + confidence * side; }
-double down(double accuracy) { return plot_top + (1 - accuracy) * side; }
+double across(double confidence) { return plot_left + confidence * plot_side; }
+double down(double accuracy) { return plot_top + (1 - accuracy) * plot_side; }
 
 void draw_axes(std::string& svg) {
     auto out = std::back_inserter(svg);
@@ -35,14 +35,14 @@ void draw_axes(std::string& svg) {
                        "<path class='grid' d='M{0} {1:.1f}h{2}M{3:.1f} {4}v{2}'/>"
                        "<text class='end' x='{5}' y='{6:.1f}'>{7}</text>"
                        "<text class='middle' x='{3:.1f}' y='{8}'>{7}</text>",
-                       plot_left, down(at), side, across(at), plot_top, plot_left - 8,
+                       plot_left, down(at), plot_side, across(at), plot_top, plot_left - 8,
                        down(at) + 4.5, words, strip_top + strip + 18);
     }
     fmt::format_to(out,
                    "<text class='middle name' x='{}' y='{}'>confidence</text>"
                    "<text class='middle name' transform='translate(12 {}) "
                    "rotate(-90)'>accuracy</text>",
-                   plot_left + side / 2, plot_height - 6, plot_top + side / 2);
+                   plot_left + plot_side / 2, plot_height - 6, plot_top + plot_side / 2);
 }
 
 /// A bar as high as the bin's accuracy, and a mark where its confidence is.
@@ -50,7 +50,7 @@ void draw_bin(const calibration& all, std::size_t i, double most, std::string& s
     const calibration::bin& bin = all[i];
     if (bin.images == 0) return;
     constexpr double gap = 1.5;
-    constexpr double bar = side / calibration::bins - 2 * gap;
+    constexpr double bar = plot_side / calibration::bins - 2 * gap;
     const double x = across(double(i) / calibration::bins) + gap;
     const double images = static_cast<double>(bin.images);
     fmt::format_to(std::back_inserter(svg),
@@ -64,7 +64,8 @@ void draw_bin(const calibration& all, std::size_t i, double most, std::string& s
                    fmt::arg("confidence", percent(bin.confidence)),
                    fmt::arg("accuracy", percent(bin.accuracy)), fmt::arg("x", x),
                    fmt::arg("w", bar), fmt::arg("y", down(bin.accuracy)),
-                   fmt::arg("h", bin.accuracy * side), fmt::arg("promise", down(bin.confidence)),
+                   fmt::arg("h", bin.accuracy * plot_side),
+                   fmt::arg("promise", down(bin.confidence)),
                    fmt::arg("strip_y", strip_top + strip - std::max(1.0, images / most * strip)),
                    fmt::arg("middle", x + bar / 2),
                    fmt::arg("over", strip_top + strip - std::max(1.0, images / most * strip) - 4),
@@ -87,8 +88,8 @@ std::string calibration_section(const findings& found) {
     fmt::format_to(std::back_inserter(svg),
                    "<path class='ideal' d='M{} {}L{} {}'/><path class='axis' d='M{} {}h{}"
                    "M{} {}h{}'/></svg>",
-                   across(0), down(0), across(1), down(1), plot_left, down(0), side, plot_left,
-                   strip_top + strip, side);
+                   across(0), down(0), across(1), down(1), plot_left, down(0), plot_side, plot_left,
+                   strip_top + strip, plot_side);
     const double distance = all.mean_confidence() - found.judged.accuracy();
     std::string html = "<div class='pair'><figure class='chart'>" + svg + "</figure><div>\n";
     html += figures({{"Expected calibration error", percent(all.expected_error()), "ece"},
