@@ -13,6 +13,7 @@
 
 #include "catch.hpp"
 #include "data/augment.hpp"
+#include "message.hpp"
 #include "support/error.hpp"
 
 namespace {
@@ -25,6 +26,7 @@ using typenet::data::order;
 using typenet::data::random_shift;
 using typenet::data::shift;
 using typenet::data::to_floats;
+using typenet::tests::message_of;
 using indices = std::vector<std::uint32_t>;
 
 indices minibatch(batch_order& from, std::uint64_t step, std::size_t size) {
@@ -51,12 +53,7 @@ indices counted(std::size_t count) {
 }
 
 std::string complaint(std::size_t count) {
-    try {
-        const batch_order made(count, order::shuffled, 1);
-    } catch (const typenet::error& failure) {
-        return failure.what();
-    }
-    return "no error";
+    return message_of([=] { const batch_order made(count, order::shuffled, 1); });
 }
 
 labelled_images numbered_images(image_size size, std::size_t count) {

@@ -13,11 +13,13 @@
 #include "app/class_names.hpp"
 #include "app/settings.hpp"
 #include "catch.hpp"
+#include "message.hpp"
 #include "still_life.hpp"
 #include "support/error.hpp"
 
 namespace {
 
+using typenet::tests::message_of;
 namespace fs = std::filesystem;
 using namespace typenet;
 using namespace typenet::still;
@@ -58,15 +60,6 @@ public:
 private:
     fs::path folder_;
 };
-
-std::string message_of(auto&& function) {
-    try {
-        function();
-    } catch (const error& e) {
-        return e.what();
-    }
-    return "no error";
-}
 
 }  // namespace
 

@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "message.hpp"
 #include "support/error.hpp"
 
 namespace {
 
+using typenet::tests::message_of;
 using namespace typenet::data;
 constexpr image_size mnist{28, 28, 1};
 
@@ -92,15 +94,6 @@ std::vector<std::byte> png_of(const picture& from) {
     std::vector<std::byte> bytes(size);
     ::png_image_write_to_memory(&image, bytes.data(), &size, 0, from.pixels.data(), 0, nullptr);
     return bytes;
-}
-
-std::string message_of(auto&& function) {
-    try {
-        function();
-    } catch (const typenet::error& e) {
-        return e.what();
-    }
-    return "no error";
 }
 
 }  // namespace

@@ -14,10 +14,12 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "message.hpp"
 #include "support/error.hpp"
 
 namespace {
 
+using typenet::tests::message_of;
 namespace fs = std::filesystem;
 using typenet::data::dataset;
 using typenet::data::image_size;
@@ -126,14 +128,9 @@ void require_whole(const dataset& set, image_size size) {
 
 /// The sentence load_idx throws, with the folder's own name replaced by DIR.
 std::string complaint(const fs::path& folder, image_size size = small, int classes = 10) {
-    try {
-        typenet::data::load_idx(folder, size, classes);
-    } catch (const typenet::error& failure) {
-        std::string text = failure.what();
-        if (text.starts_with(folder.string())) text.replace(0, folder.string().size(), "DIR");
-        return text;
-    }
-    return "no error";
+    std::string text = message_of([&] { typenet::data::load_idx(folder, size, classes); });
+    if (text.starts_with(folder.string())) text.replace(0, folder.string().size(), "DIR");
+    return text;
 }
 
 std::string complaint(const file_set& files, image_size size = small, int classes = 10) {

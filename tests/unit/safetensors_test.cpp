@@ -15,11 +15,13 @@
 #include <stdexcept>
 
 #include "catch.hpp"
+#include "message.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
 namespace {
 
+using typenet::tests::message_of;
 namespace fs = std::filesystem;
 using typenet::checkpoint::read_safetensors;
 using typenet::checkpoint::tensor_in;
@@ -67,16 +69,6 @@ void write_text(const fs::path& path, const std::string& text) {
 std::string file_of(const std::string& header, std::size_t data_bytes) {
     const auto length = std::bit_cast<std::array<char, 8>>(std::uint64_t{header.size()});
     return std::string(length.begin(), length.end()) + header + std::string(data_bytes, '\0');
-}
-
-template <typename Function>
-std::string message_of(Function function) {
-    try {
-        function();
-    } catch (const typenet::error& e) {
-        return e.what();
-    }
-    return "no error";
 }
 
 /// The network of the malformed files: w [2,3] and b [3], 36 bytes.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "message.hpp"
 #include "support/error.hpp"
 #include "typenet/trainer.hpp"
 
@@ -21,6 +22,7 @@ using typenet::data::image_size;
 using typenet::data::labelled_images;
 using typenet::data::make_synthetic_digits;
 using typenet::data::part_counts;
+using typenet::tests::message_of;
 
 constexpr image_size usual{28, 28, 1};
 
@@ -43,12 +45,7 @@ bool same(const labelled_images& a, const labelled_images& b) {
 }
 
 std::string complaint(image_size size, int classes) {
-    try {
-        make_synthetic_digits(1, size, classes, {1, 1, 1});
-    } catch (const typenet::error& failure) {
-        return failure.what();
-    }
-    return "no error";
+    return message_of([=] { make_synthetic_digits(1, size, classes, {1, 1, 1}); });
 }
 
 }  // namespace
