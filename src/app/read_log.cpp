@@ -19,7 +19,8 @@ namespace typenet::app {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+// Sorted: with as many keys as a file likes, a search must not be linear.
+using sorted_json = nlohmann::json;
 
 /// The longest line; those of typenet have names of files in them.
 constexpr std::size_t most_letters = 65536;
@@ -30,25 +31,25 @@ class logged_event {
 public:
     explicit logged_event(std::string_view line) {
         // The JSON library calls itself once for each level.
-        const auto flat = [](int depth, json::parse_event_t event, const json&) {
-            using at = json::parse_event_t;
+        const auto flat = [](int depth, sorted_json::parse_event_t event, const sorted_json&) {
+            using at = sorted_json::parse_event_t;
             if (depth > 0 && (event == at::object_start || event == at::array_start))
                 throw error("expected one flat JSON object, found a nested one");
             return true;
         };
-        all_ = json::parse(line, flat, false);
+        all_ = sorted_json::parse(line, flat, false);
         if (!all_.is_object()) throw error("expected one flat JSON object, found something else");
     }
 
     [[nodiscard]] bool has(const char* key) const { return all_.contains(key); }
     [[nodiscard]] std::string text(const char* key) const {
-        const json& value = find(key);
+        const sorted_json& value = find(key);
         if (!value.is_string()) refuse(key, "a text", value);
         return value.get<std::string>();
     }
     template <class Number>
     [[nodiscard]] Number whole(const char* key, Number most) const {
-        const json& value = find(key);
+        const sorted_json& value = find(key);
         const auto limit = static_cast<std::uint64_t>(most);
         if (!value.is_number_unsigned() || value.get<std::uint64_t>() > limit)
             refuse(key, fmt::format("a whole number from 0 to {}", most), value);
@@ -56,7 +57,7 @@ public:
     }
     /// JSON has no infinity: the log has null for it.
     [[nodiscard]] double number(const char* key) const {
-        const json& value = find(key);
+        const sorted_json& value = find(key);
         if (value.is_null()) return std::numeric_limits<double>::quiet_NaN();
         // What floats can make of sums and products of images, and no more.
         constexpr double most = 1e60;
@@ -72,21 +73,21 @@ public:
     }
 
     [[noreturn]] static void refuse(const char* key, const std::string& expected,
-                                    const json& found) {
+                                    const sorted_json& found) {
         constexpr std::size_t longest = 40;
         throw error(fmt::format(
             "expected {} as its {}, found {}", expected, key,
-            found.dump(-1, ' ', false, json::error_handler_t::replace).substr(0, longest)));
+            found.dump(-1, ' ', false, sorted_json::error_handler_t::replace).substr(0, longest)));
     }
 
 private:
-    [[nodiscard]] const json& find(const char* key) const {
+    [[nodiscard]] const sorted_json& find(const char* key) const {
         const auto found = all_.find(key);
         if (found == all_.end()) throw error(fmt::format("expected a value {}, found none", key));
         return *found;
     }
 
-    json all_;
+    sorted_json all_;
 };
 
 start_event start_of(const logged_event& line) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// MISTAKE: The Hana sequences of a wrong network.
+// MISTAKE: The sequence of shapes of a wrong network, and nothing else of it.
 // EXPECT: layer "3 dense<10>" expects "flat values, add flatten" got "28x28x32" from "2 relu"
 // CURE: Put `flatten` before the first dense layer.
 #include "typenet/typenet.hpp"
@@ -12,6 +12,3 @@ using net = network<input<28, 28, 1>, conv<32, 5>, relu, flatten, dense<10>, sof
 using net = network<input<28, 28, 1>, conv<32, 5>, relu, dense<10>, softmax_cross_entropy>;
 #endif
 constexpr auto shapes = shapes_of<net>;
-constexpr auto layers = layers_of<net>;
-constexpr auto names = parameters_by_name<net>;
-static_assert(parameter_place<net, "dense1.biases"> == 3);
