@@ -1,23 +1,28 @@
 # SPDX-License-Identifier: BSL-1.0
 """The notebook's training from other initial values and orders of images: 600 steps for each seed,
-then one line of JSON with the accuracy on all test images and on the first 256.
+then one line of JSON with the accuracy on all test images and on the first 256. The initial values
+are left in VALUES/SEED.safetensors, under typenet's names, for typenet to begin there too.
 
-usage: tensorflow_series.py DATA SEED...
+usage: tensorflow_series.py DATA VALUES SEED...
 """
 
 import json
 import sys
 
 import data
+import safetensors.numpy
 import tensorflow_graph
 from networks import NETWORKS
 from tensorflow_graph import v1
 
+NAMES = [f"{layer}.{part}" for layer in ("conv1", "conv2", "dense1", "dense2")
+         for part in ("weights", "biases")]
+
 
 def main() -> None:
-    folder = sys.argv[1]
+    folder, values = sys.argv[1:3]
     images, labels = data.images(folder, "t10k"), data.labels(folder, "t10k")
-    for seed in map(int, sys.argv[2:]):
+    for seed in map(int, sys.argv[3:]):
         v1.reset_default_graph()
         v1.disable_eager_execution()
         v1.set_random_seed(seed)
@@ -30,6 +35,9 @@ def main() -> None:
                                                           graph.y: labels[part], graph.keep: 1}))
 
             session.run(v1.global_variables_initializer())
+            safetensors.numpy.save_file(
+                dict(zip(NAMES, session.run(v1.trainable_variables()), strict=True)),
+                f"{values}/{seed}.safetensors")
             for _ in range(600):
                 pixels, classes = next(batches)
                 session.run(graph.train,

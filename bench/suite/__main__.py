@@ -26,9 +26,10 @@ SECTIONS = {
     "compile": measure_compile.measure,
     "accuracy": measure_accuracy.measure,
     "notebook": lambda asked: measure_recipes.measure(asked, "notebook"),
+    "notebook_pairs": measure_recipes.pairs,
     "modern": lambda asked: measure_recipes.measure(asked, "modern"),
 }
-LONG = ("accuracy", "notebook", "modern")
+LONG = ("accuracy", "notebook", "notebook_pairs", "modern")
 NOT_QUICK = ("neighbours", "notebook_run", *LONG)
 EPILOG = """sections: {all}. With none, all but {long} are measured.
 --quick takes fewer rounds, leaves {slow} out, and writes into the build's folder, not into docs/.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The recipes on MNIST, seed by seed: docs/results/notebook.json and modern.json."""
+"""The recipes on MNIST, seed by seed: docs/results/notebook.json and modern.json; and the notebook
+from the same initial values in TensorFlow and in typenet: notebook_pairs.json."""
 
 import json
 import pathlib
@@ -24,22 +25,15 @@ def last(events: list[dict], split: str, images: int | None = None) -> dict:
             and images in (None, e["images"])][-1]
 
 
-def tensorflow_runs(context: Context) -> list[dict]:
-    """The notebook's graph from as many seeds: how far runs of it lie apart."""
-    python = context.pythons.get("TensorFlow")
-    if not python:
-        return []
-    seeds = [str(seed) for seed in range(1, context.seeds + 1)]
-    said = subprocess.run([python, ROOT / "bench/peers/tensorflow_series.py", context.gray_data,
-                           *seeds], capture_output=True, text=True, check=True).stdout
-    return [json.loads(line) for line in said.splitlines()]
+def run_of(context: Context, recipe: str, seed: int, *arguments: object) -> list[dict]:
+    return train([context.program("typenet"), "train", "--data", context.gray_data, "--recipe",
+                  recipe, "--seed", seed, *arguments])
 
 
 def measure(context: Context, recipe: str) -> dict:
     runs = []
     for seed in range(1, context.seeds + 1):
-        events = train([context.program("typenet"), "train", "--data", context.gray_data,
-                        "--recipe", recipe, "--seed", seed])
+        events = run_of(context, recipe, seed)
         test = last(events, "test")
         run = {"seed": seed, "steps": events[-1]["steps"], "accuracy_test": test["accuracy"],
                "accuracy_validation": last(events, "validation")["accuracy"],
@@ -50,7 +44,29 @@ def measure(context: Context, recipe: str) -> dict:
             run["accuracy_first_256"] = last(events, "test", 256)["accuracy"]
         print(f"  {recipe}, seed {seed}: test accuracy {run['accuracy_test']:.4f}", flush=True)
         runs.append(run)
-    found = {"runs": runs}
-    if recipe == "notebook" and (theirs := tensorflow_runs(context)):
-        found["tensorflow"] = theirs
-    return found
+    return {"runs": runs}
+
+
+def pairs(context: Context) -> dict:
+    """TensorFlow draws the initial values, and both train from them for the notebook's 600 steps,
+    each with an order of the images and dropout of its own."""
+    python = context.pythons.get("TensorFlow")
+    if not python:
+        raise RuntimeError("no Python given has TensorFlow")
+    rows = []
+    with tempfile.TemporaryDirectory() as values:
+        for seed in range(1, context.seeds + 1):
+            said = subprocess.run([python, ROOT / "bench/peers/tensorflow_series.py",
+                                   context.gray_data, values, str(seed)],
+                                  capture_output=True, text=True, check=True).stdout
+            events = run_of(context, "notebook", seed, "--init-from", f"{values}/{seed}.safetensors")
+            theirs = json.loads(said)
+            rows.append({"seed": seed,
+                         "tensorflow": {name: theirs[name] for name in
+                                        ("accuracy_test", "accuracy_first_256")},
+                         "typenet": {"accuracy_test": last(events, "test")["accuracy"],
+                                     "accuracy_first_256": last(events, "test", 256)["accuracy"]}})
+            print(f"  initial values {seed}: test accuracy "
+                  f"{rows[-1]['tensorflow']['accuracy_test']:.4f} in TensorFlow, "
+                  f"{rows[-1]['typenet']['accuracy_test']:.4f} in typenet", flush=True)
+    return {"rows": rows}

@@ -46,7 +46,7 @@ texts texts_of(const network_facts& network, const run_state& state) {
     const std::string architecture = architecture_of(network);
     texts all{{"typenet", version()},
               {"step", std::to_string(state.step)},
-              {"seed", std::to_string(state.seed)},
+              {"seed", std::to_string(state.how.seed)},
               {"recipe", state.how.name},
               {"settings", settings_text(state.how)},
               {"data", support::as_utf8(state.data)},
@@ -287,7 +287,7 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_facts
     found.expect_text("optimizer", std::string(network.optimizer.view()));
     found.expect_text("batch", std::to_string(network.batch));
     state.step = found.number<std::uint32_t>("step", state.how.steps);
-    state.seed = found.number<std::uint64_t>("seed", std::uint64_t(-1));
+    state.how.seed = found.number<std::uint64_t>("seed", std::uint64_t(-1));
     state.data = found.text("data");
     state.data_digest = found.text("data_digest");
     state.class_names = class_names_of(found, network.classes);

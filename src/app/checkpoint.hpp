@@ -26,8 +26,7 @@ struct judgement {
 
 /// What a run needs beside parameters and moments to go on as if nothing had been.
 struct run_state {
-    std::uint32_t step = 0;  ///< done so far
-    std::uint64_t seed = 1;
+    std::uint32_t step = 0;                ///< done so far
     recipe how;                            ///< its steps resolved
     std::string data;                      ///< for people
     std::string data_digest;               ///< see data::digest_of

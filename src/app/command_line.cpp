@@ -27,6 +27,7 @@ const std::map<std::string, recipe (*)()> recipes{{"notebook", notebook_recipe},
 /// The settings of a recipe that the command line may override.
 struct overrides {
     std::string recipe_name = "modern";
+    std::optional<std::uint64_t> seed;
     std::optional<std::uint32_t> steps;
     std::optional<double> epochs;
     std::optional<double> keep_probability;
@@ -38,6 +39,7 @@ struct overrides {
 
     [[nodiscard]] recipe apply() const {
         recipe r = recipes.at(recipe_name)();
+        if (seed) r.seed = *seed;
         if (steps) r.steps = *steps;
         if (epochs) {
             r.epochs = *epochs;
@@ -130,9 +132,8 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     train.add_option("--epochs", how.epochs, "Times to go through the training images, instead")
         ->type_name("X")
         ->check(above_zero(1e6));
-    train.add_option("--seed", options.seed, "Where all random numbers start")
+    train.add_option("--seed", how.seed, "Where all random numbers start")
         ->type_name("N")
-        ->capture_default_str()
         ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
     add_threads(train, options.threads);
     expect_one_of(values_names, *train.add_option("--initial-values", how.values,

@@ -59,18 +59,13 @@ public:
     [[nodiscard]] double number(const char* key) const {
         const sorted_json& value = find(key);
         if (value.is_null()) return std::numeric_limits<double>::quiet_NaN();
-        // What floats can make of sums and products of images, and no more.
-        constexpr double most = 1e60;
-        if (!value.is_number() || std::abs(value.get<double>()) > most)
-            refuse(key, fmt::format("a number up to {}", most), value);
+        if (!value.is_number() || std::abs(value.get<double>()) > largest)
+            refuse(key, fmt::format("a number up to {}", largest), value);
         return value.get<double>();
     }
-    [[nodiscard]] double share(const char* key) const {
-        const double value = number(key);
-        if (const bool within = value >= 0 && value <= 1; !within)
-            refuse(key, "a number from 0 to 1", find(key));
-        return value;
-    }
+    /// A time or a rate, which are never below 0.
+    [[nodiscard]] double amount(const char* key) const { return from_zero_to(largest, key); }
+    [[nodiscard]] double share(const char* key) const { return from_zero_to(1, key); }
 
     [[noreturn]] static void refuse(const char* key, const std::string& expected,
                                     const sorted_json& found) {
@@ -81,6 +76,16 @@ public:
     }
 
 private:
+    // What floats can make of sums and products of images, and no more.
+    static constexpr double largest = 1e60;
+
+    [[nodiscard]] double from_zero_to(double limit, const char* key) const {
+        const double value = number(key);
+        if (const bool within = value >= 0 && value <= limit; !within)
+            refuse(key, fmt::format("a number from 0 to {}", limit), find(key));
+        return value;
+    }
+
     [[nodiscard]] const sorted_json& find(const char* key) const {
         const auto found = all_.find(key);
         if (found == all_.end()) throw error(fmt::format("expected a value {}, found none", key));
@@ -117,8 +122,8 @@ step_event step_of(const logged_event& line) {
     e.step = line.whole("step", most_steps);
     e.loss = line.number("loss");
     e.accuracy = line.share("accuracy");
-    e.learning_rate = line.number("learning_rate");
-    e.milliseconds = line.number("ms");
+    e.learning_rate = line.amount("learning_rate");
+    e.milliseconds = line.amount("ms");
     return e;
 }
 
@@ -136,7 +141,7 @@ eval_event evaluation_of(const logged_event& line) {
 end_event end_of(const logged_event& line) {
     end_event e;
     e.steps = line.whole("steps", most_steps);
-    e.seconds = line.number("seconds");
+    e.seconds = line.amount("seconds");
     if (line.has("checkpoint")) e.checkpoint = line.text("checkpoint");
     return e;
 }

@@ -14,6 +14,7 @@ namespace typenet::app {
 /// the command line.
 struct recipe {
     std::string name;
+    std::uint64_t seed = 1;  ///< where all random numbers of the run start
     initial_values values = initial_values::he_normal;
     double keep_probability = 1;
     double learning_rate = 1e-3;

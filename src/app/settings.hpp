@@ -16,7 +16,8 @@ extern const std::map<std::string, data::order> orders;
 extern const std::map<std::string, initial_values> values_names;
 extern const std::map<std::string, int> augmentations;
 
-/// A recipe with all its settings as a JSON object; numbers come back to the bit.
+/// A recipe with all its settings but its seed, which is the run's, as a JSON object; numbers come
+/// back to the bit.
 std::string settings_text(const recipe& how);
 
 /// The same, setting by setting: its name and its value, for people.

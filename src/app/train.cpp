@@ -45,7 +45,7 @@ public:
           state_(start_of_run()),
           how_(state_.how),
           data_(load_data(network.facts, options.data)),
-          order_(data_.train.count(), how_.order, state_.seed),
+          order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
           labels_(indices_.size()) {
@@ -100,7 +100,6 @@ private:
         }
         open_store();
         run_state fresh;
-        fresh.seed = options_.seed;
         fresh.how = options_.how;
         if (!options_.init_from.empty()) {
             read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
@@ -108,7 +107,7 @@ private:
         }
         for (std::size_t i = 0; i < facts_.parameters.size(); ++i) {
             fill_initial(engine_->parameter(i), facts_.parameters[i].tensor,
-                         static_cast<std::uint32_t>(i), fresh.how.values, fresh.seed);
+                         static_cast<std::uint32_t>(i), fresh.how.values, fresh.how.seed);
         }
         return fresh;
     }
@@ -134,7 +133,7 @@ private:
                           compiler(),
                           facts_.simd,
                           engine_->threads(),
-                          state_.seed,
+                          how_.seed,
                           how_.name,
                           data_.description,
                           how_.steps,
@@ -159,14 +158,13 @@ private:
 
     void train_step(std::uint32_t step) {
         order_.indices(step, indices_);
-        data::fill_batch(data_.train, indices_, how_.max_shift, state_.seed, step, images_,
-                         labels_);
+        data::fill_batch(data_.train, indices_, how_.max_shift, how_.seed, step, images_, labels_);
         hyperparameters numbers;
         numbers.step = step;
         numbers.learning_rate =
             learning_rate_at(how_.rate_schedule, how_.learning_rate, step, how_.steps);
         numbers.keep_probability = how_.keep_probability;
-        numbers.seed = state_.seed;
+        numbers.seed = how_.seed;
         const auto before = clock::now();
         const step_result found = engine_->step(images_, labels_, numbers);
         state_.step = step;

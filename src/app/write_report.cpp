@@ -77,7 +77,7 @@ report::facts run_facts(const network_facts& network, const finished_run& run,
                         const history& told) {
     const run_state& state = run.state;
     report::facts rows{{"data", run.data.description},
-                       {"seed", std::to_string(state.seed)},
+                       {"seed", std::to_string(state.how.seed)},
                        {"optimiser", std::string(network.optimizer.view())},
                        {"images a step", std::to_string(network.batch)},
                        {"steps", fmt::format("{} of {}", state.step, state.how.steps)}};
@@ -123,12 +123,13 @@ void expect_one_run(const report_options& options, const network_facts& network,
                                 options.log.string(), options.checkpoint.string(), expected,
                                 found));
     };
-    if (!start) fail(fmt::format("seed {}", state.seed), "no start of a run");
+    if (!start) fail(fmt::format("seed {}", state.how.seed), "no start of a run");
     const auto of_run = [](const std::string& recipe, std::uint64_t seed, std::uint32_t steps,
                            int batch) {
         return fmt::format("{} recipe, {} steps of {} images, seed {}", recipe, steps, batch, seed);
     };
-    const std::string expected = of_run(state.how.name, state.seed, state.how.steps, network.batch);
+    const std::string expected =
+        of_run(state.how.name, state.how.seed, state.how.steps, network.batch);
     const std::string found = of_run(start->recipe, start->seed, start->steps, start->batch);
     if (expected != found) fail(expected, found);
 }

@@ -18,7 +18,7 @@ struct axis {
 };
 
 /// An axis that holds all from `low` to `high`, with `about` so many ticks at 1, 2 or 5 times a
-/// power of ten. Equal ends get some room around them.
+/// power of ten. Equal ends get some room around them; `low` is not above `high`.
 axis linear_axis(double low, double high, int about = 5);
 
 /// The same, logarithmic, with ticks at powers of ten, and between them where these are few.

@@ -56,12 +56,12 @@ class GoodInput(ProgramTest):
         return events
 
     def test_initial_parameters(self):
-        for recipe in ("modern", "notebook"):
+        for recipe, seed in (("modern", "1"), ("notebook", "4")):
             with self.subTest(recipe):
                 self.initial(recipe, "--recipe", recipe)
                 metadata, tensors = files.read_safetensors(self.path(recipe))
                 self.assertEqual(metadata["recipe"], recipe)
-                self.assertEqual((metadata["step"], metadata["seed"]), ("0", "1"))
+                self.assertEqual((metadata["step"], metadata["seed"]), ("0", seed))
                 moments = {f"moment{m}.{name}": shape
                            for m in (1, 2) for name, shape in SHAPES.items()}
                 self.assertEqual({name: shape for name, (_, shape, _) in tensors.items()},
@@ -90,11 +90,14 @@ class GoodInput(ProgramTest):
         for recipe, other, values in (("notebook", "modern", "he-normal"),
                                       ("modern", "notebook", "standard-normal")):
             with self.subTest(recipe):
-                self.initial("here", "--recipe", recipe, "--initial-values", values)
-                self.initial("there", "--recipe", other)
+                self.initial("here", "--recipe", recipe, "--initial-values", values, "--seed", "3")
+                self.initial("there", "--recipe", other, "--seed", "3")
                 metadata, tensors = files.read_safetensors(self.path("here"))
                 self.assertEqual(metadata["recipe"], recipe)
-                self.assertEqual(tensors, files.read_safetensors(self.path("there"))[1])
+                others = files.read_safetensors(self.path("there"))[1]
+                self.assertEqual(set(tensors), set(others))
+                for name, tensor in tensors.items():  # a difference of millions is not for showing
+                    self.assertTrue(tensor == others[name], name)
 
     def test_initial_parameters_follow_from_the_seed(self):
         one = self.initial("one")
@@ -150,11 +153,11 @@ class GoodInput(ProgramTest):
         outcome = self.expect_success(run(self.program, "train", "--recipe", "notebook", "--steps",
                                           "20", "--log", self.path("log")))
         self.assertIn("data: built-in synthetic digits", outcome.out)
-        self.assertIn("notebook recipe, 20 steps of 128 images, seed 1", outcome.out)
+        self.assertIn("notebook recipe, 20 steps of 128 images, seed 4", outcome.out)
         events = self.events(self.path("log"))
         start, steps = events[0], of_kind(events, "step")
         self.assertEqual((start["recipe"], start["seed"], start["steps"], start["batch"]),
-                         ("notebook", 1, 20, 128))
+                         ("notebook", 4, 20, 128))
         self.assertIn("synthetic digits", start["data"])
         self.assertEqual([e["step"] for e in steps], [1, 10, 20])
         self.assertEqual({e["learning_rate"] for e in steps}, {0.001})

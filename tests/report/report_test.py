@@ -261,6 +261,8 @@ class Reports(ReportTest):
                  'line 2: expected a number up to 1e+60 as its loss, found "low"'),
                 ("an accuracy of 2", lines[0] + changed(step, accuracy=2),
                  "line 2: expected a number from 0 to 1 as its accuracy, found 2"),
+                ("a time below 0", lines[0] + changed(step, ms=-1),
+                 "line 2: expected a number from 0 to 1e+60 as its ms, found -1"),
                 ("a value missing", lines[0] + b'{"event": "end", "steps": 3}\n',
                  "line 2: expected a value seconds, found none"),
                 ("another run", changed(start, seed=7) + b"".join(lines[1:]),

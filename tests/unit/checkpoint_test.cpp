@@ -27,8 +27,8 @@ using namespace typenet::still;
 app::run_state some_state() {
     app::run_state state;
     state.step = 77;
-    state.seed = std::numeric_limits<std::uint64_t>::max();
     state.how = app::modern_recipe();
+    state.how.seed = std::numeric_limits<std::uint64_t>::max();
     state.how.steps = 1234;
     state.how.learning_rate = 0.1 + 0.2;  // takes all 17 digits
     state.data = "IDX files of a folder";
@@ -74,7 +74,7 @@ TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[check
     const app::run_state found = app::read_checkpoint(file.path, facts, read);
     CHECK(read == written);
     CHECK(found.step == state.step);
-    CHECK(found.seed == state.seed);
+    CHECK(found.how.seed == state.how.seed);
     CHECK(found.data == state.data);
     CHECK(found.data_digest == state.data_digest);
     REQUIRE(found.best);

@@ -9,7 +9,7 @@ from . import recipe_tables, sections
 
 # Beside the folder of the docs; with blocks for results among what people wrote.
 PAGES = ("README.md", "docs/recipes.md")
-BLOCK = re.compile(r"(<!-- results(?:: (?P<names>[a-z, ]+))? -->\n).*?(<!-- /results -->)",
+BLOCK = re.compile(r"(<!-- results(?:: (?P<names>[a-z_, ]+))? -->\n).*?(<!-- /results -->)",
                    re.DOTALL)
 
 

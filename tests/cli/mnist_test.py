@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""The notebook's recipe as it is, on the real MNIST: mnist_test.py PROGRAM. Skipped, with exit code
+77, unless TYPENET_DATA names the folder.
+
+The run's bits depend on nothing but its seed, so this does not come and go; but a dropout that
+scales otherwise, another form of Adam or other pixels would leave the band.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+# Five runs of the notebook's graph in TensorFlow 2.21: lowest and highest.
+BANDS = {256: (240 / 256, 248 / 256), 10000: (0.9273, 0.9353)}
+
+
+def main():
+    data = os.environ.get("TYPENET_DATA")
+    if not data:
+        print("skipped: TYPENET_DATA, the folder with MNIST, is not set")
+        return 77
+    with tempfile.TemporaryDirectory(prefix="typenet-test-") as folder:
+        log = os.path.join(folder, "log")
+        subprocess.run([sys.argv[1], "train", "--recipe", "notebook", "--data", data, "--quiet",
+                        "--log", log], check=True)
+        with open(log, encoding="utf-8") as lines:
+            events = [json.loads(line) for line in lines]
+    steps = [event["step"] for event in events if event["event"] == "step"]
+    if steps != [1, *range(10, 601, 10)]:
+        print(f"expected reports at step 1 and every 10th to 600, found {steps}")
+        return 1
+    found = {event["images"]: event["accuracy"] for event in events
+             if event["event"] == "eval" and event["split"] == "test"}
+    outside = [images for images, (low, high) in BANDS.items()
+               if not low <= found[images] <= high]
+    for images, (low, high) in BANDS.items():
+        print(f"accuracy on {images} test images: expected {low} to {high}, found {found[images]}")
+    return 1 if outside else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
