@@ -63,9 +63,12 @@ public:
             refuse(key, fmt::format("a number up to {}", largest), value);
         return value.get<double>();
     }
-    /// A time or a rate, which are never below 0.
-    [[nodiscard]] double amount(const char* key) const { return from_zero_to(largest, key); }
-    [[nodiscard]] double share(const char* key) const { return from_zero_to(1, key); }
+    [[nodiscard]] double from_zero(const char* key, double to = largest) const {
+        const double value = number(key);
+        if (const bool within = value >= 0 && value <= to; !within)
+            refuse(key, fmt::format("a number from 0 to {}", to), find(key));
+        return value;
+    }
 
     [[noreturn]] static void refuse(const char* key, const std::string& expected,
                                     const sorted_json& found) {
@@ -78,13 +81,6 @@ public:
 private:
     // What floats can make of sums and products of images, and no more.
     static constexpr double largest = 1e60;
-
-    [[nodiscard]] double from_zero_to(double limit, const char* key) const {
-        const double value = number(key);
-        if (const bool within = value >= 0 && value <= limit; !within)
-            refuse(key, fmt::format("a number from 0 to {}", limit), find(key));
-        return value;
-    }
 
     [[nodiscard]] const sorted_json& find(const char* key) const {
         const auto found = all_.find(key);
@@ -121,9 +117,9 @@ step_event step_of(const logged_event& line) {
     step_event e;
     e.step = line.whole("step", most_steps);
     e.loss = line.number("loss");
-    e.accuracy = line.share("accuracy");
-    e.learning_rate = line.amount("learning_rate");
-    e.milliseconds = line.amount("ms");
+    e.accuracy = line.from_zero("accuracy", 1);
+    e.learning_rate = line.from_zero("learning_rate");
+    e.milliseconds = line.from_zero("ms");
     return e;
 }
 
@@ -133,15 +129,17 @@ eval_event evaluation_of(const logged_event& line) {
     e.split = line.text("split");
     e.step = line.whole("step", most_steps);
     e.found.images = line.whole("images", most_images);
-    e.found.correct = std::lround(line.share("accuracy") * static_cast<double>(e.found.images));
+    e.found.correct =
+        std::lround(line.from_zero("accuracy", 1) * static_cast<double>(e.found.images));
     e.found.loss = line.number("loss");
     return e;
 }
 
 end_event end_of(const logged_event& line) {
+    constexpr double three_centuries = 1e10;
     end_event e;
     e.steps = line.whole("steps", most_steps);
-    e.seconds = line.amount("seconds");
+    e.seconds = line.from_zero("seconds", three_centuries);
     if (line.has("checkpoint")) e.checkpoint = line.text("checkpoint");
     return e;
 }

@@ -12,7 +12,8 @@ A program in cases/ is one mistake:
     // CURE: what to do about it
 
 With FIXED defined it must compile. Without, the compiler must fail with exactly one error, whose
-first line has these facts, in at most 8 lines (g++) or 12 (clang). What it says is compared with
+first line has these facts, in at most 8 lines (g++) or 12 (clang), and one or three more for each
+template of the program's own that the use stands in (// LEVELS: 1). What it says is compared with
 docs/errors.md too, if that page has this compiler. Exit code 77: no such compiler.
 """
 
@@ -31,6 +32,7 @@ ROOT = HERE.parents[1]
 MANUAL = ROOT / "docs" / "errors.md"
 SKIPPED = 77
 LINES = {"g++": 8, "clang++": 12}
+LINES_PER_LEVEL = {"g++": 1, "clang++": 3}  # where it was instantiated, and clang shows the place
 EXPECT = re.compile(r'(layer|use) "(.+)" expects "(.+)" got "(.+?)"(?: from "(.+)")?')
 
 
@@ -53,8 +55,10 @@ class Compiler:
         return done.returncode, done.stderr.splitlines()
 
 
-def header(source, word):
+def header(source, word, default=None):
     found = re.search(rf"^// {word}: (.+)$", source.read_text(encoding="utf-8"), re.MULTILINE)
+    if not found and default:
+        return default
     if not found:
         raise ValueError(f"{source.name} has no line // {word}:")
     return found[1]
@@ -100,7 +104,9 @@ def faults_of_output(source, code, lines, budget):
 
 def fault_of_wrong_half(compiler, source):
     code, lines = compiler(source.relative_to(HERE))
-    return faults_of_output(source, code, lines, LINES[compiler.kind])
+    levels = int(header(source, "LEVELS", default="0"))
+    return faults_of_output(source, code, lines,
+                            LINES[compiler.kind] + levels * LINES_PER_LEVEL[compiler.kind])
 
 
 def fault_of_right_half(compiler, source):
@@ -208,7 +214,9 @@ Before C++26 the facts stand in a type, `mistake<layer{...}, expects{...}, got{.
 where `static_assert` takes a computed message they are one sentence.
 
 A wrong network fails where it is used first. To have it fail where it is named, write
-`typenet::checked<...>` in place of `typenet::network<...>`, or around it.
+`typenet::checked<...>` in place of `typenet::network<...>`, or around it. If the first use stands in a
+template of your own, the compiler also says where that was instantiated: a line more with g++, three
+with clang.
 
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.

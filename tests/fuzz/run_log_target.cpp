@@ -8,6 +8,7 @@
 #include "app/read_log.hpp"
 #include "memory_file.hpp"
 #include "report/curves.hpp"
+#include "report/words.hpp"
 #include "target.hpp"
 
 namespace {
@@ -49,6 +50,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         found.steps.push_back({e.step, e.loss, e.accuracy, e.learning_rate, e.milliseconds});
     for (const app::eval_event& e : told.evaluations())
         found.evaluations.push_back({e.split, e.step, e.found});
+    if (const auto& end = told.end()) {
+        const std::string took = report::duration(end->seconds);
+        demand(took.find_first_not_of("0123456789. hmins") == std::string::npos,
+               "a time is of numbers");
+    }
     const std::string charts = report::curves(found);
     check_charts(charts);
     const std::string tables = report::logged_numbers(found);

@@ -263,6 +263,8 @@ class Reports(ReportTest):
                  "line 2: expected a number from 0 to 1 as its accuracy, found 2"),
                 ("a time below 0", lines[0] + changed(step, ms=-1),
                  "line 2: expected a number from 0 to 1e+60 as its ms, found -1"),
+                ("a run without end", lines[0] + b'{"event": "end", "steps": 3, "seconds": 1e20}\n',
+                 "line 2: expected a number from 0 to 10000000000 as its seconds, found 1e+20"),
                 ("a value missing", lines[0] + b'{"event": "end", "steps": 3}\n',
                  "line 2: expected a value seconds, found none"),
                 ("another run", changed(start, seed=7) + b"".join(lines[1:]),

@@ -59,7 +59,6 @@ def notebook(found: dict) -> list[str]:
             for step, theirs in TENSORFLOW_LOSSES.items()]
     rows += [row(f"accuracy, {name}", lambda run, key=key: run[key], TENSORFLOW_ACCURACIES.get(key),
                  percent) for key, name in ACCURACIES.items()]
-    rows.append(row("seconds", lambda run: run["seconds"], None, lambda s: f"{s:.1f}"))
     return ["`--recipe notebook`, lowest … highest:", "",
             *table(["", f"seed {usual['seed']}", seeds(runs), "TensorFlow 2.21, five seeds"], rows)]
 

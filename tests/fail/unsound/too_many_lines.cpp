@@ -2,6 +2,7 @@
 // FAILS: it takes [0-9]+ lines
 // MISTAKE: too_many_lines
 // EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "28x28x1" from "1 relu"
+// LEVELS: 2
 // CURE: none
 #include "typenet/network.hpp"
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// MISTAKE: The reference loops walk through a wrong network.
+// EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "8x8x4" from "1 conv<4,3>"
+// CURE: Put `flatten` before the first dense layer.
+#include "typenet/reference.hpp"
+
+using namespace typenet;
+
+#ifdef FIXED
+using net = network<input<8, 8, 1>, conv<4, 3>, flatten, dense<10>, softmax_cross_entropy>;
+#else
+using net = network<input<8, 8, 1>, conv<4, 3>, dense<10>, softmax_cross_entropy>;
+#endif
+using walk = reference::walk<net, double>;
+
+double loss(const std::array<double, 64>& image, parameters<net, double>& gradient) {
+    return walk(gradient).gradient(image.data(), 3, 1, gradient).loss;
+}
