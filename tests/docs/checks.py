@@ -44,7 +44,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 
 from suite import measure_accuracy, results  # noqa: E402: its folder is known only now
-from suite.pages import writing  # noqa: E402
+from suite.pages import recipe_tables, writing  # noqa: E402
 
 ELSEWHERE = re.compile(r"(?<![\w.])(/work|/tmp|/root|/home)\b|\.\./shared")
 # Its programs are those of the compile-fail tests, which check them.
@@ -451,6 +451,8 @@ def check_recipes(pages, _tools):
         section = heading_section(pages.get(page, ""), f"## `{name}`").split("<!-- results")[0]
         told = {code_spans(cell)[0] for cell in table_cells(section)}
         yield from compared(page, f"settings of {name}", told, real)
+        if name == "notebook" and f"seed = {recipe_tables.NOTEBOOK_SEED}" not in real:
+            yield f"{page}: shows seed {recipe_tables.NOTEBOOK_SEED}, which is not the recipe's"
     clock = heading_section(pages.get(page, ""), "## For the clock")
     for recipe in measure_accuracy.RECIPES:
         options = f"--epochs {recipe.epochs:g} --learning-rate {recipe.rate:g}"

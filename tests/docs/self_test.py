@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
 """The test of the checks: faults of every kind, each of which a check must find."""
 
+from unittest import mock
+
 from checks import (check_cmake, check_console, check_cpp, check_errors, check_links, check_log,
                     check_names, check_options, check_recipes, check_results, readme_program)
 from results_self_test import results_self_test
+from suite.pages import recipe_tables
 
 
 def self_test(pages, tools):
@@ -84,7 +87,8 @@ def self_test(pages, tools):
     expect(check_options, planted(options, "and stop |", "and stop |\n| `--more` | | |"),
            "documented but not there: --more")
     expect(check_options, planted(options, "`cosine` or", "`sine` or"), "values of --schedule")
-    expect(check_options, planted(options, "| 1 | where", "| 2 | where"), "default of --seed is 1")
+    expect(check_options, planted(options, "| 2 | how many", "| 3 | how many"),
+           "default of --keep-last is 2")
     expect(check_options, planted(options, "`--data DIR`", "`--data FILE`"), "--data takes DIR")
     expect(check_options, planted(options, "## `typenet describe`", "## `typenet show`"),
            "subcommands not documented: describe")
@@ -96,6 +100,8 @@ def self_test(pages, tools):
            "settings of notebook not documented: keep_probability = 0.25")
     expect(check_recipes, planted(recipes, "| `max_shift = 2` |", "| `max_shift = 3` |"),
            "settings of modern documented but not there: max_shift = 3")
+    with mock.patch.object(recipe_tables, "NOTEBOOK_SEED", 5):
+        expect(check_recipes, pages, "shows seed 5, which is not the recipe's")
     expect(check_recipes, planted(recipes, "--epochs 1.", "--epochs 9."), "the recipe for digits")
     expect(check_results, planted("README.md", "<!-- /results -->", "99.99 %\n<!-- /results -->"),
            "README.md: its results are stale")

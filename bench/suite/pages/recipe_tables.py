@@ -74,9 +74,9 @@ def notebook_pairs(found: dict) -> list[str]:
                     [[str(row["seed"]), percent(theirs), percent(mine), points(mine - theirs)]
                      for row, theirs, mine in zip(rows, *both, strict=True)])]
     lines += ["", f"TensorFlow: {spread(both[0])}, {inside[0]} of {len(rows)} within its five runs' "
-              f"two bands of accuracy. typenet: {spread(both[1])}, {inside[1]} of {len(rows)}. From "
-              f"the same initial values they end {points(statistics.mean(apart))} apart on average, "
-              f"at most {100 * max(map(abs, apart)):.2f}"]
+              f"two bands of accuracy. typenet: {spread(both[1])}, {inside[1]} of {len(rows)}. "
+              f"Typenet's less TensorFlow's is {points(statistics.mean(apart))} on average and at most "
+              f"{100 * max(map(abs, apart)):.2f} either way"]
     if len(rows) > 1:
         lines[-1] += f"; the correlation is {statistics.correlation(*both):.3f}"
     lines[-1] += "."
