@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
 """The notebook's training from other initial values and orders of images: 600 steps for each seed,
 then one line of JSON with the accuracy on all test images and on the first 256. The initial values
-are left in VALUES/SEED.safetensors, under typenet's names, for typenet to begin there too.
+are those of VALUES/SEED.safetensors, under typenet's names; where there is no such file they are
+drawn, and left there for typenet to begin with.
 
 usage: tensorflow_series.py DATA VALUES SEED...
 """
 
 import json
+import pathlib
 import sys
 
 import data
@@ -17,6 +19,18 @@ from tensorflow_graph import v1
 
 NAMES = [f"{layer}.{part}" for layer in ("conv1", "conv2", "dense1", "dense2")
          for part in ("weights", "biases")]
+
+
+def start(session: v1.Session, values: pathlib.Path) -> None:
+    """Gives the variables the values of the file, or makes the file of theirs."""
+    variables = dict(zip(NAMES, v1.trainable_variables(), strict=True))
+    if values.exists():
+        # A checkpoint of typenet's has Adam's moments too.
+        found = safetensors.numpy.load_file(values)
+        for name, variable in variables.items():
+            variable.load(found[name], session)
+    else:
+        safetensors.numpy.save_file(session.run(variables), values)
 
 
 def main() -> None:
@@ -35,9 +49,7 @@ def main() -> None:
                                                           graph.y: labels[part], graph.keep: 1}))
 
             session.run(v1.global_variables_initializer())
-            safetensors.numpy.save_file(
-                dict(zip(NAMES, session.run(v1.trainable_variables()), strict=True)),
-                f"{values}/{seed}.safetensors")
+            start(session, pathlib.Path(values) / f"{seed}.safetensors")
             for _ in range(600):
                 pixels, classes = next(batches)
                 session.run(graph.train,

@@ -26,10 +26,11 @@ SECTIONS = {
     "compile": measure_compile.measure,
     "accuracy": measure_accuracy.measure,
     "notebook": lambda asked: measure_recipes.measure(asked, "notebook"),
-    "notebook_pairs": measure_recipes.pairs,
+    "notebook_pairs": lambda asked: measure_recipes.pairs(asked, "TensorFlow"),
+    "notebook_own_pairs": lambda asked: measure_recipes.pairs(asked, "typenet"),
     "modern": lambda asked: measure_recipes.measure(asked, "modern"),
 }
-LONG = ("accuracy", "notebook", "notebook_pairs", "modern")
+LONG = ("accuracy", "notebook", "notebook_pairs", "notebook_own_pairs", "modern")
 NOT_QUICK = ("neighbours", "notebook_run", *LONG)
 EPILOG = """sections: {all}. With none, all but {long} are measured.
 --quick takes fewer rounds, leaves {slow} out, and writes into the build's folder, not into docs/.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """The recipes on MNIST, seed by seed: docs/results/notebook.json and modern.json; and the notebook
-from the same initial values in TensorFlow and in typenet: notebook_pairs.json."""
+from the same initial values in TensorFlow and in typenet: notebook_pairs.json, where TensorFlow drew
+them, and notebook_own_pairs.json, where typenet did."""
 
 import json
 import pathlib
@@ -47,19 +48,22 @@ def measure(context: Context, recipe: str) -> dict:
     return {"runs": runs}
 
 
-def pairs(context: Context) -> dict:
-    """TensorFlow draws the initial values, and both train from them for the notebook's 600 steps,
-    each with an order of the images and dropout of its own."""
+def pairs(context: Context, drawn_by: str) -> dict:
+    """Initial values that one of the two drew; both train from them for the notebook's 600 steps,
+    each with an order of the images and dropout of its own, not of the values' seed."""
     python = context.pythons.get("TensorFlow")
     if not python:
         raise RuntimeError("no Python given has TensorFlow")
     rows = []
     with tempfile.TemporaryDirectory() as values:
         for seed in range(1, context.seeds + 1):
+            file = f"{values}/{seed}.safetensors"
+            if drawn_by == "typenet":
+                run_of(context, "notebook", seed, "--steps", 0, "--checkpoint", file)
             said = subprocess.run([python, ROOT / "bench/peers/tensorflow_series.py",
                                    context.gray_data, values, str(seed)],
                                   capture_output=True, text=True, check=True).stdout
-            events = run_of(context, "notebook", seed, "--init-from", f"{values}/{seed}.safetensors")
+            events = run_of(context, "notebook", 1000 + seed, "--init-from", file)
             theirs = json.loads(said)
             rows.append({"seed": seed,
                          "tensorflow": {name: theirs[name] for name in

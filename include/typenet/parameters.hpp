@@ -22,8 +22,7 @@ template <class AnyNet, class AnyScalar = float>
 class parameters {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
     using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
-    using Scalar =
-        std::conditional_t<std::is_floating_point_v<AnyScalar>, std::remove_cv_t<AnyScalar>, float>;
+    using Scalar = checking::floating_or_stand_in<AnyScalar>;
     static constexpr bool is_right = checking::is_right_network<AnyNet>;
 
 public:

@@ -34,19 +34,21 @@ constexpr auto tensors_of(Pointer parameters) {
 
 /// Loss of one image and, in `gradient`, its derivative by every parameter, added to what is there.
 /// `activations` and `deltas` are room for all activations.
-template <class AnyNet, class Scalar>
+template <class AnyNet, class AnyScalar>
 class walk {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using Net = checking::right_network<AnyNet>;
+    using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
+    using Scalar = checking::floating_or_stand_in<AnyScalar>;
+    using values = parameters<AnyNet, AnyScalar>;
+    using parameters_come_next = std::bool_constant<(sizeof(values) > 0)>;
 
 public:
     /// Numbers of all activations of one image.
-    static constexpr auto activations =
-        static_cast<std::size_t>(detail::activation_offsets<Net>.back());
+    static constexpr auto activations = checking::constant<checking::is_right_network<AnyNet>>(
+        static_cast<std::size_t>(detail::activation_offsets<Net>.back()));
 
     /// Looks at the parameters, which must outlive it.
-    constexpr explicit walk(const parameters<AnyNet, Scalar>& values)
-        : parameters_(values.data()) {}
+    constexpr explicit walk(const parameters<AnyNet, AnyScalar>& of) : parameters_(of.data()) {}
 
     /// The logits of one image, valid until the next call.
     constexpr const Scalar* forward(const Scalar* image, const layer_pass& facts = {}) {
@@ -58,8 +60,7 @@ public:
 
     /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
     constexpr softmax_cross_entropy::judgement gradient(const Scalar* image, int label,
-                                                        double scale,
-                                                        parameters<AnyNet, Scalar>& gradient,
+                                                        double scale, values& gradient,
                                                         const layer_pass& facts = {}) {
         const Scalar* const logits = forward(image, facts);
         softmax_cross_entropy::loss_gradient<Net::classes>(

@@ -63,13 +63,13 @@ def notebook(found: dict) -> list[str]:
             *table(["", f"seed {usual['seed']}", seeds(runs), "TensorFlow 2.21, five seeds"], rows)]
 
 
-def notebook_pairs(found: dict) -> list[str]:
+def notebook_pairs(found: dict, drawn_by: str) -> list[str]:
     rows = found["rows"]
     both = [[row[name]["accuracy_test"] for row in rows] for name in ("tensorflow", "typenet")]
     apart = [mine - theirs for theirs, mine in zip(*both, strict=True)]
     inside = [sum(within_band(row[name]) for row in rows) for name in ("tensorflow", "typenet")]
-    lines = [f"Both from the same initial values, which TensorFlow drew {len(rows)} times; accuracy on "
-             "all test images:", "",
+    lines = [f"Both from the same initial values, which {drawn_by} drew {len(rows)} times; accuracy "
+             "on all test images:", "",
              *table(["initial values", "TensorFlow", "typenet", "typenet's less TensorFlow's"],
                     [[str(row["seed"]), percent(theirs), percent(mine), points(mine - theirs)]
                      for row, theirs, mine in zip(rows, *both, strict=True)])]
@@ -114,7 +114,10 @@ def accuracy(found: dict) -> list[str]:
 
 BLOCKS: dict[str, tuple[str, Callable[[dict], list[str]]]] = {
     "notebook": ("The notebook's recipe on MNIST", notebook),
-    "notebook_pairs": ("The notebook from the same initial values", notebook_pairs),
+    "notebook_pairs": ("The notebook from TensorFlow's initial values",
+                       lambda found: notebook_pairs(found, "TensorFlow")),
+    "notebook_own_pairs": ("The notebook from typenet's initial values",
+                           lambda found: notebook_pairs(found, "typenet")),
     "modern": ("The modern recipe on MNIST", modern),
     "step": ("One step beside the peers", step),
     "accuracy": ("Accuracy per second", accuracy)}

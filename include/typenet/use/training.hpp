@@ -51,6 +51,9 @@ template <class Optimizer>
 using optimizer_or_stand_in = std::conditional_t<optimizer<Optimizer>, Optimizer, adam>;
 template <class Scalar>
 using scalar_or_stand_in = std::conditional_t<computes<Scalar>, Scalar, float>;
+template <class Scalar>
+using floating_or_stand_in =
+    std::conditional_t<std::is_floating_point_v<Scalar>, std::remove_cv_t<Scalar>, float>;
 
 template <class Batch>
 struct batch_or_stand_in_of {

@@ -12,3 +12,4 @@ using net = network<input<8, 8, 1>, conv<4, 3>, flatten, dense<10>, softmax_cros
 using net = network<input<8, 8, 1>, conv<4, 3>, dense<10>, softmax_cross_entropy>;
 #endif
 std::array<double, reference::walk<net, double>::activations> room;
+static_assert(reference::walk<net, double>::activations == 8 * 8 + 2 * 8 * 8 * 4 + 10);
