@@ -6,7 +6,7 @@ namespace typenet::app {
 recipe notebook_recipe() {
     recipe r;
     r.name = "notebook";
-    r.seed = 4;
+    r.seed = 33;
     r.values = initial_values::standard_normal;
     r.keep_probability = 0.25;
     r.learning_rate = 1e-3;
