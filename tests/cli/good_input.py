@@ -157,7 +157,7 @@ class GoodInput(ProgramTest):
         events = self.events(self.path("log"))
         start, steps = events[0], of_kind(events, "step")
         self.assertEqual((start["recipe"], start["seed"], start["steps"], start["batch"]),
-                         ("notebook", 4, 20, 128))
+                         ("notebook", 33, 20, 128))
         self.assertIn("synthetic digits", start["data"])
         self.assertEqual([e["step"] for e in steps], [1, 10, 20])
         self.assertEqual({e["learning_rate"] for e in steps}, {0.001})
