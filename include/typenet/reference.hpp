@@ -40,7 +40,7 @@ class walk {
     using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
     using Scalar = checking::floating_or_stand_in<AnyScalar>;
     using values = parameters<AnyNet, AnyScalar>;
-    using parameters_come_next = std::bool_constant<(sizeof(values) > 0)>;
+    using parameters_come_next = std::integral_constant<std::size_t, sizeof(values)>;
 
 public:
     /// Numbers of all activations of one image.
