@@ -11,6 +11,8 @@
 #include "app/load_data.hpp"
 #include "gzip.hpp"
 #include "idx_folder.hpp"
+#include "memory_file.hpp"
+#include "scratch_folder.hpp"
 
 namespace {
 
@@ -60,7 +62,7 @@ app::network_facts facts() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    const fuzz::scratch_folder folder;
+    const tests::scratch_folder folder(fuzz::memory_folder());
     std::istringstream lines(std::string(reinterpret_cast<const char*>(bytes), size));
     std::string what;
     std::string name;

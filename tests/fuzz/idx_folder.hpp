@@ -11,6 +11,7 @@
 #include "data_set.hpp"
 #include "idx_input.hpp"
 #include "memory_file.hpp"
+#include "scratch_folder.hpp"
 
 namespace typenet::fuzz {
 
@@ -64,7 +65,7 @@ public:
 
 private:
     std::array<memory_file, 4> files_;
-    scratch_folder folder_;
+    tests::scratch_folder folder_;
 };
 
 /// That a data set which was taken is what the two files of an input hold, decompressed.

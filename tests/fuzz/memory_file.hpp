@@ -40,27 +40,12 @@ private:
     int fd_;
 };
 
-/// A folder that goes with its object, in memory where Linux has a place for that: a fuzzer that
-/// makes folders on a disk waits more than it runs.
-class scratch_folder {
-public:
-    scratch_folder() {
-        const char* const memory = "/dev/shm";
-        const std::filesystem::path parent = ::access(memory, W_OK) == 0
-                                                 ? std::filesystem::path(memory)
-                                                 : std::filesystem::temp_directory_path();
-        std::string name = (parent / "typenet-fuzz-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path = name;
-    }
-    ~scratch_folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-    scratch_folder(const scratch_folder&) = delete;
-    scratch_folder& operator=(const scratch_folder&) = delete;
-
-    std::filesystem::path path;
-};
+/// Where folders are in memory, if Linux has such a place here: a fuzzer that makes folders on a
+/// disk waits more than it runs.
+inline std::filesystem::path memory_folder() {
+    const char* const shared = "/dev/shm";
+    if (::access(shared, W_OK) == 0) return shared;
+    return std::filesystem::temp_directory_path();
+}
 
 }  // namespace typenet::fuzz

@@ -2,7 +2,6 @@
 #include "app/checkpoint.hpp"
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -14,6 +13,7 @@
 #include "app/settings.hpp"
 #include "catch.hpp"
 #include "message.hpp"
+#include "scratch_folder.hpp"
 #include "still_life.hpp"
 #include "support/error.hpp"
 
@@ -37,28 +37,15 @@ app::run_state some_state() {
     return state;
 }
 
-class scratch_file {
-public:
-    scratch_file() {
-        std::string name = (fs::temp_directory_path() / "typenet-test-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-        folder_ = name;
-        path = folder_ / "model";
-    }
-    ~scratch_file() { fs::remove_all(folder_); }
-    scratch_file(const scratch_file&) = delete;
-    scratch_file& operator=(const scratch_file&) = delete;
-
+struct scratch_file {
     [[nodiscard]] std::string content() const {
         std::ifstream file(path, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
     }
     void put(const std::string& bytes) const { std::ofstream(path, std::ios::binary) << bytes; }
 
-    fs::path path;
-
-private:
-    fs::path folder_;
+    const tests::scratch_folder folder;
+    const fs::path path = folder.path / "model";
 };
 
 }  // namespace

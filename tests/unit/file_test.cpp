@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "scratch_folder.hpp"
 #include "support/error.hpp"
 
 namespace {
@@ -62,18 +62,9 @@ int renameat(int from_folder, const char* from, int to_folder, const char* to) {
 
 namespace {
 
-class scratch_folder {
-public:
-    scratch_folder() {
-        std::string name = (fs::temp_directory_path() / "typenet-test-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-        path = name;
-        file = path / "model";
-        std::ofstream(file) << "old";
-    }
-    ~scratch_folder() { fs::remove_all(path); }
-    scratch_folder(const scratch_folder&) = delete;
-    scratch_folder& operator=(const scratch_folder&) = delete;
+/// A folder with a file in it.
+struct folder_of_one : typenet::tests::scratch_folder {
+    folder_of_one() { std::ofstream(file) << "old"; }
 
     [[nodiscard]] std::string content() const {
         std::ifstream from(file);
@@ -83,12 +74,11 @@ public:
         return std::distance(fs::directory_iterator(path), fs::directory_iterator());
     }
 
-    fs::path path;
-    fs::path file;
+    const fs::path file = path / "model";
 };
 
 /// What is said of writing "new" to the folder's file; nothing if it was written.
-std::string attempt(const scratch_folder& in, const std::string& failing_call, int why) {
+std::string attempt(const folder_of_one& in, const std::string& failing_call, int why) {
     const std::string text = "new";
     const std::span<const std::byte> piece = std::as_bytes(std::span(text));
     calls.clear();
@@ -107,7 +97,7 @@ std::string attempt(const scratch_folder& in, const std::string& failing_call, i
 }  // namespace
 
 TEST_CASE("a file is on the disk before it has its name, then the name is too", "[file]") {
-    const scratch_folder in;
+    const folder_of_one in;
     CHECK(attempt(in, "", 0).empty());
     CHECK(calls == std::vector<std::string>{"write", "sync file", "rename", "sync folder"});
     CHECK(in.content() == "new");
@@ -116,7 +106,7 @@ TEST_CASE("a file is on the disk before it has its name, then the name is too", 
 
 TEST_CASE("when the disk fails the old file stays, nothing is left, and the reason is told",
           "[file]") {
-    const scratch_folder in;
+    const folder_of_one in;
     const std::string cannot = "cannot write " + in.file.string() + ": ";
     for (const char* const call : {"write", "sync file", "rename"}) {
         CAPTURE(call);

@@ -8,20 +8,20 @@
 #include <array>
 #include <bit>
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <numeric>
-#include <stdexcept>
 
 #include "catch.hpp"
 #include "message.hpp"
+#include "scratch_folder.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
 namespace {
 
 using typenet::tests::message_of;
+using typenet::tests::scratch_folder;
 namespace fs = std::filesystem;
 using typenet::checkpoint::read_safetensors;
 using typenet::checkpoint::tensor_in;
@@ -29,27 +29,12 @@ using typenet::checkpoint::tensor_out;
 using typenet::checkpoint::write_safetensors;
 using typenet::support::write_atomically;
 
-/// A folder of this test's own, gone with it.
-class scratch_folder {
-public:
-    scratch_folder() {
-        std::string name = (fs::temp_directory_path() / "typenet-test-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-        path = name;
-    }
-    ~scratch_folder() { fs::remove_all(path); }
-    scratch_folder(const scratch_folder&) = delete;
-    scratch_folder& operator=(const scratch_folder&) = delete;
-
-    [[nodiscard]] std::vector<std::string> names() const {
-        std::vector<std::string> found;
-        for (const auto& entry : fs::directory_iterator(path))
-            found.push_back(entry.path().filename().string());
-        return found;
-    }
-
-    fs::path path;
-};
+std::vector<std::string> names_in(const scratch_folder& folder) {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder.path))
+        found.push_back(entry.path().filename().string());
+    return found;
+}
 
 void put(const fs::path& path, const std::string& content) {
     std::ofstream(path, std::ios::binary) << content;
@@ -303,7 +288,7 @@ TEST_CASE("nothing is written that could not be read again", "[safetensors]") {
     CHECK_THROWS_AS(write_safetensors(path, wrong_size, {}), std::invalid_argument);
     CHECK_THROWS_AS(write_safetensors(path, twice, {}), std::invalid_argument);
     CHECK(content_of(path) == "old");
-    CHECK(folder.names().size() == 1);
+    CHECK(names_in(folder).size() == 1);
 }
 
 TEST_CASE("a file is replaced as a whole", "[file]") {
@@ -321,7 +306,7 @@ TEST_CASE("a file is replaced as a whole", "[file]") {
     write_text(link, "through the link");
     CHECK(fs::is_symlink(link));
     CHECK(content_of(path) == "through the link");
-    CHECK(folder.names().size() == 2);
+    CHECK(names_in(folder).size() == 2);
 }
 
 TEST_CASE("a failed write leaves the old file and nothing else", "[file]") {
@@ -341,7 +326,7 @@ TEST_CASE("a failed write leaves the old file and nothing else", "[file]") {
 
     CHECK(sentence == "cannot write " + path.string() + ": File too large");
     CHECK(content_of(path) == "old");
-    CHECK(folder.names() == std::vector<std::string>{"file"});
+    CHECK(names_in(folder) == std::vector<std::string>{"file"});
 }
 
 TEST_CASE("a path that cannot be written is told with its reason", "[file]") {
@@ -353,7 +338,7 @@ TEST_CASE("a path that cannot be written is told with its reason", "[file]") {
     CHECK(sentence(folder.path) == cannot + ": Is a directory");
     CHECK(sentence(folder.path / "a" / "b") ==
           cannot + "/a/b: its folder " + folder.path.string() + "/a: No such file or directory");
-    CHECK(folder.names().empty());
+    CHECK(names_in(folder).empty());
     const fs::path pipe = folder.path / "pipe";  // for all special files, /dev/null among them
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
     CHECK(sentence(pipe) == cannot + "/pipe: Not a regular file");
