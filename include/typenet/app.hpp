@@ -83,8 +83,8 @@ template <class Net, class Optimizer = adam, class Batch = batch<128>>
 program program_of() {
     // Mistakes report themselves here, before anything deeper asks for these types.
     checking::tell_network(std::type_identity<Net>{});
+    checking::tell_trainer<Net, Optimizer, Batch, float>();
     using trainer_type = trainer<Net, Optimizer, Batch>;
-    static_cast<void>(sizeof(trainer_type));
     static constexpr network_facts facts = detail::facts_of<trainer_type>();
     return {facts, [](int threads) -> std::unique_ptr<engine> {
                 return std::make_unique<detail::engine_of<trainer_type>>(threads);
@@ -100,14 +100,20 @@ program program_of() {
 template <class Net, class Optimizer = adam, class Batch = batch<128>, class DataSet = any_data_set>
 int run(int argc, char** argv) {
     checking::tell_network(std::type_identity<Net>{});
-    using trainer_type = trainer<Net, Optimizer, Batch>;
-    static_cast<void>(sizeof(trainer_type));
-    constexpr fault data_fault =
-        checking::training_arguments<Net, Optimizer, Batch, float>::first_fault.none()
-            ? checking::data_set_fault<Net, DataSet>("app::run")
-            : fault{};
+    checking::tell_trainer<Net, Optimizer, Batch, float>();
+    constexpr fault data_fault = checking::is_right_trainer<Net, Optimizer, Batch, float>
+                                     ? checking::data_set_fault<Net, DataSet>("app::run")
+                                     : fault{};
     tell<data_fault>();
     return run(argc, argv, program_of<Net, Optimizer, Batch>());
+}
+
+/// Only ever an error: a number in place of a batch.
+template <class Net, class Optimizer, int Images, class DataSet = any_data_set>
+int run(int argc, char** argv) {
+    checking::tell_network(std::type_identity<Net>{});
+    tell<checking::batch_fault<Images>("app::run")>();
+    return run<Net, Optimizer, batch<Images>, DataSet>(argc, argv);
 }
 
 }  // namespace typenet::app

@@ -159,14 +159,19 @@ inline constexpr auto verdict = diagnostic::judge<Fault>();
 #endif
 
 /// For functions: `tell<first_fault>()` is the error where there is a fault, and nothing else. The
-/// function that calls it stays whole, so that a second call is no second error.
+/// function that calls it stays whole, so that a second call is no second error. Of the two, clang
+/// passes over the first once it was an error.
 template <fault Fault>
+    requires(!Fault.none())
 constexpr void tell() {
     constexpr auto judged = verdict<Fault>;
     static_assert(judged.fits, TYPENET_SENTENCE(Fault));
 }
+template <fault Fault>
+constexpr void tell() {}
 
-/// A type as the compiler spells it, without typenet's own namespace.
+/// A type as compilers spell it, without typenet's own namespace. Clang has a blank before `&`, `*`
+/// and `(`.
 template <class T>
 constexpr text name_of() {
     std::string_view words = diagnostic::signature<T>();
@@ -175,9 +180,11 @@ constexpr text name_of() {
     constexpr std::string_view home = "typenet::";
     text name;
     while (!words.empty()) {
-        const bool skip = words.starts_with(home);
-        if (!skip) name.append(words.substr(0, 1));
-        words.remove_prefix(skip ? home.size() : 1);
+        const bool own = words.starts_with(home);
+        const bool blank =
+            words.starts_with(" &") || words.starts_with(" *") || words.starts_with(" (");
+        if (!own && !blank) name.append(words.substr(0, 1));
+        words.remove_prefix(own ? home.size() : 1);
     }
     return name;
 }

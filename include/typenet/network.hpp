@@ -24,15 +24,40 @@ namespace typenet {
 
 namespace checking {
 
-/// The one error of a wrong network, for whoever is about to use its type; any other type is told
-/// of elsewhere. A function, since clang holds a class in which an assertion failed for invalid,
-/// which makes its next use another error.
+template <class T>
+inline constexpr bool is_network = false;
+template <class... Layers>
+inline constexpr bool is_network<network<Layers...>> = true;
+template <bool Fits, class... Layers>
+inline constexpr bool is_network<typenet::detail::network_members<Fits, Layers...>> = true;
+
+template <class... Layers>
+std::bool_constant<!fits<Layers...>> is_wrong(const network<Layers...>*);
+/// Whether a class is derived from a wrong network, which has been told of.
+template <class T>
+concept of_wrong_network = requires(T* pointer) { requires decltype(is_wrong(pointer))::value; };
+
+/// The one error of a wrong network, or of what is none, for whoever is about to use its type.
+///
+/// Functions, since clang holds a class in which an assertion failed for invalid, which makes its
+/// next use another error. A function it does so, too, and passes it over from then on: therefore
+/// what is an error has a constraint, and a later call finds the function without one.
+// Where there is an error the result stands before it: clang gives up a function there.
 template <class T>
 constexpr auto tell_network(std::type_identity<T> type) {
     return type;
 }
-// The result stands before the check: clang gives up a function at its first error.
+template <class T>
+    requires(!is_network<T> && !of_wrong_network<T>)
+constexpr auto tell_network(std::type_identity<T> type) {
+    return type;
+    constexpr fault no_network{
+        fault::place::use, "template argument Net", "a network", name_of<T>(), {}};
+    constexpr auto judged = verdict<no_network>;
+    static_assert(judged.fits, TYPENET_SENTENCE(no_network));
+}
 template <class... Layers>
+    requires(!fits<Layers...>)
 constexpr auto tell_network(std::type_identity<network<Layers...>> type) {
     return type;
     constexpr fault first_fault = checking::first_fault<Layers...>();
@@ -48,13 +73,18 @@ template <int I, int Depth>
 inline constexpr bool has_layer = I >= 0 && I < Depth;
 
 /// Never called: its type says which layer is number I, the last one if there is none.
-// As above: the result first.
+// As above.
 template <int I, int Depth>
 constexpr auto place_of_layer() {
     return hana::size_c<(has_layer<I, Depth> ? I : Depth - 1)>;
-    constexpr fault first_fault = has_layer<I, Depth> ? fault{} : checking::number_fault(I, Depth);
-    constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+template <int I, int Depth>
+    requires(!has_layer<I, Depth>)
+constexpr auto place_of_layer() {
+    return hana::size_c<Depth - 1>;
+    constexpr fault no_layer = checking::number_fault(I, Depth);
+    constexpr auto judged = verdict<no_layer>;
+    static_assert(judged.fits, TYPENET_SENTENCE(no_layer));
 }
 
 /// The members of a network, of which those that do not fit have other ones: see
@@ -121,13 +151,6 @@ using checked = typename decltype(checking::tell_network(detail::list_of<Layers.
 
 namespace checking {
 
-template <class T>
-inline constexpr bool is_network = false;
-template <class... Layers>
-inline constexpr bool is_network<network<Layers...>> = true;
-template <bool Fits, class... Layers>
-inline constexpr bool is_network<typenet::detail::network_members<Fits, Layers...>> = true;
-
 /// Whether a type is a network that has no mistake.
 template <class T>
 inline constexpr bool is_right_network = false;
@@ -136,19 +159,28 @@ inline constexpr bool is_right_network<network<Layers...>> = fits<Layers...>;
 template <bool Fits, class... Layers>
 inline constexpr bool is_right_network<typenet::detail::network_members<Fits, Layers...>> = Fits;
 
-template <class Net>
-struct computable : std::type_identity<Net> {};
-template <class... Layers>
-    requires(!fits<Layers...>)
-struct computable<network<Layers...>> : typenet::detail::stand_in<Layers...> {};
-template <class... Layers>
-struct computable<typenet::detail::network_members<false, Layers...>>
-    : typenet::detail::stand_in<Layers...> {};
+/// A network, or what stands in for something that is none: a wrong network.
+template <class T>
+using network_or_stand_in =
+    std::conditional_t<is_network<T>, T, typenet::detail::network_members<false>>;
 
-/// A network itself, or what stands in for one that is wrong: buffers are laid out for it, and its
-/// constants are plain numbers.
-template <class Net>
-using right_network = typename computable<Net>::type;
+template <class T>
+struct computable : typenet::detail::stand_in<> {};
+template <bool Fits, class... Layers>
+struct computable<typenet::detail::network_members<Fits, Layers...>>
+    : typenet::detail::stand_in<Layers...> {};
+template <class... Layers>
+struct computable<typenet::detail::network_members<true, Layers...>>
+    : std::type_identity<typenet::detail::network_members<true, Layers...>> {};
+template <class... Layers>
+struct computable<network<Layers...>>
+    : std::conditional_t<fits<Layers...>, std::type_identity<network<Layers...>>,
+                         typenet::detail::stand_in<Layers...>> {};
+
+/// A network itself, or what stands in for one that is wrong, or none: buffers are laid out for it,
+/// and its constants are plain numbers.
+template <class T>
+using right_network = typename computable<T>::type;
 
 }  // namespace checking
 }  // namespace typenet

@@ -13,6 +13,25 @@
 
 namespace typenet {
 
+namespace checking {
+
+/// The one error of parameters whose numbers are none, for whoever is about to use their type: a
+/// function, as `tell_network`, which must be asked before.
+template <class Net, class Scalar>
+constexpr auto tell_parameters() {
+    return true;
+}
+template <class Net, class Scalar>
+    requires(is_right_network<Net> && !floating_complaint<Scalar>().none())
+constexpr auto tell_parameters() {
+    return true;
+    constexpr fault first_fault = first_of("parameters", {floating_complaint<Scalar>()});
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+
+}  // namespace checking
+
 /// All parameters of a network in one buffer, each tensor at the start of a cache line, in the
 /// order and the layouts of the network's table: weights [height][width][in][out] and [in][out].
 ///
@@ -21,7 +40,8 @@ namespace typenet {
 template <class AnyNet, class AnyScalar = float>
 class parameters {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
+    using arguments_come_next = decltype(checking::tell_parameters<AnyNet, AnyScalar>());
+    using Net = checking::right_network<AnyNet>;
     using Scalar = checking::floating_or_stand_in<AnyScalar>;
     static constexpr bool is_right = checking::is_right_network<AnyNet>;
 
@@ -62,9 +82,15 @@ public:
 
     /// Only ever an error: a number in place of a name.
     template <int Number>
+    constexpr auto get() {
+        return checking::unknown_span<Scalar>{};
+        tell<number_in_place_of_name<Number>>();
+    }
+    /// @copydoc get()
+    template <int Number>
     constexpr auto get() const {  // NOLINT(modernize-use-nodiscard)
-        return named_parameter<text::of(Number)>::of(data());
-        tell<named_parameter<text::of(Number)>::no_such_name>();
+        return checking::unknown_span<const Scalar>{};
+        tell<number_in_place_of_name<Number>>();
     }
 
     /// Tensor number `i` of the network's table.
@@ -84,6 +110,10 @@ public:
     [[nodiscard]] constexpr const Scalar* data() const { return values_.data(); }
 
 private:
+    template <int Number>
+    static constexpr fault number_in_place_of_name =
+        is_right ? checking::number_fault("get", Number, Net::facts::parameter_table) : fault{};
+
     /// A parameter by its name; in a network that is wrong itself any name will do.
     template <text Name>
     struct named_parameter {
@@ -104,12 +134,6 @@ private:
     };
 
     alignas(alignment) std::array<Scalar, static_cast<std::size_t>(size)> values_{};
-
-    static constexpr fault first_fault = checking::first_of(
-        "parameters",
-        {checking::network_complaint<AnyNet>(), checking::floating_complaint<AnyScalar>()});
-    static constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 };
 
 }  // namespace typenet

@@ -14,6 +14,25 @@
 
 namespace typenet {
 
+namespace checking {
+
+/// The one error of a predictor that cannot compute, for whoever is about to use its type: a
+/// function, as `tell_network`, which must be asked before.
+template <class Net, class Scalar>
+constexpr auto tell_predictor() {
+    return true;
+}
+template <class Net, class Scalar>
+    requires(is_right_network<Net> && !scalar_complaint<Scalar>().none())
+constexpr auto tell_predictor() {
+    return true;
+    constexpr fault first_fault = first_of("predictor", {scalar_complaint<Scalar>()});
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+
+}  // namespace checking
+
 /// A trained network that answers and never changes: `const`, so any number of threads share one.
 /// Each thread brings a `workspace`, which holds what an answer needs on its way.
 ///
@@ -21,13 +40,12 @@ namespace typenet {
 template <class AnyNet, class AnyScalar = float>
 class predictor {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
+    using arguments_come_next = decltype(checking::tell_predictor<AnyNet, AnyScalar>());
     using named_network = checking::network_or_stand_in<AnyNet>;
-    using Net = checking::right_network<named_network>;
+    using Net = checking::right_network<AnyNet>;
     using Scalar = checking::scalar_or_stand_in<AnyScalar>;
-    static constexpr fault first_fault = checking::first_of(
-        "predictor",
-        {checking::network_complaint<AnyNet>(), checking::scalar_complaint<AnyScalar>()});
-    static constexpr bool is_right = first_fault.none() && checking::is_right_network<AnyNet>;
+    static constexpr bool is_right =
+        checking::computes<AnyScalar> && checking::is_right_network<AnyNet>;
 
     using plan_type = plan::plan<Net, Scalar, 1>;
     static constexpr auto inference = plan::purpose_of_arena::inference;
@@ -58,6 +76,13 @@ public:
     explicit predictor(const parameters<network, Scalar>& values)
         : parameters_(std::make_unique<parameters<network, Scalar>>(values)) {}
 
+    /// Only ever an error: something else, such as the trainer itself.
+    template <class Given>
+        requires(!std::is_convertible_v<const Given&, const parameters<network, Scalar>&>)
+    explicit predictor(const Given& /*values*/) {
+        tell<is_right ? checking::values_fault<Given>() : fault{}>();
+    }
+
     /// The logits of one image, [y][x][channel] in the units that the network was trained with.
     logits_type logits(image_view_type image, workspace& room) const noexcept {
         const simd::flush_denormals flush;
@@ -70,13 +95,14 @@ public:
         return found;
     }
 
-    /// Only ever an error: an array whose size is not known to be right.
-    template <class Image>
-        requires(!std::is_convertible_v<const Image&, image_view_type>)
-    logits_type logits(const Image& /*image*/, workspace& /*room*/) const noexcept {
+    /// Only ever an error: an array whose size is not known to be right, another's workspace.
+    template <class Image, class Room>
+        requires(!std::is_convertible_v<const Image&, image_view_type> ||
+                 !std::is_same_v<Room, workspace>)
+    logits_type logits(const Image& /*image*/, Room& /*room*/) const noexcept {
         return {};
-        constexpr fault array_fault = checking::image_fault<Net, Scalar, Image>("logits", is_right);
-        tell<array_fault>();
+        constexpr fault wrong = checking::answer_fault<predictor, Image, Room>("logits", is_right);
+        tell<wrong>();
     }
 
     /// The likeliest class of one image; the first of equals.
@@ -85,21 +111,18 @@ public:
         return static_cast<int>(std::max_element(found.begin(), found.end()) - found.begin());
     }
 
-    /// Only ever an error: an array whose size is not known to be right.
-    template <class Image>
-        requires(!std::is_convertible_v<const Image&, image_view_type>)
-    int predict(const Image& /*image*/, workspace& /*room*/) const noexcept {
+    /// Only ever an error: the same.
+    template <class Image, class Room>
+        requires(!std::is_convertible_v<const Image&, image_view_type> ||
+                 !std::is_same_v<Room, workspace>)
+    int predict(const Image& /*image*/, Room& /*room*/) const noexcept {
         return 0;
-        constexpr fault array_fault =
-            checking::image_fault<Net, Scalar, Image>("predict", is_right);
-        tell<array_fault>();
+        constexpr fault wrong = checking::answer_fault<predictor, Image, Room>("predict", is_right);
+        tell<wrong>();
     }
 
 private:
     std::unique_ptr<const parameters<network, Scalar>> parameters_;
-
-    static constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 };
 
 }  // namespace typenet

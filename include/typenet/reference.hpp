@@ -37,10 +37,10 @@ constexpr auto tensors_of(Pointer parameters) {
 template <class AnyNet, class AnyScalar>
 class walk {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using Net = checking::right_network<checking::network_or_stand_in<AnyNet>>;
+    using arguments_come_next = decltype(checking::tell_parameters<AnyNet, AnyScalar>());
+    using Net = checking::right_network<AnyNet>;
     using Scalar = checking::floating_or_stand_in<AnyScalar>;
     using values = parameters<AnyNet, AnyScalar>;
-    using parameters_come_next = std::integral_constant<std::size_t, sizeof(values)>;
 
 public:
     /// Numbers of all activations of one image.

@@ -19,7 +19,8 @@ namespace typenet {
 /// The layers, a tuple of `hana::type`.
 template <class Net>
 inline constexpr auto layers_of =
-    typename decltype(checking::tell_network(std::type_identity<Net>{}))::type::facts::layers{};
+    typename checking::network_or_stand_in<typename decltype(checking::tell_network(
+        std::type_identity<Net>{}))::type>::facts::layers{};
 
 namespace detail {
 

@@ -23,6 +23,25 @@
 
 namespace typenet {
 
+namespace checking {
+
+/// The one error of a trainer's arguments, for whoever is about to use its type: a function, as
+/// `tell_network`, which must be asked before.
+template <class Net, class Optimizer, class Batch, class Scalar>
+constexpr auto tell_trainer() {
+    return true;
+}
+template <class Net, class Optimizer, class Batch, class Scalar>
+    requires(is_right_network<Net> && !is_right_trainer<Net, Optimizer, Batch, Scalar>)
+constexpr auto tell_trainer() {
+    return true;
+    constexpr fault first_fault = training_arguments<Net, Optimizer, Batch, Scalar>::first_fault;
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+
+}  // namespace checking
+
 /// Everything that training a network needs, in one object of fixed size: parameters, the
 /// optimiser's moments, all buffers. It is tens of megabytes; `make_trainer` puts it on the heap
 /// once.
@@ -39,6 +58,8 @@ class trainer : public on_huge_pages,
 
     // A wrong network reports itself here, before anything deeper asks for it.
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
+    using arguments_come_next =
+        decltype(checking::tell_trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>());
     using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
     using named_network = typename arguments::network;
     using Net = checking::right_network<named_network>;
@@ -46,7 +67,7 @@ class trainer : public on_huge_pages,
     using Batch = typename arguments::batch;
     using Scalar = typename arguments::scalar;
     static constexpr bool is_right =
-        arguments::first_fault.none() && checking::is_right_network<named_network>;
+        checking::is_right_trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
 
     using plan_type = plan::plan<Net, Scalar, Batch::images>;
     using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
@@ -78,6 +99,13 @@ public:
     explicit trainer(int threads, const typename Optimizer::settings& settings = {})
         : settings_(settings),
           team_(threads, plan_type::template scratch_bytes<plan::purpose_of_arena::training>) {}
+
+    /// Only ever an error: settings of another optimiser.
+    template <class Settings>
+        requires(!std::is_convertible_v<const Settings&, typename Optimizer::settings>)
+    explicit trainer(int threads, const Settings& /*settings*/) : trainer(threads) {
+        tell<is_right ? checking::settings_fault<Optimizer, Settings>() : fault{}>();
+    }
 
     /// Trains on one minibatch. The same parameters, images and hyperparameters give the same bits,
     /// whatever the number of threads.
@@ -257,9 +285,6 @@ private:
         std::array<std::byte, static_cast<std::size_t>(training_pass::arena_bytes)> arena_;
     typename Optimizer::settings settings_;
     team team_;
-
-    static constexpr auto judged = verdict<arguments::first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(arguments::first_fault));
 };
 
 /// How a trainer starts.
@@ -275,14 +300,38 @@ struct trainer_options {
 template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float>
 auto make_trainer(
     const trainer_options& options = {},
-    const typename checking::optimizer_or_stand_in<Optimizer>::settings& settings = {}) {
+    const typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
     checking::tell_network(std::type_identity<Net>{});
-    static_cast<void>(sizeof(trainer_type));
+    checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     auto made = std::make_unique<trainer_type>(options.threads, settings);
     initialize(made->values(), options.values, options.seed);
     return made;
+}
+
+/// Only ever an error: settings of another optimiser.
+template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float,
+          class Settings>
+    requires(
+        !std::is_convertible_v<
+            const Settings&, typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings>)
+auto make_trainer(const trainer_options& options, const Settings& /*settings*/) {
+    checking::tell_network(std::type_identity<Net>{});
+    checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
+    constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
+    tell<is_right ? checking::settings_fault<Optimizer, Settings>() : fault{}>();
+    return make_trainer<Net, Optimizer, Batch, Scalar>(options);
+}
+
+/// Only ever an error: a number in place of a batch.
+template <class Net, class Optimizer, int Images, class Scalar = float>
+auto make_trainer(
+    const trainer_options& options = {},
+    const typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings& settings = {}) {
+    checking::tell_network(std::type_identity<Net>{});
+    tell<checking::batch_fault<Images>("make_trainer")>();
+    return make_trainer<Net, Optimizer, batch<Images>, Scalar>(options, settings);
 }
 
 }  // namespace typenet

@@ -15,70 +15,110 @@ concept named_like_a_layer = requires {
     { Layer::kind } -> std::convertible_to<text>;
 };
 
-/// The first thing that a type lacks to be a layer, as layer/layer.hpp lists them; nothing if it
-/// has all. What is asked for is looked up, never instantiated.
+/// That a layer has no member of a name, or another one than it should.
+constexpr complaint about_member(const text& type, const text& name, bool is_there) {
+    if (is_there) return {text::of("static ", type, name), text::of("another ", name)};
+    return {"all members of a layer", text::of("none called ", name)};
+}
+
+template <class Tensors>
+inline constexpr int tensor_count = -1;
+template <std::size_t Count>
+inline constexpr int tensor_count<std::array<parameter_shape, Count>> = static_cast<int>(Count);
+
+/// What is wrong with a layer's loops, for one pixel; all else is as it should be.
+template <class Layer, int Tensors>
+constexpr complaint about_loops() {
+    constexpr shape pixel = shape::image(1, 1, 1);
+    using number = const float*;
+    using tensors = std::array<number, std::size_t{Tensors}>;
+    using gradients = std::array<float*, std::size_t{Tensors}>;
+    if constexpr (!requires(number in, float* out) {
+                      Layer::template forward<pixel, float>(layer_pass{}, in, tensors{}, out);
+                  })
+        return about_member({}, "forward", false);
+    else if constexpr (!requires(number in, float* out) {
+                           Layer::template backward<pixel, float>(layer_pass{}, in, tensors{}, in,
+                                                                  out, gradients{});
+                       })
+        return about_member({}, "backward", false);
+    else
+        return {};
+}
+
+/// The first member that a layer lacks, as layer/layer.hpp lists them. What is asked for is looked
+/// up, never instantiated; whether functions of a shape are constants is for the walk to say.
 template <class Layer>
-constexpr text missing_member() {
+constexpr complaint about_members() {
     using std::convertible_to;
-    if constexpr (!named_like_a_layer<Layer>)
-        return "kind";
+    if constexpr (!requires { typename std::bool_constant<(text{Layer::kind}.length > 0)>; })
+        return about_member("constexpr text ", "kind", true);
     else if constexpr (!requires {
                            { Layer::role } -> convertible_to<layer_role>;
+                           typename std::bool_constant<(Layer::role == layer_role::loss)>;
                        })
-        return "role";
+        return about_member("constexpr layer_role ", "role", requires { Layer::role; });
     else if constexpr (!requires {
                            { Layer::spelling() } -> convertible_to<text>;
                            typename std::bool_constant<(Layer::spelling().length > 0)>;
                        })
-        return "constexpr spelling()";
-    else if constexpr (!requires {
-                           { Layer::check(shape{}) } -> convertible_to<complaint>;
-                           typename std::bool_constant<Layer::check(shape::image(1, 1, 1)).none()>;
+        return about_member("constexpr text ", "spelling()", requires { &Layer::spelling; });
+    else if constexpr (!requires(shape in) {
+                           { Layer::check(in) } -> convertible_to<complaint>;
                        })
-        return "constexpr check(shape)";
+        return about_member("complaint ", "check(shape)", requires { &Layer::check; });
     else if constexpr (!requires(shape in) {
                            { Layer::out(in) } -> convertible_to<shape>;
                        })
-        return "out(shape)";
-    else if constexpr (!requires(shape in) { Layer::parameters(in).size(); })
-        return "parameters(shape)";
+        return about_member("shape ", "out(shape)", requires { &Layer::out; });
+    else if constexpr (!requires(shape in) {
+                           requires tensor_count<decltype(Layer::parameters(in))> >= 0;
+                       })
+        return about_member("std::array ", "parameters(shape)", requires { &Layer::parameters; });
     else if constexpr (!requires(shape in) {
                            { Layer::multiply_adds(in) } -> convertible_to<extent>;
                        })
-        return "multiply_adds(shape)";
+        return about_member("extent ", "multiply_adds(shape)", requires { &Layer::multiply_adds; });
     else if constexpr (Layer::role == layer_role::loss)
         return {};
-    else {
-        constexpr shape pixel = shape::image(1, 1, 1);
-        using number = const float*;
-        using tensors = std::array<number, decltype(Layer::parameters(pixel)){}.size()>;
-        using gradients = std::array<float*, decltype(Layer::parameters(pixel)){}.size()>;
-        if constexpr (!requires(number in, float* out) {
-                          Layer::template forward<pixel, float>(layer_pass{}, in, tensors{}, out);
-                      })
-            return "forward";
-        else if constexpr (!requires(number in, float* out) {
-                               Layer::template backward<pixel, float>(layer_pass{}, in, tensors{},
-                                                                      in, out, gradients{});
-                           })
-            return "backward";
-        else
-            return {};
-    }
+    else if constexpr (constexpr int count = tensor_count<decltype(Layer::parameters(shape{}))>;
+                       count != 0 && count != 2)
+        return {"no parameters, or weights and biases",
+                text::of(count, count == 1 ? " tensor" : " tensors")};
+    else
+        return about_loops<Layer, count>();
 }
 
 /// What is wrong with a type in a list of layers before any shape is looked at.
 template <class Layer>
 constexpr complaint membership() {
     if constexpr (std::is_const_v<Layer> || std::is_volatile_v<Layer> ||
-                  std::is_reference_v<Layer> || std::is_pointer_v<Layer>)
+                  std::is_reference_v<Layer> || std::is_pointer_v<Layer> ||
+                  std::is_function_v<Layer>)
         return {"the plain type of a layer", name_of<Layer>()};
+    else if constexpr (std::is_class_v<Layer> && !requires { sizeof(Layer); })
+        return {"a complete type", name_of<Layer>()};
     else if constexpr (!std::is_class_v<Layer> || !named_like_a_layer<Layer>)
         return {"a layer", name_of<Layer>()};
-    else if constexpr (constexpr text missing = missing_member<Layer>(); !missing.empty())
-        return {"all members of a layer", text::of("none called ", missing)};
     else
-        return {};
+        return about_members<Layer>();
+}
+
+/// Which function of a layer is not constexpr, or not for this shape; asked only if one of them is
+/// not.
+template <class Layer, shape In>
+constexpr complaint not_constant() {
+    const text got = text::of("no constant of ", to_text(In));
+    if constexpr (!requires { typename std::bool_constant<Layer::check(In).none()>; })
+        return {"constexpr check(shape)", got};
+    else if constexpr (!requires { typename std::bool_constant<(Layer::out(In).height > 0)>; })
+        return {"constexpr out(shape)", got};
+    else if constexpr (!requires { typename std::bool_constant<Layer::parameters(In).empty()>; })
+        return {"constexpr parameters(shape)", got};
+    else if constexpr (!requires { typename std::bool_constant<(Layer::multiply_adds(In) > 0)>; })
+        return {"constexpr multiply_adds(shape)", got};
+    else
+        return {"constexpr check_parameters(extent)", "no constant"};
 }
 
 }  // namespace typenet::checking

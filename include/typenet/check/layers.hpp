@@ -2,6 +2,8 @@
 #pragma once
 
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "typenet/check/layer_members.hpp"
 #include "typenet/layer/conv.hpp"
@@ -90,13 +92,22 @@ public:
     complaint wrong;   ///< without `got`: the layer itself
     int position = 0;  ///< of what is wrong, or of the last layer
 
+    /// A walk that ended at an element.
+    static constexpr layer_scan stopped(int position, const complaint& wrong) {
+        layer_scan walk;
+        walk.wrong = wrong;
+        walk.position = position;
+        return walk;
+    }
+
     template <class First>
     constexpr bool start() {
         if constexpr (is_input<First>) {
             current_ = First::value;
             wrong = First::check();
         } else {
-            wrong = {"an input first: input<H,W,C>", spelling_of<First>()};
+            wrong = {"an input first: input<H,W,C>",
+                     is_list<First> ? text("another network") : spelling_of<First>()};
         }
         return wrong.none();
     }
@@ -117,6 +128,8 @@ public:
         wrong = {"a loss as the last layer", "none"};
         return false;
     }
+    /// What the next layer is given.
+    [[nodiscard]] constexpr shape next_in() const { return current_; }
 
 private:
     template <class Layer>
@@ -125,8 +138,9 @@ private:
         if constexpr (about_itself.none()) {
             if constexpr (requires { Layer::check_parameters(parameters_); })
                 if (!accepts(Layer::check_parameters(parameters_))) return false;
-            return accepts(Layer::check(current_)) &&
-                   takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
+            if (!accepts(Layer::check(current_))) return false;
+            static_cast<void>(Layer::multiply_adds(current_));  // so that the walk evaluates all
+            return takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
         } else {
             wrong = about_itself;
             return false;
@@ -176,9 +190,48 @@ constexpr layer_scan scan() {
     return walk;
 }
 
+/// A walk over the first layers only.
+template <int Count, class First, class... Rest>
+constexpr layer_scan scan_first() {
+    using layers = std::tuple<Rest...>;
+    layer_scan walk;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        static_cast<void>(walk.start<First>() &&
+                          (walk.visit<std::tuple_element_t<I, layers>>() && ...));
+    }(std::make_index_sequence<std::size_t{Count}>{});
+    return walk;
+}
+
+template <class... Layers>
+concept constant_scan = requires { typename std::bool_constant<scan<Layers...>().wrong.none()>; };
+template <int Count, class... Layers>
+concept constant_scan_first =
+    requires { typename std::bool_constant<scan_first<Count, Layers...>().wrong.none()>; };
+
+/// A walk over a list with a layer whose functions the compiler cannot evaluate. It ends there.
+template <class First, class... Rest>
+constexpr layer_scan scan_to_what_is_not_constant() {
+    constexpr int passed = []<int... I>(std::integer_sequence<int, I...>) {
+        int count = 0;
+        static_cast<void>(((constant_scan_first<I + 1, First, Rest...> && ++count > 0) && ...));
+        return count;
+    }(std::make_integer_sequence<int, static_cast<int>(sizeof...(Rest)) - 1>{});
+    using layer = std::tuple_element_t<std::size_t{passed}, std::tuple<Rest...>>;
+    constexpr shape in = scan_first<passed, First, Rest...>().next_in();
+    return layer_scan::stopped(passed + 1, not_constant<layer, in>());
+}
+
+template <class First, class... Rest>
+constexpr layer_scan scan_safely() {
+    if constexpr ((is_own<Rest> && ...) || constant_scan<First, Rest...>)
+        return scan<First, Rest...>();
+    else
+        return scan_to_what_is_not_constant<First, Rest...>();
+}
+
 // Not a local of `first_fault`, which clang would evaluate twice.
 template <class... Layers>
-inline constexpr layer_scan scanned = scan<Layers...>();
+inline constexpr layer_scan scanned = scan_safely<Layers...>();
 
 /// Whether there is no mistake in a list of layers.
 template <class... Layers>

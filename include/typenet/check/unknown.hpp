@@ -13,7 +13,8 @@
 /// The constants of a wrong network. The user's own assertions about it, the sizes of arrays and
 /// the template arguments that are made of it must not add errors to the one that tells what is
 /// wrong: such a constant compares as hoped for with everything, and is a value of the right type
-/// wherever one is needed.
+/// wherever one is needed. A comparison is a plain `bool`, as constraints demand, so `!(a > b)` is
+/// not as hoped for.
 namespace typenet::checking {
 
 /// Stands for a constant of type T, of which only a guess is known.
@@ -29,6 +30,10 @@ struct unknown<bool> {
     constexpr operator bool() const { return true; }  // NOLINT: as above
     constexpr bool operator!() const { return true; }
 };
+
+/// A text is no number: it stays one, in any use.
+template <>
+struct unknown<text> : text {};
 
 /// Has as many rows as are asked for, and one to walk over.
 template <class Row>
@@ -48,43 +53,42 @@ struct unknown<shape> {
     unknown<bool> flat;
 
     constexpr unknown() : unknown(shape::image(1, 1, 1)) {}
-    constexpr unknown(const shape& guess)  // NOLINT: not explicit
-        : height{guess.height}, width{guess.width}, channels{guess.channels} {}
-    constexpr operator shape() const {  // NOLINT: as above
-        return {height, width, channels, flat};
-    }
-    [[nodiscard]] constexpr unknown<extent> size() const { return {shape(*this).size()}; }
+    constexpr unknown(const shape& value)  // NOLINT: not explicit
+        : height{value.height}, width{value.width}, channels{value.channels}, guess(value) {}
+    constexpr operator shape() const { return guess; }  // NOLINT: as above
+    [[nodiscard]] constexpr unknown<extent> size() const { return {guess.size()}; }
+
+private:
+    shape guess;
 };
 
+// The tables' rows are what loops take them for, too.
 template <>
-struct unknown<layer_facts> {
+struct unknown<layer_facts> : layer_facts {
     unknown<text> spelling, name, kind;
     unknown<layer_role> role;
     unknown<int> ordinal;
     unknown<shape> in, out;
     unknown<extent> parameters, multiply_adds;
     unknown<window_geometry> windows;
-    constexpr operator layer_facts() const { return {}; }  // NOLINT: as above
 };
 
 template <>
-struct unknown<parameter_shape> {
+struct unknown<parameter_shape> : parameter_shape {
     unknown<text> name;
     unknown_table<int> extents;
     unknown<int> rank;
     unknown<extent> fan_in;
-    constexpr operator parameter_shape() const { return {}; }  // NOLINT: as above
     [[nodiscard]] static constexpr unknown<extent> size() { return {1}; }
     [[nodiscard]] static constexpr unknown<bool> is_weights() { return {}; }
 };
 
 template <>
-struct unknown<parameter_facts> {
+struct unknown<parameter_facts> : parameter_facts {
     unknown<text> name;
     unknown<parameter_shape> tensor;
     unknown<int> layer;
     unknown<extent> offset;
-    constexpr operator parameter_facts() const { return {}; }  // NOLINT: as above
 };
 
 template <class T>
@@ -135,6 +139,7 @@ constexpr auto operator%(const A& a, const B& b) { return either(a, b); }
 /// Has as many elements as are asked for.
 template <class T, std::size_t Guess>
 struct unknown_array : std::array<T, Guess> {
+    [[nodiscard]] static constexpr unknown<std::size_t> size() { return {Guess}; }
     template <std::size_t Size>
     constexpr operator std::array<T, Size>() const {  // NOLINT: as above
         return {};
@@ -142,6 +147,8 @@ struct unknown_array : std::array<T, Guess> {
 };
 template <class T>
 struct unknown_span : std::span<T> {
+    static constexpr unknown<std::size_t> extent{0};
+    [[nodiscard]] static constexpr unknown<std::size_t> size() { return extent; }
     template <std::size_t Size>
     constexpr operator std::span<T, Size>() const {  // NOLINT: as above
         return std::span<T, Size>(this->data(), Size);

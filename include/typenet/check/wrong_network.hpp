@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <tuple>
 
 #include "typenet/check/layers.hpp"
@@ -26,7 +27,7 @@ struct stand_in {
         int units = 2;
         [[maybe_unused]] const auto take = [&]<class Layer>(std::type_identity<Layer> /*unused*/) {
             if constexpr (checking::is_dense<Layer>)
-                if (Layer::units > 1 && Layer::units < (1 << 16)) units = Layer::units;
+                if (Layer::units > 1 && Layer::units <= 256) units = Layer::units;
         };
         (take(std::type_identity<Rest>{}), ...);
         return units;
@@ -41,6 +42,16 @@ constexpr auto layer_or_any() {
         return std::tuple_element<std::size_t{I} + 1, std::tuple<Layers...>>{};
     else
         return std::type_identity<relu>{};
+}
+
+/// What a layer is given, if the mistake comes later.
+template <int I, class... Layers>
+constexpr shape shape_in_front() {
+    if constexpr (sizeof...(Layers) > 0) {
+        if constexpr (I >= 0 && I < checking::scanned<Layers...>.position)
+            return checking::scan_first<I, Layers...>().next_in();
+    }
+    return stand_in<>::pixel;
 }
 
 template <class First = void, class... Rest>
@@ -59,7 +70,7 @@ struct network_members<false, Layers...> {
 
     struct facts {
         using layers = typename behind_input<Layers...>::types;
-        static constexpr any_count depth{guess::depth};
+        static constexpr any_count depth{std::max(static_cast<int>(sizeof...(Layers)) - 1, 0)};
         static constexpr any_shape input_shape{guess::input_shape};
         static constexpr any_shape output_shape{guess::output_shape};
         static constexpr any_count classes{guess::classes};
@@ -81,9 +92,9 @@ struct network_members<false, Layers...> {
     template <int I>
     using layer_at = typename decltype(layer_or_any<I, Layers...>())::type;
     template <int I>
-    static constexpr any_shape shape_before{};
+    static constexpr any_shape shape_before = shape_in_front<I, Layers...>();
     template <int I>
-    static constexpr any_shape shape_after{};
+    static constexpr any_shape shape_after = shape_in_front<I + 1, Layers...>();
 };
 
 }  // namespace typenet::detail

@@ -9,7 +9,7 @@ namespace typenet {
 /// `budget<3'300'000>`.
 ///
 /// **Shapes**: any, unchanged.
-/// **Errors** (compile time): more parameters than stated.
+/// **Errors** (compile time): more parameters than stated, or none to count.
 template <extent Parameters>
 struct budget : identity {
     static constexpr text kind = "budget";
@@ -18,6 +18,7 @@ struct budget : identity {
     static constexpr complaint check(shape /*in*/) { return {}; }
     /// Asked with the number of all parameters before this place.
     static constexpr complaint check_parameters(extent sum) {
+        if (sum == 0) return {"layers with parameters before it", "none"};
         if (sum <= Parameters) return {};
         return {text::of("at most ", Parameters, " parameters"), text::of(sum)};
     }

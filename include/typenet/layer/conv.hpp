@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <limits>
-
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
@@ -15,9 +13,6 @@ inline constexpr int deduced = -1;
 
 namespace detail {
 
-/// The window of a `conv` whose user forgot it.
-inline constexpr int left_out = std::numeric_limits<int>::min();
-
 // Not members of `conv`: they would be compiled anew for each of its types.
 
 constexpr complaint conv_complaint(shape in, int filters, int window, int stride, int channels,
@@ -28,7 +23,7 @@ constexpr complaint conv_complaint(shape in, int filters, int window, int stride
     if (filters < 1 || filters > most_filters)
         return {text::of("1 to ", most_filters, " filters"), text::of(filters)};
     if (window < 1 || window > largest_window)
-        return {text::of("a window of 1 to ", largest_window),
+        return {text::of("filters, then a window of 1 to ", largest_window),
                 window == left_out ? "none" : text::of("a window of ", window)};
     if (stride < 1 || stride > largest_stride)
         return {text::of("a stride of 1 to ", largest_stride), text::of("a stride of ", stride)};

@@ -15,20 +15,21 @@ namespace typenet {
 /// windows must cover the image exactly, so that no row or column is lost in silence.
 /// **Errors** (compile time): a flat input, a window larger than the image, windows that do not
 /// cover the image, a number out of range.
-template <int Window, int Stride = Window>
+template <int Window = detail::left_out, int Stride = Window>
 struct max_pool {
     static constexpr text kind = "max_pool";
     static constexpr layer_role role = layer_role::transform;
     static constexpr int largest_window = 11;  ///< larger ones are an error
 
     static constexpr text spelling() {
+        if (Window == detail::left_out) return "max_pool<>";
         return Stride == Window ? text::of("max_pool<", Window, ">")
                                 : text::of("max_pool<", Window, ",", Stride, ">");
     }
     static constexpr complaint check(shape in) {
         if (Window < 1 || Window > largest_window)
             return {text::of("a window of 1 to ", largest_window),
-                    text::of("a window of ", Window)};
+                    Window == detail::left_out ? "none" : text::of("a window of ", Window)};
         if (Stride < 1 || Stride > Window)
             return {text::of("a stride of 1 to ", Window), text::of("a stride of ", Stride)};
         if (in.flat) return {"an image, HxWxC", to_text(in)};

@@ -12,8 +12,8 @@ namespace typenet::checking {
 
 template <class T>
 concept data_set_like = requires {
-    shape{T::image};
-    int{T::classes};
+    typename std::bool_constant<shape{T::image}.flat>;
+    typename std::integral_constant<int, int{T::classes}>;
 };
 
 /// Whether images and classes of a data set are those of a network. A wrong network fits all.
@@ -70,12 +70,27 @@ constexpr complaint row_complaint(const text& what) {
     return {text::of(what, " in a row"), name_of<std::remove_cvref_t<Given>>()};
 }
 
-/// A wrong array as a fault of a predictor's function, unless the predictor itself is wrong.
-template <class Net, class Scalar, class Image>
-constexpr fault image_fault(const text& use, bool predictor_is_right) {
+/// A wrong array or workspace as a fault of a predictor's function.
+template <class Predictor, class Image, class Room>
+constexpr fault answer_fault(const text& use, bool predictor_is_right) {
+    using scalar = typename Predictor::scalar;
+    using room = typename Predictor::workspace;
     if (!predictor_is_right) return {};
-    return first_of(use, {array_complaint<Scalar, Image>(Net::input_shape.size(),
-                                                         text::of(name_of<Scalar>(), "s"))});
+    return first_of(use, {array_complaint<scalar, Image>(Predictor::image_view_type::extent,
+                                                         text::of(name_of<scalar>(), "s")),
+                          std::is_same_v<Room, room>
+                              ? complaint{}
+                              : complaint{"a workspace of this predictor", name_of<Room>()}});
+}
+
+/// That a predictor is to be made of something that is no parameters.
+template <class Given>
+constexpr fault values_fault() {
+    return {fault::place::use,
+            "predictor",
+            "parameters, as values() of a trainer",
+            name_of<Given>(),
+            {}};
 }
 
 }  // namespace typenet::checking

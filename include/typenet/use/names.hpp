@@ -48,4 +48,15 @@ constexpr fault name_fault(const text& function, const text& name,
             {}};
 }
 
+/// That a function was given a parameter's number, with the name that it has.
+constexpr fault number_fault(const text& function, int number,
+                             std::span<const parameter_facts> table) {
+    const text use = text::of(function, "<", number, ">");
+    if (table.empty())
+        return {fault::place::use, use, "a network with parameters", "one without", {}};
+    const bool is_there = number >= 0 && number < static_cast<int>(table.size());
+    const text& name = table[is_there ? static_cast<std::size_t>(number) : 0].name;
+    return {fault::place::use, use, text::of("a name, as ", name), text::of(number), {}};
+}
+
 }  // namespace typenet::checking

@@ -6,6 +6,7 @@
 
 #include "typenet/network.hpp"
 #include "typenet/optimizer/adam.hpp"
+#include "typenet/use/optimizer_members.hpp"
 
 namespace typenet {
 
@@ -23,15 +24,6 @@ struct nothing {};
 namespace checking {
 
 template <class T>
-concept optimizer = requires {
-    typename T::settings;
-    typename T::template step_rule<float>;
-    text{T::name};
-    requires int { T::moments }
-    >= 0;
-};
-
-template <class T>
 inline constexpr bool is_batch = false;
 template <int Images>
 inline constexpr bool is_batch<batch<Images>> = true;
@@ -42,15 +34,13 @@ inline constexpr int most_images = 1 << 16;
 template <class Scalar>
 inline constexpr bool computes = std::is_same_v<Scalar, float> || std::is_same_v<Scalar, double>;
 
-using small_network = typenet::detail::network_members<false>;
-
 /// The arguments themselves, or stand-ins for those that are wrong.
-template <class Net>
-using network_or_stand_in = std::conditional_t<is_network<Net>, Net, small_network>;
-template <class Optimizer>
-using optimizer_or_stand_in = std::conditional_t<optimizer<Optimizer>, Optimizer, adam>;
 template <class Scalar>
 using scalar_or_stand_in = std::conditional_t<computes<Scalar>, Scalar, float>;
+template <class Optimizer, class Scalar>
+using optimizer_or_stand_in =
+    std::conditional_t<optimizer_complaint<Optimizer, scalar_or_stand_in<Scalar>>().none(),
+                       Optimizer, adam>;
 template <class Scalar>
 using floating_or_stand_in =
     std::conditional_t<std::is_floating_point_v<Scalar>, std::remove_cv_t<Scalar>, float>;
@@ -66,12 +56,6 @@ struct batch_or_stand_in_of<batch<Images>> {
 };
 template <class Batch>
 using batch_or_stand_in = typename batch_or_stand_in_of<Batch>::type;
-
-template <class Net>
-constexpr complaint network_complaint() {
-    if (is_network<Net>) return {};
-    return {"a network", name_of<Net>()};
-}
 
 template <class Scalar>
 constexpr complaint scalar_complaint() {
@@ -95,12 +79,6 @@ constexpr complaint batch_complaint() {
                 text::of("batch<", Batch::images, ">")};
     else
         return {};
-}
-
-template <class Optimizer>
-constexpr complaint optimizer_complaint() {
-    if (optimizer<Optimizer>) return {};
-    return {"an optimiser, such as adam", name_of<Optimizer>()};
 }
 
 inline constexpr extent most_bytes = extent{1} << 40;
@@ -130,20 +108,41 @@ constexpr fault first_of(const text& use, std::initializer_list<complaint> all) 
     return {};
 }
 
-/// The first mistake in the arguments of a trainer, and what it goes on with.
+/// That settings are those of another optimiser.
+template <class Optimizer, class Given>
+constexpr fault settings_fault() {
+    return {fault::place::use,
+            "trainer",
+            text::of("settings of ", name_of<Optimizer>()),
+            name_of<Given>(),
+            {}};
+}
+
+/// That a number stands where its batch should.
+template <int Images>
+constexpr fault batch_fault(const text& use) {
+    return {fault::place::use, use, text::of("batch<", Images, ">"), text::of(Images), {}};
+}
+
+/// The first mistake in the arguments of a trainer, its network apart, and what it goes on with.
 template <class Net, class Optimizer, class Batch, class Scalar>
 struct training_arguments {
     static constexpr complaint memory =
-        memory_complaint<right_network<network_or_stand_in<Net>>, optimizer_or_stand_in<Optimizer>,
+        memory_complaint<right_network<Net>, optimizer_or_stand_in<Optimizer, Scalar>,
                          batch_or_stand_in<Batch>, scalar_or_stand_in<Scalar>>();
     static constexpr fault first_fault =
-        first_of("trainer", {network_complaint<Net>(), optimizer_complaint<Optimizer>(),
+        first_of("trainer", {optimizer_complaint<Optimizer, scalar_or_stand_in<Scalar>>(),
                              batch_complaint<Batch>(), scalar_complaint<Scalar>(), memory});
     using network = network_or_stand_in<std::conditional_t<memory.none(), Net, nothing>>;
-    using optimizer = optimizer_or_stand_in<Optimizer>;
+    using optimizer = optimizer_or_stand_in<Optimizer, Scalar>;
     using batch = batch_or_stand_in<Batch>;
     using scalar = scalar_or_stand_in<Scalar>;
 };
+
+/// Whether there is no mistake in a trainer's network and arguments.
+template <class Net, class Optimizer, class Batch, class Scalar>
+inline constexpr bool is_right_trainer =
+    is_right_network<Net> && training_arguments<Net, Optimizer, Batch, Scalar>::first_fault.none();
 
 }  // namespace checking
 }  // namespace typenet

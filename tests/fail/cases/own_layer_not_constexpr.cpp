@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A user's own layer cannot be asked by the compiler.
-// EXPECT: layer "2 doubled" expects "all members of a layer" got "none called constexpr check(shape)" from "1 flatten"
+// EXPECT: layer "2 doubled" expects "constexpr check(shape)" got "no constant of 784 values" from "1 flatten"
 // CURE: Make all members of the layer `constexpr`.
 #include "typenet/network.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A number in place of a parameter's name.
-// EXPECT: use "get<3>" expects "one of 4, as conv1.biases" got "3"
+// EXPECT: use "get<3>" expects "a name, as dense1.biases" got "3"
 // CURE: Name the parameter; `tensor(3)` takes numbers, known when the program runs.
 #include "typenet/parameters.hpp"
 

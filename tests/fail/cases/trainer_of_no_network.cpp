@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A trainer is made of a layer, not of a network.
-// EXPECT: use "trainer" expects "a network" got "dense<10>"
+// EXPECT: use "template argument Net" expects "a network" got "dense<10>"
 // CURE: Name the network first.
 #include "typenet/typenet.hpp"
 

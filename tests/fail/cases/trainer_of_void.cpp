@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A trainer is made of something that has no size.
-// EXPECT: use "trainer" expects "a network" got "void"
+// EXPECT: use "template argument Net" expects "a network" got "void"
 // CURE: Name the network first: `make_trainer<net, adam, batch<8>>()`.
 #include "typenet/typenet.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The reference loops are to walk through something that is no network.
-// EXPECT: use "parameters" expects "a network" got "no_network"
+// EXPECT: use "template argument Net" expects "a network" got "no_network"
 // CURE: Give the network itself.
 #include "typenet/reference.hpp"
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <type_traits>
+
+#include "typenet/diagnostic.hpp"
+#include "typenet/simd.hpp"
+#include "typenet/step.hpp"
+
+namespace typenet::checking {
+
+/// Whether a type means to be an optimiser at all.
+template <class T>
+concept named_like_an_optimizer =
+    std::is_class_v<T> && (requires { typename T::settings; } || requires { T::moments; });
+
+/// That an optimiser has no member of a name, or another one than it should.
+template <class Optimizer>
+constexpr complaint about_optimizer_member(const text& type, const text& name, bool is_there) {
+    if (is_there)
+        return {text::of("static constexpr ", type, name),
+                text::of("another in ", name_of<Optimizer>())};
+    return {text::of("an optimiser with ", name), text::of("none in ", name_of<Optimizer>())};
+}
+
+/// What is wrong with the rule of an optimiser's steps; all else is as it should be.
+template <class Optimizer, class Scalar>
+constexpr complaint about_step_rule() {
+    if constexpr (!requires { typename Optimizer::template step_rule<Scalar>; }) {
+        return about_optimizer_member<Optimizer>({}, "step_rule<Scalar>", false);
+    } else {
+        using rule = typename Optimizer::template step_rule<Scalar>;
+        using row = simd::row<Scalar, 8>;
+        using moments = std::array<Scalar*, std::size_t{Optimizer::moments}>;
+        if constexpr (!std::is_constructible_v<rule, const typename Optimizer::settings&,
+                                               const hyperparameters&>)
+            return {"step_rule(settings, hyperparameters)",
+                    text::of("none in ", name_of<Optimizer>())};
+        else if constexpr (!requires(const rule& step, Scalar* at, const moments& moment,
+                                     const row& gradient) { step.apply(at, moment, gradient); })
+            return {"a const step_rule<Scalar>::apply",
+                    text::of("none for ", Optimizer::moments, " moments")};
+        else
+            return {};
+    }
+}
+
+/// The first member that an optimiser lacks, as optimizer/optimizer.hpp lists them.
+template <class Optimizer, class Scalar>
+constexpr complaint optimizer_complaint() {
+    if constexpr (!named_like_an_optimizer<Optimizer>)
+        return {"an optimiser, such as adam", name_of<Optimizer>()};
+    else if constexpr (!requires { typename Optimizer::settings; })
+        return about_optimizer_member<Optimizer>({}, "settings", false);
+    else if constexpr (!requires {
+                           typename std::bool_constant<(text{Optimizer::name}.length > 0)>;
+                       })
+        return about_optimizer_member<Optimizer>("text ", "name", requires { Optimizer::name; });
+    else if constexpr (!requires { typename std::bool_constant<(int{Optimizer::moments} >= 0)>; })
+        return about_optimizer_member<Optimizer>(
+            "int ", "moments", requires { Optimizer::moments; });
+    else
+        return about_step_rule<Optimizer, Scalar>();
+}
+
+}  // namespace typenet::checking
