@@ -167,6 +167,7 @@ constexpr void tell() {
     constexpr auto judged = verdict<Fault>;
     static_assert(judged.fits, TYPENET_SENTENCE(Fault));
 }
+/// Nothing, where there is no fault.
 template <fault Fault>
 constexpr void tell() {}
 

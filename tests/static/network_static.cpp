@@ -153,24 +153,25 @@ static_assert([] {
                 const int all = std::max(n % s == 0 ? w - s : w - n % s, 0);
                 int outputs = 0;
                 for (int at = 0; at < n; at += s) ++outputs;
-                if (same::outputs(n, w, s) != outputs || same::before(n, w, s) != all / 2)
+                if (same_padding::outputs(n, w, s) != outputs ||
+                    same_padding::before(n, w, s) != all / 2)
                     return false;
                 if (w > n) {
-                    if (valid::window_fits(n, w)) return false;
+                    if (valid_padding::window_fits(n, w)) return false;
                     continue;
                 }
                 outputs = 0;
                 for (int at = 0; at + w <= n; at += s) ++outputs;
-                if (valid::outputs(n, w, s) != outputs || valid::before(n, w, s) != 0 ||
-                    !valid::window_fits(n, w))
+                if (valid_padding::outputs(n, w, s) != outputs ||
+                    valid_padding::before(n, w, s) != 0 || !valid_padding::window_fits(n, w))
                     return false;
             }
     return true;
 }());
 // The odd zero is behind: what TensorFlow gives for these.
-static_assert(same::before(28, 5, 1) == 2 && same::before(28, 5, 2) == 1);
-static_assert(same::before(28, 2, 1) == 0 && same::before(7, 4, 1) == 1);
-static_assert(same::before(6, 1, 4) == 0 && same::before(1, 11, 1) == 5);
+static_assert(same_padding::before(28, 5, 1) == 2 && same_padding::before(28, 5, 2) == 1);
+static_assert(same_padding::before(28, 2, 1) == 0 && same_padding::before(7, 4, 1) == 1);
+static_assert(same_padding::before(6, 1, 4) == 0 && same_padding::before(1, 11, 1) == 5);
 
 // Numbers too large stay the largest.
 constexpr extent most = std::numeric_limits<extent>::max();

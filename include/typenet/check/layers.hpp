@@ -54,8 +54,8 @@ constexpr text spelling_of() {
 /// for them would cost more than the rest of the check.
 template <class T>
 inline constexpr bool is_own = is_dense<T>;
-template <int F, int W, int S, class P, int C>
-inline constexpr bool is_own<conv<F, W, S, P, C>> = true;
+template <int F, int W, auto... O>
+inline constexpr bool is_own<conv<F, W, O...>> = true;
 template <int W, int S>
 inline constexpr bool is_own<max_pool<W, S>> = true;
 template <int... E>

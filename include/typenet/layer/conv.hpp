@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
@@ -45,12 +49,63 @@ constexpr std::array<parameter_shape, 2> conv_parameters(int window, int channel
 // Asked of each padding once, not of each convolution.
 template <class Padding>
 inline constexpr bool pads = requires {
+    { Padding::spelling } -> std::convertible_to<text>;
     Padding::outputs(1, 1, 1);
     Padding::before(1, 1, 1);
     Padding::window_fits(1, 1);
 };
-template <class Padding>
-using padding_or_same = std::conditional_t<pads<Padding>, Padding, same>;
+
+/// A template argument as its user wrote it.
+template <auto Argument>
+constexpr text argument_text() {
+    using type = std::remove_const_t<decltype(Argument)>;
+    if constexpr (std::is_same_v<type, bool>)
+        return Argument ? "true" : "false";
+    else if constexpr (std::is_integral_v<type>)
+        return text::of(std::int64_t{Argument});
+    else if constexpr (pads<type>)
+        return type::spelling;
+    else
+        return name_of<type>();
+}
+
+/// What a `conv` may be given behind its window. All are values, as the compiler's own words for a
+/// type in the place of a value do not name the layer.
+template <auto Stride = 1, auto Padding = same, auto Channels = deduced, auto... More>
+struct conv_options {
+private:
+    template <auto Argument>
+    static constexpr bool is_count = std::is_same_v<std::remove_const_t<decltype(Argument)>, int>;
+    using given_padding = std::remove_const_t<decltype(Padding)>;
+
+public:
+    static constexpr complaint wrong = [] {
+        if (!is_count<Stride>)
+            return complaint{"a stride before the padding", argument_text<Stride>()};
+        if (!pads<given_padding>)
+            return complaint{"padding same or valid", argument_text<Padding>()};
+        if (!is_count<Channels>)
+            return complaint{"a number of channels", argument_text<Channels>()};
+        if (sizeof...(More) > 0)
+            return complaint{"filters to channels, 5 in all",
+                             text::of(static_cast<int>(5 + sizeof...(More)))};
+        return complaint{};
+    }();
+    // Those that are wrong must not add errors of their own.
+    using padding = std::conditional_t<pads<given_padding>, given_padding, same_padding>;
+    static constexpr int stride = [] {
+        if constexpr (is_count<Stride>)
+            return Stride;
+        else
+            return 1;
+    }();
+    static constexpr int channels = [] {
+        if constexpr (is_count<Channels>)
+            return Channels;
+        else
+            return deduced;
+    }();
+};
 
 }  // namespace detail
 
@@ -58,45 +113,54 @@ using padding_or_same = std::conditional_t<pads<Padding>, Padding, same>;
 /// out(y,x,f) = b(f) + sum over ky, kx, c of in(y·stride - top + ky, x·stride - left + kx, c) ·
 /// w(ky,kx,c,f).
 ///
+/// Behind the window may follow, in this order, a stride (1 if left out), a padding (`same`, or
+/// `valid`) and the number of input channels, to have it checked: `conv<8, 5, 1, valid, 3>`.
+///
 /// **Shapes**: H x W x C → H' x W' x Filters; weights [Window, Window, C, Filters], biases
-/// [Filters]. `same` gives H' = ceil(H / Stride), `valid` gives H' = floor((H - Window) / Stride)
+/// [Filters]. `same` gives H' = ceil(H / stride), `valid` gives H' = floor((H - Window) / stride)
 /// + 1.
 /// **Errors** (compile time): a flat input, another number of channels than stated, a `valid`
-/// window larger than the image, a number out of range.
+/// window larger than the image, a number out of range, something else than is named above.
 /// **Cost**: H'·W'·Window²·C·Filters multiply-adds forward, twice that backward.
 /// **Source**: TensorFlow's conv2d, layouts NHWC and HWIO.
-template <int Filters, int Window = detail::left_out, int Stride = 1, class Padding = same,
-          int Channels = deduced>
+template <int Filters, int Window = detail::left_out, auto... StridePaddingChannels>
 struct conv {
+private:
+    using options = detail::conv_options<StridePaddingChannels...>;
+    using padding = typename options::padding;
+    static constexpr int stride = options::stride;
+    static constexpr int channels = options::channels;
+
+public:
     static constexpr text kind = "conv";
     static constexpr layer_role role = layer_role::transform;
 
+    /// Without what need not be said.
     static constexpr text spelling() {
         text words = text::of("conv<", Filters);
         if (Window != detail::left_out) words.append(",", Window);
-        const bool channels_stated = Channels != deduced;
-        const bool padding_stated = !std::is_same_v<Padding, same> || channels_stated;
-        if (Stride != 1 || padding_stated) words.append(",", Stride);
-        if (padding_stated) words.append(",", name_of<Padding>());
-        if (channels_stated) words.append(",", Channels);
+        if (!options::wrong.none()) {
+            (words.append(",", detail::argument_text<StridePaddingChannels>()), ...);
+            return words.append(">");
+        }
+        const bool channels_stated = channels != deduced;
+        const bool padding_stated = !std::is_same_v<padding, same_padding> || channels_stated;
+        if (stride != 1 || padding_stated) words.append(",", stride);
+        if (padding_stated) words.append(",", padding::spelling);
+        if (channels_stated) words.append(",", channels);
         return words.append(">");
     }
     static constexpr complaint check(shape in) {
-        if constexpr (detail::pads<Padding>) {
-            const bool fits =
-                Padding::window_fits(in.height, Window) && Padding::window_fits(in.width, Window);
-            return detail::conv_complaint(in, Filters, Window, Stride, Channels, fits);
-        } else {
-            return {"padding same or valid", name_of<Padding>()};
-        }
+        if (!options::wrong.none()) return options::wrong;
+        const bool fits =
+            padding::window_fits(in.height, Window) && padding::window_fits(in.width, Window);
+        return detail::conv_complaint(in, Filters, Window, stride, channels, fits);
     }
-    /// A padding that `check` rejects must not add errors of its own.
-    using used_padding = detail::padding_or_same<Padding>;
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of<used_padding>(in, Filters, Window, Stride);
+        return window_geometry::of<padding>(in, Filters, Window, stride);
     }
     static constexpr shape out(shape in) {
-        return window_geometry::outputs<used_padding>(in, Filters, Window, Stride);
+        return window_geometry::outputs<padding>(in, Filters, Window, stride);
     }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
         return detail::conv_parameters(Window, in.channels, Filters);
@@ -159,8 +223,8 @@ private:
         constexpr window_geometry g = geometry(In);
         for (int ky = 0; ky < Window; ++ky)
             for (int kx = 0; kx < Window; ++kx) {
-                const int iy = oy * Stride + ky - g.top;
-                const int ix = ox * Stride + kx - g.left;
+                const int iy = oy * stride + ky - g.top;
+                const int ix = ox * stride + kx - g.left;
                 if (iy >= 0 && iy < In.height && ix >= 0 && ix < In.width) visit(ky, kx, iy, ix);
             }
     }

@@ -44,7 +44,7 @@ struct max_pool {
         return {};
     }
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of<valid>(in, in.channels, Window, Stride);
+        return window_geometry::of<valid_padding>(in, in.channels, Window, Stride);
     }
     static constexpr shape out(shape in) { return geometry(in).out; }
     static constexpr auto parameters(shape /*in*/) { return no_parameters; }

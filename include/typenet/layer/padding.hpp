@@ -9,7 +9,7 @@ namespace typenet {
 /// odd one below and to the right, as TensorFlow's SAME does.
 ///
 /// **Source**: TensorFlow, "tf.nn, notes on padding".
-struct same {
+struct same_padding {
     static constexpr text spelling = "same";  ///< in a layer's own
     /// Windows along an axis.
     static constexpr int outputs(int length, int /*window*/, int stride) {
@@ -23,9 +23,11 @@ struct same {
     /// Whether there is any window: here always.
     static constexpr bool window_fits(int /*length*/, int /*window*/) { return true; }
 };
+/// As a layer is given it.
+inline constexpr same_padding same;
 
 /// Only windows that lie wholly inside the image: no zeros are added.
-struct valid {
+struct valid_padding {
     static constexpr text spelling = "valid";  ///< in a layer's own
     /// Windows along an axis.
     static constexpr int outputs(int length, int window, int stride) {
@@ -36,5 +38,7 @@ struct valid {
     /// Whether there is any window.
     static constexpr bool window_fits(int length, int window) { return window <= length; }
 };
+/// As a layer is given it.
+inline constexpr valid_padding valid;
 
 }  // namespace typenet

@@ -9,8 +9,7 @@ namespace typenet {
 /// The loss of a classifier: -ln softmax(logits)[label], and its gradient softmax - onehot(label).
 ///
 /// **Shapes**: one logit a class → a number.
-/// **Errors** (compile time): an image in place of flat logits, fewer than 2 classes, or more than
-/// labels can tell apart, which are bytes.
+/// **Errors** (compile time): an image in place of flat logits, fewer than 2 classes.
 /// **Source**: the largest logit is subtracted first, so no exponential overflows; sums run over
 /// the classes in order, in double.
 struct softmax_cross_entropy {
@@ -21,7 +20,6 @@ struct softmax_cross_entropy {
     static constexpr complaint check(shape in) {
         if (!in.flat) return {"flat logits, add flatten", to_text(in)};
         if (in.channels < 2) return {"2 classes or more", to_text(in)};
-        if (in.channels > 256) return {"at most 256 classes (byte labels)", to_text(in)};
         return {};
     }
     static constexpr shape out(shape in) { return in; }

@@ -56,16 +56,16 @@ struct conv_fusion {
         return plan::explain(best_way(g, batch), g, batch);
     }
 };
-template <int F, int W, int S, class P, int C>
-struct fusion<conv<F, W, S, P, C>> : conv_fusion<conv<F, W, S, P, C>, false, 1> {};
-template <int F, int W, int S, class P, int C>
-struct fusion<conv<F, W, S, P, C>, relu> : conv_fusion<conv<F, W, S, P, C>, true, 1> {};
-template <int F, int W, int S, class P, int C, int Pool>
-struct fusion<conv<F, W, S, P, C>, max_pool<Pool, Pool>>
-    : conv_fusion<conv<F, W, S, P, C>, false, Pool> {};
-template <int F, int W, int S, class P, int C, int Pool>
-struct fusion<conv<F, W, S, P, C>, relu, max_pool<Pool, Pool>>
-    : conv_fusion<conv<F, W, S, P, C>, true, Pool> {};
+template <int F, int W, auto... O>
+struct fusion<conv<F, W, O...>> : conv_fusion<conv<F, W, O...>, false, 1> {};
+template <int F, int W, auto... O>
+struct fusion<conv<F, W, O...>, relu> : conv_fusion<conv<F, W, O...>, true, 1> {};
+template <int F, int W, auto... O, int Pool>
+struct fusion<conv<F, W, O...>, max_pool<Pool, Pool>> : conv_fusion<conv<F, W, O...>, false, Pool> {
+};
+template <int F, int W, auto... O, int Pool>
+struct fusion<conv<F, W, O...>, relu, max_pool<Pool, Pool>>
+    : conv_fusion<conv<F, W, O...>, true, Pool> {};
 
 template <dense_way Way, class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
 struct dense_stage_by {

@@ -81,6 +81,12 @@ constexpr complaint batch_complaint() {
         return {};
 }
 
+template <class Net>
+constexpr complaint classes_complaint() {
+    if (Net::classes <= 256) return {};
+    return {"at most 256 classes (byte labels)", text::of(Net::classes, " classes")};
+}
+
 inline constexpr extent most_bytes = extent{1} << 40;
 
 /// More memory than any machine that this is for: what a trainer needs at least, its parameters,
@@ -132,7 +138,8 @@ struct training_arguments {
                          batch_or_stand_in<Batch>, scalar_or_stand_in<Scalar>>();
     static constexpr fault first_fault =
         first_of("trainer", {optimizer_complaint<Optimizer, scalar_or_stand_in<Scalar>>(),
-                             batch_complaint<Batch>(), scalar_complaint<Scalar>(), memory});
+                             batch_complaint<Batch>(), scalar_complaint<Scalar>(),
+                             classes_complaint<right_network<Net>>(), memory});
     using network = network_or_stand_in<std::conditional_t<memory.none(), Net, nothing>>;
     using optimizer = optimizer_or_stand_in<Optimizer, Scalar>;
     using batch = batch_or_stand_in<Batch>;
