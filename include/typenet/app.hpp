@@ -112,8 +112,8 @@ int run(int argc, char** argv) {
 template <class Net, class Optimizer, int Images, class DataSet = any_data_set>
 int run(int argc, char** argv) {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Images>("app::run")>();
-    return run<Net, Optimizer, batch<Images>, DataSet>(argc, argv);
+    tell<checking::batch_fault<Net, Images>("app::run")>();
+    return run<Net, Optimizer, checking::batch_or_stand_in<batch<Images>>, DataSet>(argc, argv);
 }
 
 }  // namespace typenet::app

@@ -11,14 +11,14 @@
 
 /// @file
 /// The one place that words compile errors and that knows compilers. A layer says facts
-/// (`complaint`); a check adds where (`fault`); a class that has checked its arguments ends with
+/// (`complaint`); a check adds where (`fault`); a function that each use asks before all else, such
+/// as `checking::tell_network`, ends with
 ///
-///     static constexpr auto judged = verdict<first_fault>;
+///     constexpr auto judged = verdict<first_fault>;
 ///     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 ///
-/// which is the one error that the compiler prints. In a class it stands last, since clang leaves
-/// out the members behind an assertion that failed, and the class goes on with constants of the
-/// smallest thing that would be right, so that its uses add no errors of their own. A function has
+/// which is the one error that the compiler prints. The use goes on with constants of the smallest
+/// thing that would be right, so that it adds no errors of its own. The calls of a class have
 /// `tell<first_fault>()`.
 namespace typenet {
 

@@ -330,8 +330,9 @@ auto make_trainer(
     const trainer_options& options = {},
     const typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings& settings = {}) {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Images>("make_trainer")>();
-    return make_trainer<Net, Optimizer, batch<Images>, Scalar>(options, settings);
+    tell<checking::batch_fault<Net, Images>("make_trainer")>();
+    using Batch = checking::batch_or_stand_in<batch<Images>>;
+    return make_trainer<Net, Optimizer, Batch, Scalar>(options, settings);
 }
 
 }  // namespace typenet

@@ -27,6 +27,7 @@ struct unknown {
 /// Holds, and so does its opposite.
 template <>
 struct unknown<bool> {
+    bool guess = true;
     constexpr operator bool() const { return true; }  // NOLINT: as above
     constexpr bool operator!() const { return true; }
 };
@@ -54,12 +55,11 @@ struct unknown<shape> {
 
     constexpr unknown() : unknown(shape::image(1, 1, 1)) {}
     constexpr unknown(const shape& value)  // NOLINT: not explicit
-        : height{value.height}, width{value.width}, channels{value.channels}, guess(value) {}
-    constexpr operator shape() const { return guess; }  // NOLINT: as above
-    [[nodiscard]] constexpr unknown<extent> size() const { return {guess.size()}; }
-
-private:
-    shape guess;
+        : height{value.height}, width{value.width}, channels{value.channels}, flat{value.flat} {}
+    constexpr operator shape() const {  // NOLINT: as above
+        return {height.guess, width.guess, channels.guess, flat.guess};
+    }
+    [[nodiscard]] constexpr unknown<extent> size() const { return {shape(*this).size()}; }
 };
 
 // The tables' rows are what loops take them for, too.

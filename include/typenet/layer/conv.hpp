@@ -79,6 +79,7 @@ private:
     using given_padding = std::remove_const_t<decltype(Padding)>;
 
 public:
+    /// The first that is something else.
     static constexpr complaint wrong = [] {
         if (!is_count<Stride>)
             return complaint{"a stride before the padding", argument_text<Stride>()};
@@ -91,14 +92,16 @@ public:
                              text::of(static_cast<int>(5 + sizeof...(More)))};
         return complaint{};
     }();
-    // Those that are wrong must not add errors of their own.
+    /// A type; of one that is wrong another, which adds no errors of its own, as below.
     using padding = std::conditional_t<pads<given_padding>, given_padding, same_padding>;
+    /// Pixels from one window to the next.
     static constexpr int stride = [] {
         if constexpr (is_count<Stride>)
             return Stride;
         else
             return 1;
     }();
+    /// Of the input, or `deduced`.
     static constexpr int channels = [] {
         if constexpr (is_count<Channels>)
             return Channels;

@@ -125,8 +125,9 @@ constexpr fault settings_fault() {
 }
 
 /// That a number stands where its batch should.
-template <int Images>
+template <class Net, int Images>
 constexpr fault batch_fault(const text& use) {
+    if (!is_right_network<Net>) return {};
     return {fault::place::use, use, text::of("batch<", Images, ">"), text::of(Images), {}};
 }
 
