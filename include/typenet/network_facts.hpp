@@ -44,9 +44,16 @@ struct network_facts {
         shape in = input_shape;
         std::size_t next = 0;
         ((table[next] = facts_of<Layers>(in), in = table[next++].out), ...);
+        // Each name is looked for among the few kinds: pairs of all layers would be more than
+        // clang evaluates.
+        std::array<std::size_t, depth> first{};
+        std::array<int, depth> count{};
+        std::size_t kinds = 0;
         for (std::size_t i = 0; i < table.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j)
-                if (table[j].name == table[i].name) ++table[i].ordinal;
+            std::size_t kind = 0;
+            while (kind < kinds && table[first[kind]].name != table[i].name) ++kind;
+            if (kind == kinds) first[kinds++] = i;
+            table[i].ordinal = count[kind]++;
         }
         for (layer_facts& layer : table) layer.name.append(layer.ordinal + 1);
         return table;

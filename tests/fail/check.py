@@ -215,8 +215,9 @@ where `static_assert` takes a computed message they are one sentence.
 
 A wrong network fails where it is used first. To have it fail where it is named, write
 `typenet::checked<...>` in place of `typenet::network<...>`, or around it. If the first use stands in a
-template of your own, the compiler also says where that was instantiated: a line more with g++, three
-with clang.
+template of your own, or of the standard library, the compiler also says where that was instantiated: a
+line more with g++, three with clang (six for a constraint). Each header of your own between the
+error and the file that is compiled is a line.
 
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.
