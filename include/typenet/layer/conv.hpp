@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
@@ -62,7 +63,7 @@ constexpr text argument_text() {
     if constexpr (std::is_same_v<type, bool>)
         return Argument ? "true" : "false";
     else if constexpr (std::is_integral_v<type>)
-        return text::of(std::int64_t{Argument});
+        return text::of(static_cast<std::int64_t>(Argument));
     else if constexpr (pads<type>)
         return type::spelling;
     else
@@ -74,8 +75,15 @@ constexpr text argument_text() {
 template <auto Stride = 1, auto Padding = same, auto Channels = deduced, auto... More>
 struct conv_options {
 private:
+    /// As far as an `int` goes, whatever its type.
     template <auto Argument>
-    static constexpr bool is_count = std::is_same_v<std::remove_const_t<decltype(Argument)>, int>;
+    static constexpr bool is_count = [] {
+        using type = std::remove_const_t<decltype(Argument)>;
+        if constexpr (std::is_integral_v<type> && !std::is_same_v<type, bool>)
+            return std::in_range<int>(Argument);
+        else
+            return false;
+    }();
     using given_padding = std::remove_const_t<decltype(Padding)>;
 
 public:
@@ -97,14 +105,14 @@ public:
     /// Pixels from one window to the next.
     static constexpr int stride = [] {
         if constexpr (is_count<Stride>)
-            return Stride;
+            return static_cast<int>(Stride);
         else
             return 1;
     }();
     /// Of the input, or `deduced`.
     static constexpr int channels = [] {
         if constexpr (is_count<Channels>)
-            return Channels;
+            return static_cast<int>(Channels);
         else
             return deduced;
     }();
