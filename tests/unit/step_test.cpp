@@ -222,11 +222,11 @@ TEST_CASE("evaluation, logits and predictor say the same of each image", "[step]
         learner.made->logits(images, logits);
         double loss = 0;
         extent correct = 0;
-        std::size_t same = 0;
+        std::size_t equal = 0;
         for (std::size_t i = 0; i < count; ++i) {
             const predictor<net>::image_view_type image(images.data() + i * size, size);
             const auto found = ask.logits(image, *room);
-            same += std::memcmp(found.data(), logits.data() + i * classes, sizeof found) == 0;
+            equal += std::memcmp(found.data(), logits.data() + i * classes, sizeof found) == 0;
             const auto most = std::ranges::max_element(found) - found.begin();
             CHECK(ask.predict(image, *room) == most);
             correct += most == labels[i];
@@ -234,7 +234,7 @@ TEST_CASE("evaluation, logits and predictor say the same of each image", "[step]
             for (const float logit : found) sum += std::exp(double{logit});
             loss += std::log(sum) - double{found[labels[i]]};
         }
-        CHECK(same == count);
+        CHECK(equal == count);
         const evaluation judged = learner.made->evaluate(images, labels);
         CHECK(judged.images == static_cast<extent>(count));
         CHECK(judged.correct == correct);
