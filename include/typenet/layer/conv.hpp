@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <concepts>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -47,15 +46,6 @@ constexpr std::array<parameter_shape, 2> conv_parameters(int window, int channel
              {"biases", {filters}, 1, fan_in}}};
 }
 
-// Asked of each padding once, not of each convolution.
-template <class Padding>
-inline constexpr bool pads = requires {
-    { Padding::spelling } -> std::convertible_to<text>;
-    Padding::outputs(1, 1, 1);
-    Padding::before(1, 1, 1);
-    Padding::window_fits(1, 1);
-};
-
 /// A template argument as its user wrote it.
 template <auto Argument>
 constexpr text argument_text() {
@@ -64,8 +54,8 @@ constexpr text argument_text() {
         return Argument ? "true" : "false";
     else if constexpr (std::is_integral_v<type>)
         return text::of(static_cast<std::int64_t>(Argument));
-    else if constexpr (pads<type>)
-        return type::spelling;
+    else if constexpr (std::is_same_v<type, padding>)
+        return Argument == valid ? valid_padding::spelling : same_padding::spelling;
     else
         return name_of<type>();
 }
@@ -84,15 +74,21 @@ private:
         else
             return false;
     }();
-    using given_padding = std::remove_const_t<decltype(Padding)>;
+    static constexpr bool is_padding =
+        std::is_same_v<std::remove_const_t<decltype(Padding)>, padding>;
+    static constexpr bool is_valid = [] {
+        if constexpr (is_padding)
+            return Padding == valid;
+        else
+            return false;
+    }();
 
 public:
     /// The first that is something else.
     static constexpr complaint wrong = [] {
         if (!is_count<Stride>)
             return complaint{"a stride before the padding", argument_text<Stride>()};
-        if (!pads<given_padding>)
-            return complaint{"padding same or valid", argument_text<Padding>()};
+        if (!is_padding) return complaint{"padding same or valid", argument_text<Padding>()};
         if (!is_count<Channels>)
             return complaint{"a number of channels", argument_text<Channels>()};
         if (sizeof...(More) > 0)
@@ -100,8 +96,8 @@ public:
                              text::of(static_cast<int>(5 + sizeof...(More)))};
         return complaint{};
     }();
-    /// A type; of one that is wrong another, which adds no errors of its own, as below.
-    using padding = std::conditional_t<pads<given_padding>, given_padding, same_padding>;
+    /// What computes the padding. Of something wrong the usual one, as below.
+    using padding_rule = std::conditional_t<is_valid, valid_padding, same_padding>;
     /// Pixels from one window to the next.
     static constexpr int stride = [] {
         if constexpr (is_count<Stride>)
@@ -138,7 +134,7 @@ template <int Filters, int Window = detail::left_out, auto... StridePaddingChann
 struct conv {
 private:
     using options = detail::conv_options<StridePaddingChannels...>;
-    using padding = typename options::padding;
+    using padding_rule = typename options::padding_rule;
     static constexpr int stride = options::stride;
     static constexpr int channels = options::channels;
 
@@ -155,23 +151,23 @@ public:
             return words.append(">");
         }
         const bool channels_stated = channels != deduced;
-        const bool padding_stated = !std::is_same_v<padding, same_padding> || channels_stated;
+        const bool padding_stated = !std::is_same_v<padding_rule, same_padding> || channels_stated;
         if (stride != 1 || padding_stated) words.append(",", stride);
-        if (padding_stated) words.append(",", padding::spelling);
+        if (padding_stated) words.append(",", padding_rule::spelling);
         if (channels_stated) words.append(",", channels);
         return words.append(">");
     }
     static constexpr complaint check(shape in) {
         if (!options::wrong.none()) return options::wrong;
-        const bool fits =
-            padding::window_fits(in.height, Window) && padding::window_fits(in.width, Window);
+        const bool fits = padding_rule::window_fits(in.height, Window) &&
+                          padding_rule::window_fits(in.width, Window);
         return detail::conv_complaint(in, Filters, Window, stride, channels, fits);
     }
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of<padding>(in, Filters, Window, stride);
+        return window_geometry::of<padding_rule>(in, Filters, Window, stride);
     }
     static constexpr shape out(shape in) {
-        return window_geometry::outputs<padding>(in, Filters, Window, stride);
+        return window_geometry::outputs<padding_rule>(in, Filters, Window, stride);
     }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
         return detail::conv_parameters(Window, in.channels, Filters);

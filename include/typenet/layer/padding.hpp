@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
+
 #include "typenet/text.hpp"
 
 namespace typenet {
+
+/// What lies around an image, as a layer is given it: `conv<8, 5, 1, valid>`.
+enum padding : std::uint8_t {
+    same,   ///< `same_padding`
+    valid,  ///< `valid_padding`
+};
 
 /// One output for each input position that the stride visits: zeros are added around the image, the
 /// odd one below and to the right, as TensorFlow's SAME does.
@@ -23,8 +31,6 @@ struct same_padding {
     /// Whether there is any window: here always.
     static constexpr bool window_fits(int /*length*/, int /*window*/) { return true; }
 };
-/// As a layer is given it.
-inline constexpr same_padding same;
 
 /// Only windows that lie wholly inside the image: no zeros are added.
 struct valid_padding {
@@ -38,7 +44,5 @@ struct valid_padding {
     /// Whether there is any window.
     static constexpr bool window_fits(int length, int window) { return window <= length; }
 };
-/// As a layer is given it.
-inline constexpr valid_padding valid;
 
 }  // namespace typenet
