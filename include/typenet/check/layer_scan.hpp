@@ -25,12 +25,12 @@ namespace checking {
 
 template <class T>
 inline constexpr bool is_input = false;
-template <int... Extents>
+template <auto... Extents>
 inline constexpr bool is_input<input<Extents...>> = true;
 
 template <class T>
 inline constexpr bool is_dense = false;
-template <int... Units>
+template <auto... Units>
 inline constexpr bool is_dense<dense<Units...>> = true;
 
 /// A network in a list of layers: its members are not looked at, since it may be wrong itself.
@@ -54,11 +54,11 @@ constexpr text spelling_of() {
 /// for them would cost more than the rest of the check.
 template <class T>
 inline constexpr bool is_own = is_dense<T>;
-template <int F, int W, auto... O>
+template <auto F, auto W, auto... O>
 inline constexpr bool is_own<conv<F, W, O...>> = true;
-template <int W, int S>
+template <auto W, auto S>
 inline constexpr bool is_own<max_pool<W, S>> = true;
-template <int... E>
+template <auto... E>
 inline constexpr bool is_own<expect<E...>> = true;
 template <>
 inline constexpr bool is_own<relu> = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/layer/argument.hpp"
 #include "typenet/layer/identity.hpp"
 
 namespace typenet {
@@ -9,18 +10,23 @@ namespace typenet {
 /// `budget<3'300'000>`.
 ///
 /// **Shapes**: any, unchanged.
-/// **Errors** (compile time): more parameters than stated, or none to count.
-template <extent Parameters>
+/// **Errors** (compile time): more parameters than stated, or none to count; a fraction.
+template <auto Parameters>
 struct budget : identity {
     static constexpr text kind = "budget";
 
-    static constexpr text spelling() { return text::of("budget<", Parameters, ">"); }
+    static constexpr text spelling() { return detail::spelled(kind, Parameters); }
     static constexpr complaint check(shape /*in*/) { return {}; }
     /// Asked with the number of all parameters before this place.
     static constexpr complaint check_parameters(extent sum) {
-        if (sum == 0) return {"layers with parameters before it", "none"};
-        if (sum <= Parameters) return {};
-        return {text::of("at most ", Parameters, " parameters"), text::of(sum)};
+        if constexpr (!detail::is_whole<std::remove_const_t<decltype(Parameters)>>) {
+            return {"a whole number of parameters", detail::argument_text(Parameters)};
+        } else {
+            constexpr extent most = detail::extent_of(Parameters);
+            if (sum == 0 && most != 0) return {"layers with parameters before it", "none"};
+            if (sum <= most) return {};
+            return {text::of("at most ", most, " parameters"), text::of(sum)};
+        }
     }
     static constexpr shape out(shape in) { return in; }
 };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <cstdint>
 #include <type_traits>
-#include <utility>
 
+#include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
@@ -17,63 +16,10 @@ inline constexpr int deduced = -1;
 
 namespace detail {
 
-// Not members of `conv`: they would be compiled anew for each of its types.
-
-constexpr complaint conv_complaint(shape in, int filters, int window, int stride, int channels,
-                                   bool window_fits) {
-    constexpr int largest_window = 11;
-    constexpr int largest_stride = 4;
-    constexpr int most_filters = 1 << 16;
-    if (filters < 1 || filters > most_filters)
-        return {text::of("1 to ", most_filters, " filters"), text::of(filters)};
-    if (window < 1 || window > largest_window)
-        return {text::of("filters, then a window of 1 to ", largest_window),
-                window == left_out ? "none" : text::of("a window of ", window)};
-    if (stride < 1 || stride > largest_stride)
-        return {text::of("a stride of 1 to ", largest_stride), text::of("a stride of ", stride)};
-    if (channels != deduced && channels < 1) return {"channels above 0", text::of(channels)};
-    if (in.flat) return {"an image, HxWxC", to_text(in)};
-    if (channels != deduced && channels != in.channels)
-        return {to_text(shape::image(in.height, in.width, channels)), to_text(in)};
-    if (!window_fits)
-        return {text::of("an image of ", window, "x", window, " or more"), to_text(in)};
-    return {};
-}
-
-constexpr std::array<parameter_shape, 2> conv_parameters(int window, int channels, int filters) {
-    const extent fan_in = saturating_product(window * window, channels);
-    return {{{"weights", {window, window, channels, filters}, 4, fan_in},
-             {"biases", {filters}, 1, fan_in}}};
-}
-
-/// A template argument as its user wrote it.
-template <auto Argument>
-constexpr text argument_text() {
-    using type = std::remove_const_t<decltype(Argument)>;
-    if constexpr (std::is_same_v<type, bool>)
-        return Argument ? "true" : "false";
-    else if constexpr (std::is_integral_v<type>)
-        return text::of(static_cast<std::int64_t>(Argument));
-    else if constexpr (std::is_same_v<type, padding>)
-        return Argument == valid ? valid_padding::spelling : same_padding::spelling;
-    else
-        return name_of<type>();
-}
-
-/// What a `conv` may be given behind its window. All are values, as the compiler's own words for a
-/// type in the place of a value do not name the layer.
+/// What a `conv` may be given behind its window, and what follows from it. Templates of the types
+/// of filters and window: as members of `conv` they would be compiled anew for each of its types.
 template <auto Stride = 1, auto Padding = same, auto Channels = deduced, auto... More>
-struct conv_options {
-private:
-    /// As far as an `int` goes, whatever its type.
-    template <auto Argument>
-    static constexpr bool is_count = [] {
-        using type = std::remove_const_t<decltype(Argument)>;
-        if constexpr (std::is_integral_v<type> && !std::is_same_v<type, bool>)
-            return std::in_range<int>(Argument);
-        else
-            return false;
-    }();
+class conv_options {
     static constexpr bool is_padding =
         std::is_same_v<std::remove_const_t<decltype(Padding)>, padding>;
     static constexpr bool is_valid = [] {
@@ -86,11 +32,10 @@ private:
 public:
     /// The first that is something else.
     static constexpr complaint wrong = [] {
-        if (!is_count<Stride>)
-            return complaint{"a stride before the padding", argument_text<Stride>()};
-        if (!is_padding) return complaint{"padding same or valid", argument_text<Padding>()};
-        if (!is_count<Channels>)
-            return complaint{"a number of channels", argument_text<Channels>()};
+        if (!is_count(Stride))
+            return complaint{"a stride before the padding", argument_text(Stride)};
+        if (!is_padding) return complaint{"padding same or valid", argument_text(Padding)};
+        if (!is_count(Channels)) return complaint{"a number of channels", argument_text(Channels)};
         if (sizeof...(More) > 0)
             return complaint{"filters to channels, 5 in all",
                              text::of(static_cast<int>(5 + sizeof...(More)))};
@@ -99,19 +44,59 @@ public:
     /// What computes the padding. Of something wrong the usual one, as below.
     using padding_rule = std::conditional_t<is_valid, valid_padding, same_padding>;
     /// Pixels from one window to the next.
-    static constexpr int stride = [] {
-        if constexpr (is_count<Stride>)
-            return static_cast<int>(Stride);
-        else
-            return 1;
-    }();
+    static constexpr int stride = is_count(Stride) ? count_of(Stride) : 1;
     /// Of the input, or `deduced`.
-    static constexpr int channels = [] {
-        if constexpr (is_count<Channels>)
-            return static_cast<int>(Channels);
-        else
-            return deduced;
-    }();
+    static constexpr int channels = is_count(Channels) ? count_of(Channels) : deduced;
+
+    /// What a convolution with these options cannot take.
+    template <class Filters, class Window>
+    static constexpr complaint check(shape in, const Filters& filters_given,
+                                     const Window& window_given) {
+        constexpr int largest_window = 11;
+        constexpr int largest_stride = 4;
+        constexpr int most_filters = 1 << 16;
+        const int filters = count_of(filters_given);
+        const int window = count_of(window_given);
+        if (!wrong.none()) return wrong;
+        if (filters < 1 || filters > most_filters)
+            return {text::of("1 to ", most_filters, " filters"), argument_text(filters_given)};
+        if (window < 1 || window > largest_window)
+            return {text::of("filters, then a window of 1 to ", largest_window),
+                    argument_text("a window of ", window_given)};
+        if (stride < 1 || stride > largest_stride)
+            return {text::of("a stride of 1 to ", largest_stride),
+                    text::of("a stride of ", stride)};
+        if (channels != deduced && channels < 1) return {"channels above 0", text::of(channels)};
+        if (in.flat) return {"an image, HxWxC", to_text(in)};
+        if (channels != deduced && channels != in.channels)
+            return {to_text(shape::image(in.height, in.width, channels)), to_text(in)};
+        if (!padding_rule::window_fits(in.height, window) ||
+            !padding_rule::window_fits(in.width, window))
+            return {text::of("an image of ", window, "x", window, " or more"), to_text(in)};
+        return {};
+    }
+    /// What it gives.
+    template <class Filters, class Window>
+    static constexpr shape out(shape in, const Filters& filters, const Window& window) {
+        return window_geometry::outputs<padding_rule>(in, count_of(filters), count_of(window),
+                                                      stride);
+    }
+    /// Where its windows lie.
+    template <class Filters, class Window>
+    static constexpr window_geometry geometry(shape in, const Filters& filters,
+                                              const Window& window) {
+        return window_geometry::of<padding_rule>(in, count_of(filters), count_of(window), stride);
+    }
+    /// Its weights and biases.
+    template <class Filters, class Window>
+    static constexpr std::array<parameter_shape, 2> parameters(int in, const Filters& filters_given,
+                                                               const Window& window_given) {
+        const int filters = count_of(filters_given);
+        const int window = count_of(window_given);
+        const extent fan_in = saturating_product(window * window, in);
+        return {{{weights_name, {window, window, in, filters}, 4, fan_in},
+                 {biases_name, {filters}, 1, fan_in}}};
+    }
 };
 
 }  // namespace detail
@@ -130,13 +115,12 @@ public:
 /// window larger than the image, a number out of range, something else than is named above.
 /// **Cost**: H'·W'·Window²·C·Filters multiply-adds forward, twice that backward.
 /// **Source**: TensorFlow's conv2d, layouts NHWC and HWIO.
-template <int Filters, int Window = detail::left_out, auto... StridePaddingChannels>
+template <auto Filters, auto Window = detail::left_out{}, auto... StridePaddingChannels>
 struct conv {
 private:
+    static constexpr int filters = detail::count_of(Filters);
+    static constexpr int window = detail::count_of(Window);
     using options = detail::conv_options<StridePaddingChannels...>;
-    using padding_rule = typename options::padding_rule;
-    static constexpr int stride = options::stride;
-    static constexpr int channels = options::channels;
 
 public:
     static constexpr text kind = "conv";
@@ -144,33 +128,24 @@ public:
 
     /// Without what need not be said.
     static constexpr text spelling() {
-        text words = text::of("conv<", Filters);
-        if (Window != detail::left_out) words.append(",", Window);
-        if (!options::wrong.none()) {
-            (words.append(",", detail::argument_text<StridePaddingChannels>()), ...);
-            return words.append(">");
-        }
-        const bool channels_stated = channels != deduced;
+        if (!options::wrong.none())
+            return detail::spelled(kind, Filters, Window, StridePaddingChannels...);
+        text words = text::of("conv<", detail::arguments_text(Filters, Window));
+        using padding_rule = typename options::padding_rule;
+        const bool channels_stated = options::channels != deduced;
         const bool padding_stated = !std::is_same_v<padding_rule, same_padding> || channels_stated;
-        if (stride != 1 || padding_stated) words.append(",", stride);
+        if (options::stride != 1 || padding_stated) words.append(",", options::stride);
         if (padding_stated) words.append(",", padding_rule::spelling);
-        if (channels_stated) words.append(",", channels);
+        if (channels_stated) words.append(",", options::channels);
         return words.append(">");
     }
-    static constexpr complaint check(shape in) {
-        if (!options::wrong.none()) return options::wrong;
-        const bool fits = padding_rule::window_fits(in.height, Window) &&
-                          padding_rule::window_fits(in.width, Window);
-        return detail::conv_complaint(in, Filters, Window, stride, channels, fits);
-    }
+    static constexpr complaint check(shape in) { return options::check(in, Filters, Window); }
+    static constexpr shape out(shape in) { return options::out(in, Filters, Window); }
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of<padding_rule>(in, Filters, Window, stride);
-    }
-    static constexpr shape out(shape in) {
-        return window_geometry::outputs<padding_rule>(in, Filters, Window, stride);
+        return options::geometry(in, Filters, Window);
     }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
-        return detail::conv_parameters(Window, in.channels, Filters);
+        return options::parameters(in.channels, Filters, Window);
     }
     static constexpr extent multiply_adds(shape in) {
         return saturating_product(out(in).size(), parameters(in)[0].fan_in);
@@ -181,12 +156,12 @@ public:
                                   const std::array<const Scalar*, 2>& parameters, Scalar* output) {
         constexpr shape to = out(In);
         const image_view<const Scalar, In> x{input};
-        const view<const Scalar, Window, Window, In.channels, Filters> weights{parameters[0]};
-        const view<const Scalar, Filters> biases{parameters[1]};
+        const view<const Scalar, window, window, In.channels, filters> weights{parameters[0]};
+        const view<const Scalar, filters> biases{parameters[1]};
         const image_view<Scalar, to> y{output};
         for (int oy = 0; oy < to.height; ++oy)
             for (int ox = 0; ox < to.width; ++ox)
-                for (int f = 0; f < Filters; ++f) {
+                for (int f = 0; f < filters; ++f) {
                     Scalar sum = biases(f);
                     for_each_tap<In>(oy, ox, [&](int ky, int kx, int iy, int ix) {
                         for (int c = 0; c < In.channels; ++c)
@@ -203,15 +178,15 @@ public:
                                    const std::array<Scalar*, 2>& gradients) {
         constexpr shape to = out(In);
         const image_view<const Scalar, In> x{input};
-        const view<const Scalar, Window, Window, In.channels, Filters> weights{parameters[0]};
+        const view<const Scalar, window, window, In.channels, filters> weights{parameters[0]};
         const image_view<const Scalar, to> dy{out_gradient};
         const image_view<Scalar, In> dx{in_gradient};
-        const view<Scalar, Window, Window, In.channels, Filters> dweights{gradients[0]};
-        const view<Scalar, Filters> dbiases{gradients[1]};
+        const view<Scalar, window, window, In.channels, filters> dweights{gradients[0]};
+        const view<Scalar, filters> dbiases{gradients[1]};
         for (extent i = 0; i < In.size(); ++i) in_gradient[i] = 0;
         for (int oy = 0; oy < to.height; ++oy)
             for (int ox = 0; ox < to.width; ++ox)
-                for (int f = 0; f < Filters; ++f) {
+                for (int f = 0; f < filters; ++f) {
                     const Scalar d = dy(oy, ox, f);
                     dbiases(f) += d;
                     for_each_tap<In>(oy, ox, [&](int ky, int kx, int iy, int ix) {
@@ -228,10 +203,10 @@ private:
     template <shape In>
     static constexpr void for_each_tap(int oy, int ox, auto&& visit) {
         constexpr window_geometry g = geometry(In);
-        for (int ky = 0; ky < Window; ++ky)
-            for (int kx = 0; kx < Window; ++kx) {
-                const int iy = oy * stride + ky - g.top;
-                const int ix = ox * stride + kx - g.left;
+        for (int ky = 0; ky < window; ++ky)
+            for (int kx = 0; kx < window; ++kx) {
+                const int iy = oy * g.stride + ky - g.top;
+                const int ix = ox * g.stride + kx - g.left;
                 if (iy >= 0 && iy < In.height && ix >= 0 && ix < In.width) visit(ky, kx, iy, ix);
             }
     }

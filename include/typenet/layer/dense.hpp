@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
 #include "typenet/tensor.hpp"
 
@@ -10,28 +11,29 @@ namespace typenet {
 ///
 /// **Shapes**: N values → Units values; weights [N, Units], biases [Units].
 /// **Errors** (compile time): an image (add `flatten`), 0 units, more than one
-/// number: how many values come in follows from the layer before.
+/// number: how many values come in follows from the layer before; a fraction.
 /// **Cost**: N·Units multiply-adds forward, twice that backward.
-template <int... Units>
+template <auto... Units>
 struct dense {
     static constexpr text kind = "dense";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr int units = sizeof...(Units) == 1 ? (Units + ... + 0) : 0;  ///< outputs
+    /// Outputs.
+    static constexpr int units = sizeof...(Units) == 1 ? (detail::count_of(Units) + ... + 0) : 0;
     static constexpr int most_units = 1 << 24;  ///< more are an error
 
-    static constexpr text spelling() { return spelled<Units...>(kind); }
+    static constexpr text spelling() { return detail::spelled(kind, Units...); }
     static constexpr complaint check(shape in) {
         if (sizeof...(Units) != 1)
             return {"1 number, its units", text::of(static_cast<int>(sizeof...(Units)))};
-        if (units < 1 || units > most_units)
-            return {text::of("1 to ", most_units, " units"), text::of(units)};
+        if constexpr (units < 1 || units > most_units)
+            return {text::of("1 to ", most_units, " units"), detail::arguments_text(Units...)};
         if (!in.flat) return {"flat values, add flatten", to_text(in)};
         return {};
     }
     static constexpr shape out(shape /*in*/) { return shape::values(units); }
     static constexpr std::array<parameter_shape, 2> parameters(shape in) {
-        return {
-            {{"weights", {in.channels, units}, 2, in.size()}, {"biases", {units}, 1, in.size()}}};
+        return {{{weights_name, {in.channels, units}, 2, in.size()},
+                 {biases_name, {units}, 1, in.size()}}};
     }
     static constexpr extent multiply_adds(shape in) { return saturating_product(in.size(), units); }
 

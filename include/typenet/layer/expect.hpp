@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/layer/argument.hpp"
 #include "typenet/layer/identity.hpp"
 
 namespace typenet {
@@ -9,13 +10,15 @@ namespace typenet {
 /// `expect<3136>` for flat values. The compiler checks what is stated.
 ///
 /// **Errors** (compile time): any other shape, one of the same size too.
-template <int... Extents>
+template <auto... Extents>
 struct expect : identity {
     static constexpr text kind = "expect";
 
-    static constexpr text spelling() { return spelled<Extents...>(kind); }
+    static constexpr text spelling() { return detail::spelled(kind, Extents...); }
     static constexpr complaint check(shape in) {
-        constexpr std::array<int, sizeof...(Extents)> n{Extents...};
+        constexpr std::array<int, sizeof...(Extents)> n{detail::count_of(Extents)...};
+        if (!(detail::is_count(Extents) && ...))
+            return {"extents as whole numbers", detail::arguments_text(Extents...)};
         shape stated;
         if constexpr (n.size() == 1)
             stated = shape::values(n[0]);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
+
+#include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
 
 namespace typenet {
@@ -10,12 +13,12 @@ namespace typenet {
 /// **Shapes**: H x W x C, stored [y][x][channel] with the channel fastest.
 /// **Errors** (compile time): other than 3 extents, one out of range.
 /// **Units**: values in [0, 1] by convention; 0 is background.
-template <int... Extents>
+template <auto... Extents>
 struct input {
     static constexpr text kind = "input";
     /// Of each image.
     static constexpr shape value = [] {
-        constexpr std::array<int, sizeof...(Extents)> n{Extents...};
+        constexpr std::array<int, sizeof...(Extents)> n{detail::count_of(Extents)...};
         if constexpr (n.size() == 3)
             return shape::image(n[0], n[1], n[2]);
         else
@@ -24,12 +27,15 @@ struct input {
     /// Of any extent.
     static constexpr int longest = 1 << 16;
 
-    static constexpr text spelling() { return spelled<Extents...>(kind); }
+    static constexpr text spelling() { return detail::spelled(kind, Extents...); }
     static constexpr complaint check() {
         if (sizeof...(Extents) != 3)
             return {"3 extents: input<H,W,C>", text::of(static_cast<int>(sizeof...(Extents)))};
-        if (((Extents < 1) || ...)) return {"every extent above 0", to_text(value)};
-        if (((Extents > longest) || ...))
+        if (!(detail::is_count(Extents) && ...))
+            return {text::of("whole extents up to ", longest), detail::arguments_text(Extents...)};
+        if (value.height < 1 || value.width < 1 || value.channels < 1)
+            return {"every extent above 0", to_text(value)};
+        if (value.height > longest || value.width > longest || value.channels > longest)
             return {text::of("extents of at most ", longest), to_text(value)};
         if (value.size() > std::numeric_limits<int>::max())
             return {"fewer than 2^31 values", to_text(value)};

@@ -72,17 +72,12 @@ struct layer_pass {
     std::uint32_t ordinal = 0;    ///< 0 for the first layer of its kind, 1 for the second, …
 };
 
+/// The names of a layer's tensors. Here, not in each layer, where the compiler would count their
+/// letters for every layer that it checks.
+inline constexpr std::string_view weights_name = "weights";
+inline constexpr std::string_view biases_name = "biases";  ///< the same
+
 /// For layers without parameters.
 inline constexpr std::array<parameter_shape, 0> no_parameters{};
-
-/// A layer that is given numbers, as its user wrote it. How many they are is for its `check` to
-/// judge, as the compiler's own words for a wrong number of arguments do not name the layer.
-template <int... Numbers>
-constexpr text spelled(const text& kind) {
-    text words = text::of(kind, "<");
-    [[maybe_unused]] const char* comma = "";
-    ((words.append(comma, Numbers), comma = ","), ...);
-    return words.append(">");
-}
 
 }  // namespace typenet

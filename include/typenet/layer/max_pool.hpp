@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
@@ -15,36 +16,41 @@ namespace typenet {
 /// windows must cover the image exactly, so that no row or column is lost in silence.
 /// **Errors** (compile time): a flat input, a window larger than the image, windows that do not
 /// cover the image, a number out of range.
-template <int Window = detail::left_out, int Stride = Window>
+template <auto Window = detail::left_out{}, auto Stride = Window>
 struct max_pool {
+private:
+    static constexpr int window = detail::count_of(Window);
+    static constexpr int stride = detail::count_of(Stride);
+
+public:
     static constexpr text kind = "max_pool";
     static constexpr layer_role role = layer_role::transform;
     static constexpr int largest_window = 11;  ///< larger ones are an error
 
     static constexpr text spelling() {
-        if (Window == detail::left_out) return "max_pool<>";
-        return Stride == Window ? text::of("max_pool<", Window, ">")
-                                : text::of("max_pool<", Window, ",", Stride, ">");
+        return stride == window ? detail::spelled(kind, Window)
+                                : detail::spelled(kind, Window, Stride);
     }
     static constexpr complaint check(shape in) {
-        if (Window < 1 || Window > largest_window)
+        if (window < 1 || window > largest_window)
             return {text::of("a window of 1 to ", largest_window),
-                    Window == detail::left_out ? "none" : text::of("a window of ", Window)};
-        if (Stride < 1 || Stride > Window)
-            return {text::of("a stride of 1 to ", Window), text::of("a stride of ", Stride)};
+                    detail::argument_text("a window of ", Window)};
+        if (stride < 1 || stride > window)
+            return {text::of("a stride of 1 to ", window),
+                    detail::argument_text("a stride of ", Stride)};
         if (in.flat) return {"an image, HxWxC", to_text(in)};
-        if (in.height < Window || in.width < Window)
-            return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
-        if ((in.height - Window) % Stride != 0 || (in.width - Window) % Stride != 0) {
-            return {Stride == Window
-                        ? text::of("H and W divisible by ", Window)
-                        : text::of("H-", Window, ", W-", Window, " divisible by ", Stride),
+        if (in.height < window || in.width < window)
+            return {text::of("an image of ", window, "x", window, " or more"), to_text(in)};
+        if ((in.height - window) % stride != 0 || (in.width - window) % stride != 0) {
+            return {stride == window
+                        ? text::of("H and W divisible by ", window)
+                        : text::of("H-", window, ", W-", window, " divisible by ", stride),
                     to_text(in)};
         }
         return {};
     }
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of<valid_padding>(in, in.channels, Window, Stride);
+        return window_geometry::of<valid_padding>(in, in.channels, window, stride);
     }
     static constexpr shape out(shape in) { return geometry(in).out; }
     static constexpr auto parameters(shape /*in*/) { return no_parameters; }
@@ -79,10 +85,10 @@ private:
     template <shape In, class Scalar>
     static constexpr extent first_largest(const Scalar* in, int oy, int ox, int c) {
         extent largest = -1;
-        for (int ky = 0; ky < Window; ++ky)
-            for (int kx = 0; kx < Window; ++kx) {
+        for (int ky = 0; ky < window; ++ky)
+            for (int kx = 0; kx < window; ++kx) {
                 const extent at =
-                    ((extent{oy} * Stride + ky) * In.width + ox * Stride + kx) * In.channels + c;
+                    ((extent{oy} * stride + ky) * In.width + ox * stride + kx) * In.channels + c;
                 if (largest < 0 || in[at] > in[largest]) largest = at;
             }
         return largest;

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <limits>
-
 #include "typenet/shape.hpp"
 
 namespace typenet {
-
-namespace detail {
-
-/// The window of a layer whose user forgot it.
-inline constexpr int left_out = std::numeric_limits<int>::min();
-
-}  // namespace detail
 
 /// Where the windows of a convolution or a pooling lie: all constants that its loops need.
 /// Window (y, x) covers the input's rows y·stride - top … + window - 1, columns alike; what lies

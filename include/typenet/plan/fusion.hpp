@@ -56,16 +56,16 @@ struct conv_fusion {
         return plan::explain(best_way(g, batch), g, batch);
     }
 };
-template <int F, int W, auto... O>
+template <auto F, auto W, auto... O>
 struct fusion<conv<F, W, O...>> : conv_fusion<conv<F, W, O...>, false, 1> {};
-template <int F, int W, auto... O>
+template <auto F, auto W, auto... O>
 struct fusion<conv<F, W, O...>, relu> : conv_fusion<conv<F, W, O...>, true, 1> {};
-template <int F, int W, auto... O, int Pool>
-struct fusion<conv<F, W, O...>, max_pool<Pool, Pool>> : conv_fusion<conv<F, W, O...>, false, Pool> {
-};
-template <int F, int W, auto... O, int Pool>
+template <auto F, auto W, auto... O, auto Pool>
+struct fusion<conv<F, W, O...>, max_pool<Pool, Pool>>
+    : conv_fusion<conv<F, W, O...>, false, detail::count_of(Pool)> {};
+template <auto F, auto W, auto... O, auto Pool>
 struct fusion<conv<F, W, O...>, relu, max_pool<Pool, Pool>>
-    : conv_fusion<conv<F, W, O...>, true, Pool> {};
+    : conv_fusion<conv<F, W, O...>, true, detail::count_of(Pool)> {};
 
 template <dense_way Way, class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
 struct dense_stage_by {
@@ -90,12 +90,12 @@ struct dense_fusion {
         return plan::explain(best_way(Units, Relu, batch), in.channels, Units, Relu, batch);
     }
 };
-template <int Units>
-struct fusion<dense<Units>> : dense_fusion<Units, false, false> {};
-template <int Units>
-struct fusion<dense<Units>, relu> : dense_fusion<Units, true, false> {};
-template <int Units>
-struct fusion<dense<Units>, relu, dropout> : dense_fusion<Units, true, true> {};
+template <auto Units>
+struct fusion<dense<Units>> : dense_fusion<dense<Units>::units, false, false> {};
+template <auto Units>
+struct fusion<dense<Units>, relu> : dense_fusion<dense<Units>::units, true, false> {};
+template <auto Units>
+struct fusion<dense<Units>, relu, dropout> : dense_fusion<dense<Units>::units, true, true> {};
 
 /// Layers that one stage computes; the first and the last of them by their place in the network.
 template <int First, int Last, class... Layers>

@@ -23,6 +23,8 @@ constexpr fault other_network_fault() {
         return {fault::place::use, use, text::of("those of ", position, " ", own[i].spelling),
                 text::of(position, " ", other[i].spelling), origin};
     }
+    if (own.size() == other.size())
+        return {fault::place::use, use, "layers with numbers of the same types", "others", origin};
     return {fault::place::use, use, text::of("those of ", Net::depth, " layers"),
             text::of(Other::depth, " layers"), origin};
 }

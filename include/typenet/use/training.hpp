@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <type_traits>
 
+#include "typenet/layer/argument.hpp"
 #include "typenet/network.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/use/optimizer_members.hpp"
@@ -11,9 +12,9 @@
 namespace typenet {
 
 /// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
-template <int Images>
+template <auto Images>
 struct batch {
-    static constexpr int images = Images;  ///< in each step
+    static constexpr int images = detail::count_of(Images);  ///< in each step
 };
 
 /// Stands where a template argument was left out.
@@ -25,8 +26,13 @@ namespace checking {
 
 template <class T>
 inline constexpr bool is_batch = false;
-template <int Images>
+template <auto Images>
 inline constexpr bool is_batch<batch<Images>> = true;
+
+template <auto Images>
+constexpr text spelling_of_batch(const batch<Images>& /*unused*/) {
+    return typenet::detail::spelled("batch", Images);
+}
 
 inline constexpr int most_images = 1 << 16;
 
@@ -49,8 +55,8 @@ template <class Batch>
 struct batch_or_stand_in_of {
     using type = batch<1>;
 };
-template <int Images>
-    requires(Images > 0 && Images <= most_images)
+template <auto Images>
+    requires(batch<Images>::images > 0 && batch<Images>::images <= most_images)
 struct batch_or_stand_in_of<batch<Images>> {
     using type = batch<Images>;
 };
@@ -75,8 +81,7 @@ constexpr complaint batch_complaint() {
     if constexpr (!is_batch<Batch>)
         return {"a batch, such as batch<128>", name_of<Batch>()};
     else if constexpr (Batch::images < 1 || Batch::images > most_images)
-        return {text::of("a batch of 1 to ", most_images, " images"),
-                text::of("batch<", Batch::images, ">")};
+        return {text::of("a batch of 1 to ", most_images, " images"), spelling_of_batch(Batch{})};
     else
         return {};
 }
