@@ -55,8 +55,8 @@ public:
     using network = named_network;  ///< that answers
     using scalar = Scalar;          ///< what pixels, parameters and logits are
     /// One image, [y][x][channel].
-    using image_view_type =
-        std::span<const Scalar, static_cast<std::size_t>(Net::input_shape.size())>;
+    using image_view_type = checking::view_of<is_right, const Scalar,
+                                              static_cast<std::size_t>(Net::input_shape.size())>;
     /// One logit a class.
     using logits_type =
         std::conditional_t<is_right, std::array<Scalar, static_cast<std::size_t>(Net::classes)>,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
 
@@ -41,6 +43,8 @@ class walk {
     using Net = checking::right_network<AnyNet>;
     using Scalar = checking::floating_or_stand_in<AnyScalar>;
     using values = parameters<AnyNet, AnyScalar>;
+    static constexpr bool is_right =
+        checking::is_right_network<AnyNet> && checking::floating_complaint<AnyScalar>().none();
 
 public:
     /// Numbers of all activations of one image.
@@ -58,6 +62,14 @@ public:
         return values_.data() + detail::activation_offsets<Net>[std::size_t{Net::depth} - 1];
     }
 
+    /// Only ever an error: pixels of another type.
+    template <class Image>
+        requires(!std::is_convertible_v<const Image&, const Scalar*>)
+    constexpr const Scalar* forward(const Image& /*image*/, const layer_pass& /*facts*/ = {}) {
+        return values_.data();
+        tell<image_fault<Image>("forward")>();
+    }
+
     /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
     constexpr softmax_cross_entropy::judgement gradient(const Scalar* image, int label,
                                                         double scale, values& gradient,
@@ -69,10 +81,29 @@ public:
         return softmax_cross_entropy::loss<Net::classes>(logits, label);
     }
 
+    /// Only ever an error: the same.
+    template <class Image>
+        requires(!std::is_convertible_v<const Image&, const Scalar*>)
+    constexpr softmax_cross_entropy::judgement gradient(const Image& /*image*/, int /*label*/,
+                                                        double /*scale*/, values& /*gradient*/,
+                                                        const layer_pass& /*facts*/ = {}) {
+        return {};
+        tell<image_fault<Image>("gradient")>();
+    }
+
     /// d(scale · loss)/d(image) of the last `gradient`.
     [[nodiscard]] constexpr const Scalar* image_gradient() const { return deltas_.data(); }
 
 private:
+    template <class Image>
+    static constexpr fault image_fault(const text& use) {
+        if (!is_right) return {};
+        return {fault::place::use,
+                use,
+                text::of("a pointer to ", name_of<Scalar>(), "s"),
+                name_of<Image>(),
+                {}};
+    }
     template <int Layer>
     static constexpr layer_pass with_ordinal(layer_pass facts) {
         facts.ordinal = static_cast<std::uint32_t>(

@@ -24,14 +24,24 @@ inline constexpr auto layers_of =
 
 namespace detail {
 
-/// `typenet::shapes_of`; of a wrong network, which has been told of, those of what stands in for
-/// it.
+/// Stands for a shape of a wrong network.
+struct unknown_shape {
+    static constexpr checking::unknown<shape> value{};  ///< agrees with any
+};
+
+/// `typenet::shapes_of`; of a wrong network, which has been told of, as many as it has.
 template <class AnyNet>
 constexpr auto shapes_of(std::type_identity<AnyNet> /*unused*/) {
-    using Net = checking::right_network<AnyNet>;
-    return hana::scan_left(layers_of<Net>, shape_c<Net::input_shape>, [](auto in, auto layer) {
-        return shape_c<decltype(layer)::type::out(decltype(in)::value)>;
-    });
+    if constexpr (checking::is_right_network<AnyNet>) {
+        return hana::scan_left(layers_of<AnyNet>, shape_c<AnyNet::input_shape>,
+                               [](auto in, auto layer) {
+                                   return shape_c<decltype(layer)::type::out(decltype(in)::value)>;
+                               });
+    } else {
+        return []<std::size_t... I>(std::index_sequence<I...>) {
+            return hana::make_tuple((static_cast<void>(I), unknown_shape{})...);
+        }(std::make_index_sequence<checking::network_or_stand_in<AnyNet>::depth.guess + 1>{});
+    }
 }
 
 }  // namespace detail
@@ -52,7 +62,7 @@ inline constexpr auto name_c = hana::type_c<text_constant<Value>>;
 
 namespace detail {
 
-/// `typenet::parameters_by_name`, with the same stand-in.
+/// `typenet::parameters_by_name`; of a wrong network the map of what stands in for it.
 template <class AnyNet>
 constexpr auto map_of_parameters(std::type_identity<AnyNet> /*unused*/) {
     using Net = checking::right_network<AnyNet>;

@@ -89,9 +89,11 @@ public:
     static constexpr auto image_size = checking::constant<is_right>(Net::input_shape.size());
 
     /// The images of a minibatch, [image][y][x][channel].
-    using images_view = std::span<const Scalar, static_cast<std::size_t>(batch_images* image_size)>;
+    using images_view = checking::view_of<is_right, const Scalar,
+                                          static_cast<std::size_t>(batch_images* image_size)>;
     /// Their classes.
-    using labels_view = std::span<const std::uint8_t, static_cast<std::size_t>(batch_images)>;
+    using labels_view =
+        checking::view_of<is_right, const std::uint8_t, static_cast<std::size_t>(batch_images)>;
 
     /// Parameters and moments are 0. `threads` 0 stands for as many as the machine has cores.
     ///
@@ -138,8 +140,9 @@ public:
             const fault found = checking::data_set_fault<network, DataSet>("step");
             if (!found.none()) return found;
             return checking::first_of("step",
-                                      {checking::array_complaint<Scalar, decltype(from.images)>(
-                                          images_view::extent, text::of(name_of<Scalar>(), "s"))});
+                                      {checking::count_complaint(Batch::images, Count, "images"),
+                                       checking::array_complaint<Scalar, decltype(from.images)>(
+                                           images_view::extent, text::of(name_of<Scalar>(), "s"))});
         }();
         tell<data_fault>();
     }

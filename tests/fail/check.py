@@ -219,6 +219,10 @@ template of your own, or of the standard library, the compiler also says where t
 line more with g++, three with clang (six for a constraint). Each header of your own between the
 error and the file that is compiled is a line.
 
+Of a wrong network nothing is known: its constants agree with whatever is asserted of them, so that
+its uses add no errors. Two do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which
+constraints demand, and `std::min(net::classes, 10)`, whose arguments must be of one type.
+
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.
 

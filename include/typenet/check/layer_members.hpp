@@ -26,22 +26,27 @@ inline constexpr int tensor_count = -1;
 template <std::size_t Count>
 inline constexpr int tensor_count<std::array<parameter_shape, Count>> = static_cast<int>(Count);
 
-/// What is wrong with a layer's loops, for one pixel; all else is as it should be.
-template <class Layer, int Tensors>
+/// What is wrong with a layer's loops over one type of numbers, for one pixel; all else is as it
+/// should be.
+template <class Layer, int Tensors, class Scalar>
 constexpr complaint about_loops() {
     constexpr shape pixel = shape::image(1, 1, 1);
-    using number = const float*;
+    using number = const Scalar*;
     using tensors = std::array<number, std::size_t{Tensors}>;
-    using gradients = std::array<float*, std::size_t{Tensors}>;
-    if constexpr (!requires(number in, float* out) {
-                      Layer::template forward<pixel, float>(layer_pass{}, in, tensors{}, out);
+    using gradients = std::array<Scalar*, std::size_t{Tensors}>;
+    constexpr auto no = [](const text& function) {
+        return complaint{text::of(function, "<shape, ", name_of<Scalar>(), ">(...)"),
+                         "none that can be called so"};
+    };
+    if constexpr (!requires(number in, Scalar* out) {
+                      Layer::template forward<pixel, Scalar>(layer_pass{}, in, tensors{}, out);
                   })
-        return about_member({}, "forward", false);
-    else if constexpr (!requires(number in, float* out) {
-                           Layer::template backward<pixel, float>(layer_pass{}, in, tensors{}, in,
-                                                                  out, gradients{});
+        return no("forward");
+    else if constexpr (!requires(number in, Scalar* out) {
+                           Layer::template backward<pixel, Scalar>(layer_pass{}, in, tensors{}, in,
+                                                                   out, gradients{});
                        })
-        return about_member({}, "backward", false);
+        return no("backward");
     else
         return {};
 }
@@ -85,8 +90,11 @@ constexpr complaint about_members() {
                        count != 0 && count != 2)
         return {"no parameters, or weights and biases",
                 text::of(count, count == 1 ? " tensor" : " tensors")};
+    else if constexpr (constexpr complaint wrong = about_loops<Layer, count, float>();
+                       !wrong.none())
+        return wrong;
     else
-        return about_loops<Layer, count>();
+        return about_loops<Layer, count, double>();
 }
 
 /// What is wrong with a type in a list of layers before any shape is looked at.

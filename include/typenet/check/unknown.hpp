@@ -145,15 +145,28 @@ struct unknown_array : std::array<T, Guess> {
         return {};
     }
 };
+/// Views anything, and has one element to look at.
 template <class T>
 struct unknown_span : std::span<T> {
-    static constexpr unknown<std::size_t> extent{0};
+    mutable std::remove_const_t<T> element{};
+    static constexpr unknown<std::size_t> extent{1};
+
+    constexpr unknown_span() = default;
+    template <class... Given>
+    constexpr unknown_span(Given&&... /*unused*/) {}  // NOLINT: not explicit
     [[nodiscard]] static constexpr unknown<std::size_t> size() { return extent; }
+    constexpr T& operator[](std::size_t /*unused*/) const { return element; }
+    [[nodiscard]] constexpr T& front() const { return element; }
+    [[nodiscard]] constexpr T& back() const { return element; }
     template <std::size_t Size>
     constexpr operator std::span<T, Size>() const {  // NOLINT: as above
         return std::span<T, Size>(this->data(), Size);
     }
 };
+
+/// A view of as many elements as are known, or one of anything.
+template <bool IsKnown, class T, std::size_t Size>
+using view_of = std::conditional_t<IsKnown, std::span<T, Size>, unknown_span<T>>;
 
 /// A number, or where it follows from something wrong, an unknown one.
 template <bool IsKnown, class T>

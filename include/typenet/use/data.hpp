@@ -50,6 +50,12 @@ template <class T, std::size_t Size>
 inline constexpr extent size_of_array<std::span<T, Size>> =
     Size == std::dynamic_extent ? -1 : static_cast<extent>(Size);
 
+/// That there are more or fewer things than should be.
+constexpr complaint count_complaint(int wanted, int given, const text& what) {
+    if (given == wanted) return {};
+    return {text::of(wanted, " ", what), text::of(given, " ", what)};
+}
+
 /// What is wrong with something that should be an array of `size` numbers of one type.
 template <class Element, class Given>
 constexpr complaint array_complaint(extent size, const text& what) {

@@ -14,3 +14,8 @@ using scalar = int;
 #endif
 std::array<double, reference::walk<net, scalar>::activations> room;
 static_assert(reference::walk<net, scalar>::activations == 2 * 8 * 8 + 10);
+double loss(const parameters<net, scalar>& values, const scalar* image) {
+    reference::walk<net, scalar> walked(values);
+    parameters<net, scalar> gradient;
+    return walked.forward(image)[0] + walked.gradient(image, 7, 1.0, gradient).loss;
+}
