@@ -6,6 +6,7 @@
 #include "typenet/network.hpp"
 //
 #include "typenet/app/program.hpp"
+#include "typenet/data_set.hpp"
 #include "typenet/plan/table.hpp"
 #include "typenet/trainer.hpp"
 
@@ -108,7 +109,14 @@ int run(int argc, char** argv) {
     return run(argc, argv, program_of<Net, Optimizer, Batch>());
 }
 
-/// Only ever an error: a number in place of a batch.
+/// Only ever an error: a number in place of an optimiser, or of a batch.
+template <class Net, int Images, class DataSet = any_data_set>
+int run(int argc, char** argv) {
+    checking::tell_network(std::type_identity<Net>{});
+    tell<checking::batch_fault<Net, Images>("app::run")>();
+    return run<Net, adam, checking::batch_or_stand_in<batch<Images>>, DataSet>(argc, argv);
+}
+/// The same.
 template <class Net, class Optimizer, int Images, class DataSet = any_data_set>
 int run(int argc, char** argv) {
     checking::tell_network(std::type_identity<Net>{});

@@ -1,30 +1,126 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 
+#include "typenet/check/unknown.hpp"
+#include "typenet/diagnostic.hpp"
+#include "typenet/layer/argument.hpp"
 #include "typenet/shape.hpp"
 
 namespace typenet {
 
+namespace checking {
+
+/// What is wrong with the numbers of a data set.
+template <auto... Numbers>
+constexpr fault numbers_fault() {
+    const text use = typenet::detail::spelled("data_set", Numbers...);
+    const text got = typenet::detail::arguments_text(Numbers...);
+    if (sizeof...(Numbers) != 4)
+        return {fault::place::use,
+                use,
+                "4 numbers: H,W,C,classes",
+                text::of(static_cast<int>(sizeof...(Numbers))),
+                {}};
+    if (!((typenet::detail::count_of(Numbers) > 0) && ...))
+        return {fault::place::use, use, "whole numbers above 0", got, {}};
+    return {};
+}
+
+/// The one error of a data set, a function as `tell_network`.
+template <auto... Numbers>
+constexpr auto tell_data_set() {
+    return true;
+}
+template <auto... Numbers>
+    requires(!numbers_fault<Numbers...>().none())
+constexpr auto tell_data_set() {
+    return true;
+    constexpr fault first_fault = numbers_fault<Numbers...>();
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+}
+
+/// Whether a type says what a data set does, as constants.
+template <class T>
+concept data_set_like = requires {
+    typename std::bool_constant<shape(T::image).flat>;
+    typename std::integral_constant<int, int{T::classes}>;
+};
+
+/// A data set whose own numbers are wrong says nothing, and neither does what is none.
+template <class T>
+inline constexpr bool is_right_data_set = false;
+template <data_set_like T>
+inline constexpr bool is_right_data_set<T> = !is_unknown<std::remove_cvref_t<decltype(T::image)>>;
+
+/// The one error of examples of what is no data set.
+template <class DataSet>
+constexpr auto tell_examples() {
+    return true;
+}
+template <class DataSet>
+    requires(!data_set_like<DataSet>)
+constexpr auto tell_examples() {
+    return true;
+    constexpr fault no_data_set{
+        fault::place::use, "examples", "a data set, as data_set<...>", name_of<DataSet>(), {}};
+    constexpr auto judged = verdict<no_data_set>;
+    static_assert(judged.fits, TYPENET_SENTENCE(no_data_set));
+}
+
+}  // namespace checking
+
 /// The shape of a data set's images and the number of its classes, as a type. Derive from it to
 /// give a data set a name: `struct mnist : data_set<28, 28, 1, 10> {};`
-template <int Height, int Width, int Channels, int Classes>
+///
+/// **Errors** (compile time): other than 4 numbers, one that is no whole number above 0.
+template <auto... HeightWidthChannelsClasses>
 struct data_set {
-    static constexpr shape image = shape::image(Height, Width, Channels);  ///< of each image
-    static constexpr int classes = Classes;                                ///< labels are below
+private:
+    static constexpr bool is_right =
+        checking::numbers_fault<HeightWidthChannelsClasses...>().none();
+    using told = decltype(checking::tell_data_set<HeightWidthChannelsClasses...>());
+    static constexpr std::array<int, 4> numbers = [] {
+        if constexpr (is_right)
+            return std::array{detail::count_of(HeightWidthChannelsClasses)...};
+        else
+            return std::array{1, 1, 1, 2};
+    }();
+
+public:
+    /// Of each image.
+    static constexpr auto image =
+        checking::constant<is_right>(shape::image(numbers[0], numbers[1], numbers[2]));
+    /// Labels are below.
+    static constexpr auto classes = checking::constant<is_right>(numbers[3]);
 };
 
 /// Any data set: what a program loads is only known when it runs.
 struct any_data_set {};
 
 /// `Count` images of a data set and their labels, someone else's memory.
+///
+/// **Errors** (compile time): what is no data set.
 template <class DataSet, int Count, class Scalar = float>
 struct examples {
-    /// [image][y][x][channel].
-    std::span<const Scalar, static_cast<std::size_t>(Count* DataSet::image.size())> images;
+private:
+    using told = decltype(checking::tell_examples<DataSet>());
+    static constexpr extent pixels = [] {
+        if constexpr (checking::data_set_like<DataSet>)
+            return shape(DataSet::image).size();
+        else
+            return extent{0};
+    }();
+    using images_view =
+        std::conditional_t<checking::is_right_data_set<DataSet>,
+                           std::span<const Scalar, static_cast<std::size_t>(Count* pixels)>,
+                           checking::unknown_span<const Scalar>>;
+
+public:
+    images_view images;  ///< [image][y][x][channel]
     /// The class of each.
     std::span<const std::uint8_t, static_cast<std::size_t>(Count)> labels;
 };

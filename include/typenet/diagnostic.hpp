@@ -171,8 +171,8 @@ constexpr void tell() {
 template <fault Fault>
 constexpr void tell() {}
 
-/// A type as compilers spell it, without typenet's own namespace. Clang has a blank before `&`, `*`
-/// and `(`.
+/// A type as compilers spell it, without typenet's own namespace. Compilers differ in the blank
+/// before `&`, `*`, `(` and `[`.
 template <class T>
 constexpr text name_of() {
     std::string_view words = diagnostic::signature<T>();
@@ -182,8 +182,8 @@ constexpr text name_of() {
     text name;
     while (!words.empty()) {
         const bool own = words.starts_with(home);
-        const bool blank =
-            words.starts_with(" &") || words.starts_with(" *") || words.starts_with(" (");
+        const bool blank = words.starts_with(" &") || words.starts_with(" *") ||
+                           words.starts_with(" (") || words.starts_with(" [");
         if (!own && !blank) name.append(words.substr(0, 1));
         words.remove_prefix(own ? home.size() : 1);
     }

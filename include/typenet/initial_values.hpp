@@ -7,7 +7,9 @@
 #include "typenet/layer/layer.hpp"
 #include "typenet/math.hpp"
 #include "typenet/network.hpp"
+#include "typenet/parameters.hpp"
 #include "typenet/random.hpp"
+#include "typenet/use/data.hpp"
 
 namespace typenet {
 
@@ -36,12 +38,18 @@ void fill_initial(std::span<Scalar> values, const parameter_shape& shape_of, std
 }
 
 /// Fills the `parameters` of a network.
-template <class Parameters>
-void initialize(Parameters& values, initial_values kind, std::uint64_t seed) {
-    using network = checking::right_network<typename Parameters::network>;
+template <class Net, class Scalar>
+void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint64_t seed) {
+    using network = checking::right_network<Net>;
     const auto& table = network::facts::parameter_table;
     for (std::size_t i = 0; i < table.size(); ++i)
         fill_initial(values.tensor(i), table[i].tensor, static_cast<std::uint32_t>(i), kind, seed);
+}
+
+/// Only ever an error: something else, such as a trainer.
+template <class Given>
+void initialize(Given&& /*values*/, initial_values /*kind*/, std::uint64_t /*seed*/) {
+    tell<checking::values_fault<std::remove_cvref_t<Given>>("initialize")>();
 }
 
 }  // namespace typenet

@@ -59,6 +59,7 @@ public:
     /// Only ever an error, which names the first layer in which two networks differ.
     template <class Other, class OtherScalar>
     constexpr parameters(const parameters<Other, OtherScalar>& /*values*/) {  // NOLINT: as a copy
+        return;
         constexpr fault other =
             checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
         tell<other>();
@@ -81,13 +82,15 @@ public:
     }
 
     /// Only ever an error: a number in place of a name.
-    template <int Number>
+    template <auto Number>
+        requires(!std::is_same_v<text, std::remove_const_t<decltype(Number)>>)
     constexpr auto get() {
         return checking::unknown_span<Scalar>{};
         tell<number_in_place_of_name<Number>>();
     }
     /// @copydoc get()
-    template <int Number>
+    template <auto Number>
+        requires(!std::is_same_v<text, std::remove_const_t<decltype(Number)>>)
     constexpr auto get() const {  // NOLINT(modernize-use-nodiscard)
         return checking::unknown_span<const Scalar>{};
         tell<number_in_place_of_name<Number>>();
@@ -104,15 +107,25 @@ public:
         return {data() + facts.offset, static_cast<std::size_t>(facts.tensor.size())};
     }
 
+    /// Only ever an error: a name in place of a number.
+    template <class Name>
+        requires(!std::is_convertible_v<const Name&, std::size_t>)
+    constexpr auto tensor(const Name& /*name*/) const {  // NOLINT(modernize-use-nodiscard)
+        return checking::unknown_span<Scalar>{};
+        tell<is_right ? checking::name_in_place_of_number() : fault{}>();
+    }
+
     /// The whole buffer; tensors are at the offsets of the network's table.
     [[nodiscard]] constexpr Scalar* data() { return values_.data(); }
     /// @copydoc data()
     [[nodiscard]] constexpr const Scalar* data() const { return values_.data(); }
 
 private:
-    template <int Number>
+    template <auto Number>
     static constexpr fault number_in_place_of_name =
-        is_right ? checking::number_fault("get", Number, Net::facts::parameter_table) : fault{};
+        is_right
+            ? checking::number_fault("get", static_cast<int>(Number), Net::facts::parameter_table)
+            : fault{};
 
     /// A parameter by its name; in a network that is wrong itself any name will do.
     template <text Name>

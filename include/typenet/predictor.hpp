@@ -9,8 +9,10 @@
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
 //
+#include "typenet/data_set.hpp"
 #include "typenet/plan/pass.hpp"
 #include "typenet/use/data.hpp"
+#include "typenet/use/view.hpp"
 
 namespace typenet {
 
@@ -72,6 +74,16 @@ public:
                                       plan_type::template scratch_bytes<inference>)> scratch_;
     };
 
+private:
+    template <class... Given>
+    static constexpr bool answers_to = [] {
+        using all = std::tuple<Given..., void, void>;
+        return sizeof...(Given) == 2 &&
+               std::is_convertible_v<std::tuple_element_t<0, all>, image_view_type> &&
+               std::is_same_v<std::tuple_element_t<1, all>, workspace&>;
+    }();
+
+public:
     /// A copy of the parameters of a trainer, or of a checkpoint.
     explicit predictor(const parameters<network, Scalar>& values)
         : parameters_(std::make_unique<parameters<network, Scalar>>(values)) {}
@@ -80,7 +92,7 @@ public:
     template <class Given>
         requires(!std::is_convertible_v<const Given&, const parameters<network, Scalar>&>)
     explicit predictor(const Given& /*values*/) {
-        tell<is_right ? checking::values_fault<Given>() : fault{}>();
+        tell<is_right ? checking::values_fault<Given>("predictor") : fault{}>();
     }
 
     /// The logits of one image, [y][x][channel] in the units that the network was trained with.
@@ -95,13 +107,13 @@ public:
         return found;
     }
 
-    /// Only ever an error: an array whose size is not known to be right, another's workspace.
-    template <class Image, class Room>
-        requires(!std::is_convertible_v<const Image&, image_view_type> ||
-                 !std::is_same_v<Room, workspace>)
-    logits_type logits(const Image& /*image*/, Room& /*room*/) const noexcept {
+    /// Only ever an error: an array whose size is not known to be right, another's workspace or one
+    /// that nobody keeps, one argument or three.
+    template <class... Given>
+        requires(!answers_to<Given...>)
+    logits_type logits(Given&&... /*unused*/) const noexcept {
         return {};
-        constexpr fault wrong = checking::answer_fault<predictor, Image, Room>("logits", is_right);
+        constexpr fault wrong = checking::answer_fault<predictor, Given...>("logits", is_right);
         tell<wrong>();
     }
 
@@ -112,17 +124,20 @@ public:
     }
 
     /// Only ever an error: the same.
-    template <class Image, class Room>
-        requires(!std::is_convertible_v<const Image&, image_view_type> ||
-                 !std::is_same_v<Room, workspace>)
-    int predict(const Image& /*image*/, Room& /*room*/) const noexcept {
+    template <class... Given>
+        requires(!answers_to<Given...>)
+    int predict(Given&&... /*unused*/) const noexcept {
         return 0;
-        constexpr fault wrong = checking::answer_fault<predictor, Image, Room>("predict", is_right);
+        constexpr fault wrong = checking::answer_fault<predictor, Given...>("predict", is_right);
         tell<wrong>();
     }
 
 private:
     std::unique_ptr<const parameters<network, Scalar>> parameters_;
 };
+
+/// `predictor answers(learner.values())`.
+template <class Net, class Scalar>
+predictor(const parameters<Net, Scalar>&) -> predictor<Net, Scalar>;
 
 }  // namespace typenet

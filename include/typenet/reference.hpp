@@ -5,6 +5,9 @@
 #include "typenet/diagnostic.hpp"
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
+//
+#include "typenet/data_set.hpp"
+#include "typenet/use/data.hpp"
 
 /// A whole network by its layers' own loops: slow, obvious, constexpr, in any floating type. The
 /// oracle of the tests, and what proves a gradient inside the compiler.
@@ -54,6 +57,13 @@ public:
     /// Looks at the parameters, which must outlive it.
     constexpr explicit walk(const parameters<AnyNet, AnyScalar>& of) : parameters_(of.data()) {}
 
+    /// Only ever an error: something else, such as a trainer.
+    template <class Given>
+        requires(!std::is_convertible_v<const Given&, const parameters<AnyNet, AnyScalar>&>)
+    constexpr explicit walk(const Given& /*values*/) : parameters_(nullptr) {
+        tell<is_right ? checking::values_fault<Given>("walk") : fault{}>();
+    }
+
     /// The logits of one image, valid until the next call.
     constexpr const Scalar* forward(const Scalar* image, const layer_pass& facts = {}) {
         for (extent i = 0; i < Net::input_shape.size(); ++i)
@@ -89,6 +99,19 @@ public:
                                                         const layer_pass& /*facts*/ = {}) {
         return {};
         tell<image_fault<Image>("gradient")>();
+    }
+
+    /// Only ever an error: room for the derivatives of other parameters.
+    template <class Image, class Other, class OtherScalar>
+        requires(std::is_convertible_v<const Image&, const Scalar*> &&
+                 !std::is_same_v<parameters<Other, OtherScalar>, values>)
+    constexpr softmax_cross_entropy::judgement gradient(
+        const Image& /*image*/, int /*label*/, double /*scale*/,
+        parameters<Other, OtherScalar>& /*gradient*/, const layer_pass& /*facts*/ = {}) {
+        return {};
+        constexpr fault other =
+            checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
+        tell<other>();
     }
 
     /// d(scale · loss)/d(image) of the last `gradient`.

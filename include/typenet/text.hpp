@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -55,8 +56,8 @@ private:
     constexpr void put(const basic_text<Other>& words) {
         put(words.view());
     }
-    constexpr void put(int number) { put(std::int64_t{number}); }
-    constexpr void put(std::int64_t number) {
+    template <std::integral Number>
+    constexpr void put(Number number) {
         if (number < 0) put("-");
         // One digit at a time, least first: the lowest number has no positive counterpart.
         char digits[20] = {};

@@ -10,6 +10,7 @@
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
 //
+#include "typenet/data_set.hpp"
 #include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
 #include "typenet/optimizer/adam.hpp"
@@ -20,6 +21,7 @@
 #include "typenet/use/data.hpp"
 #include "typenet/use/trainer_calls.hpp"
 #include "typenet/use/training.hpp"
+#include "typenet/use/view.hpp"
 
 namespace typenet {
 
@@ -98,7 +100,7 @@ public:
     /// Parameters and moments are 0. `threads` 0 stands for as many as the machine has cores.
     ///
     /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc.
-    explicit trainer(int threads, const typename Optimizer::settings& settings = {})
+    explicit trainer(int threads = 0, const typename Optimizer::settings& settings = {})
         : settings_(settings),
           team_(threads, plan_type::template scratch_bytes<plan::purpose_of_arena::training>) {}
 
@@ -107,6 +109,13 @@ public:
         requires(!std::is_convertible_v<const Settings&, typename Optimizer::settings>)
     explicit trainer(int threads, const Settings& /*settings*/) : trainer(threads) {
         tell<is_right ? checking::settings_fault<Optimizer, Settings>() : fault{}>();
+    }
+
+    /// Only ever an error: what is no number of threads, such as options of `make_trainer`.
+    template <class Threads>
+        requires(!std::is_convertible_v<const Threads&, int>)
+    explicit trainer(const Threads& /*threads*/) : trainer(1) {
+        tell<is_right ? checking::threads_fault<Threads>() : fault{}>();
     }
 
     /// Trains on one minibatch. The same parameters, images and hyperparameters give the same bits,
@@ -130,21 +139,13 @@ public:
     template <class DataSet, int Count, class Numbers>
     step_result step(const examples<DataSet, Count, Numbers>& from,
                      const hyperparameters& numbers) noexcept {
-        if constexpr (std::is_constructible_v<images_view, decltype(from.images)> && is_right &&
-                      Count == batch_images)
+        checking::tell_examples<DataSet>();
+        constexpr fault wrong = examples_fault<DataSet, Count, Numbers>("step", Batch::images);
+        if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
             return step(from.images, from.labels, numbers);
         else
             return {};
-        constexpr fault data_fault = [] {
-            if (!is_right) return fault{};
-            const fault found = checking::data_set_fault<network, DataSet>("step");
-            if (!found.none()) return found;
-            return checking::first_of("step",
-                                      {checking::count_complaint(Batch::images, Count, "images"),
-                                       checking::array_complaint<Scalar, decltype(from.images)>(
-                                           images_view::extent, text::of(name_of<Scalar>(), "s"))});
-        }();
-        tell<data_fault>();
+        tell<wrong>();
     }
 
     /// Loss and accuracy over any number of images, without dropout; as many as there are labels.
@@ -161,6 +162,18 @@ public:
                     });
         if (all.images > 0) all.loss /= static_cast<double>(all.images);
         return all;
+    }
+
+    /// The same for examples of a data set that the network is for, of any number.
+    template <class DataSet, int Count, class Numbers>
+    evaluation evaluate(const examples<DataSet, Count, Numbers>& from) noexcept {
+        checking::tell_examples<DataSet>();
+        constexpr fault wrong = examples_fault<DataSet, Count, Numbers>("evaluate", Count);
+        if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
+            return evaluate(std::span<const Scalar>(from.images), from.labels);
+        else
+            return {};
+        tell<wrong>();
     }
 
     /// The logits of any number of images, [image][classes], without dropout.
@@ -183,6 +196,20 @@ public:
     [[nodiscard]] int threads() const { return team_.threads(); }
 
 private:
+    /// What is wrong with examples for a function.
+    template <class DataSet, int Count, class Numbers>
+    static constexpr fault examples_fault(const text& use, int wanted) {
+        if (!is_right || !checking::is_right_data_set<DataSet>) return {};
+        const fault found = checking::data_set_fault<network, DataSet>(use);
+        if (!found.none()) return found;
+        return checking::first_of(use,
+                                  {checking::count_complaint(wanted, Count, "images"),
+                                   std::is_same_v<Scalar, Numbers>
+                                       ? complaint{}
+                                       : complaint{text::of("images of ", name_of<Scalar>(), "s"),
+                                                   text::of(name_of<Numbers>(), "s")}});
+    }
+
     /// Says at its end how many seconds it has lived.
     class stopwatch {
         using clock = std::chrono::steady_clock;
@@ -309,8 +336,20 @@ auto make_trainer(
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     auto made = std::make_unique<trainer_type>(options.threads, settings);
-    initialize(made->values(), options.values, options.seed);
+    typenet::initialize(made->values(), options.values, options.seed);
     return made;
+}
+
+/// Only ever an error: what are no options.
+template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float,
+          class Options, class... Settings>
+    requires(!std::is_convertible_v<const Options&, trainer_options>)
+auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
+    checking::tell_network(std::type_identity<Net>{});
+    checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
+    constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
+    tell<is_right ? checking::options_fault<Options>() : fault{}>();
+    return make_trainer<Net, Optimizer, Batch, Scalar>();
 }
 
 /// Only ever an error: settings of another optimiser.

@@ -10,6 +10,7 @@
 #include "typenet/network.hpp"     // IWYU pragma: export
 #include "typenet/sequence.hpp"    // IWYU pragma: export
 //
+#include "typenet/data_set.hpp"    // IWYU pragma: export
 #include "typenet/parameters.hpp"  // IWYU pragma: export
 #include "typenet/predictor.hpp"   // IWYU pragma: export
 #include "typenet/trainer.hpp"     // IWYU pragma: export

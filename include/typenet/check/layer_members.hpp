@@ -51,6 +51,21 @@ constexpr complaint about_loops() {
         return {};
 }
 
+/// What is wrong with the tensors of a layer: weights come first, of rank 2 to 4, then biases, of
+/// rank 1.
+constexpr complaint about_tensors(const std::array<parameter_shape, 2>& tensors) {
+    const auto& [weights, biases] = tensors;
+    if (weights.rank < 2 || weights.rank > 4)
+        return {"first weights, of rank 2 to 4", text::of("rank ", weights.rank)};
+    if (biases.rank != 1) return {"then biases, of rank 1", text::of("rank ", biases.rank)};
+    for (const parameter_shape& tensor : tensors)
+        for (int i = 0; i < tensor.rank; ++i)
+            if (tensor.extents[static_cast<std::size_t>(i)] < 1)
+                return {text::of("extents of ", tensor.name, " above 0"),
+                        text::of(tensor.extents[static_cast<std::size_t>(i)])};
+    return {};
+}
+
 /// The first member that a layer lacks, as layer/layer.hpp lists them. What is asked for is looked
 /// up, never instantiated; whether functions of a shape are constants is for the walk to say.
 template <class Layer>

@@ -56,8 +56,8 @@ template <class T>
 inline constexpr bool is_own = is_dense<T>;
 template <auto F, auto W, auto... O>
 inline constexpr bool is_own<conv<F, W, O...>> = true;
-template <auto W, auto S>
-inline constexpr bool is_own<max_pool<W, S>> = true;
+template <auto W, auto S, auto... More>
+inline constexpr bool is_own<max_pool<W, S, More...>> = true;
 template <auto... E>
 inline constexpr bool is_own<expect<E...>> = true;
 template <>
@@ -139,6 +139,8 @@ private:
             if constexpr (requires { Layer::check_parameters(parameters_); })
                 if (!accepts(Layer::check_parameters(parameters_))) return false;
             if (!accepts(Layer::check(current_))) return false;
+            if constexpr (tensor_count<decltype(Layer::parameters(current_))> > 0)
+                if (!accepts(about_tensors(Layer::parameters(current_)))) return false;
             static_cast<void>(Layer::multiply_adds(current_));  // so that the walk evaluates all
             return takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
         } else {

@@ -22,6 +22,15 @@ template <class T>
 struct unknown {
     T guess{};
     constexpr operator T() const { return guess; }  // NOLINT: not explicit, as it is a T to users
+    constexpr unknown& operator++() { return *this; }
+    constexpr unknown& operator--() { return *this; }
+    constexpr unknown operator++(int) { return *this; }
+    constexpr unknown operator--(int) { return *this; }
+    constexpr unknown& operator+=(const auto& /*unused*/) { return *this; }
+    constexpr unknown& operator-=(const auto& /*unused*/) { return *this; }
+    constexpr unknown& operator*=(const auto& /*unused*/) { return *this; }
+    constexpr unknown& operator/=(const auto& /*unused*/) { return *this; }
+    constexpr unknown& operator%=(const auto& /*unused*/) { return *this; }
 };
 
 /// Holds, and so does its opposite.
@@ -39,13 +48,26 @@ struct unknown<text> : text {};
 /// Has as many rows as are asked for, and one to walk over.
 template <class Row>
 struct unknown_table {
-    unknown<Row> row;
+    std::array<unknown<Row>, 1> rows;
     [[nodiscard]] static constexpr unknown<std::size_t> size() { return {1}; }
-    constexpr const unknown<Row>& operator[](std::size_t /*unused*/) const { return row; }
-    [[nodiscard]] constexpr const unknown<Row>& front() const { return row; }
-    [[nodiscard]] constexpr const unknown<Row>& back() const { return row; }
-    [[nodiscard]] constexpr const unknown<Row>* begin() const { return &row; }
-    [[nodiscard]] constexpr const unknown<Row>* end() const { return &row + 1; }
+    [[nodiscard]] static constexpr unknown<bool> empty() { return {}; }
+    constexpr auto& operator[](std::size_t /*unused*/) const { return rows[0]; }
+    constexpr auto& operator[](std::size_t /*unused*/) { return rows[0]; }
+    [[nodiscard]] constexpr auto& at(std::size_t /*unused*/) const { return rows[0]; }
+    [[nodiscard]] constexpr auto& front() const { return rows[0]; }
+    [[nodiscard]] constexpr auto& back() const { return rows[0]; }
+    [[nodiscard]] constexpr auto begin() const { return rows.begin(); }
+    [[nodiscard]] constexpr auto begin() { return rows.begin(); }
+    [[nodiscard]] constexpr auto end() const { return rows.end(); }
+    [[nodiscard]] constexpr auto end() { return rows.end(); }
+    [[nodiscard]] constexpr auto rbegin() const { return rows.rbegin(); }
+    [[nodiscard]] constexpr auto rend() const { return rows.rend(); }
+    [[nodiscard]] constexpr const Row* data() const { return rows.data(); }
+    constexpr operator std::span<const Row>() const { return {data(), 1}; }  // NOLINT: as above
+    template <std::size_t Size>
+    constexpr operator std::array<Row, Size>() const {  // NOLINT: as above
+        return {};
+    }
 };
 
 template <>
@@ -154,7 +176,7 @@ struct unknown_span : std::span<T> {
     constexpr unknown_span() = default;
     template <class... Given>
     constexpr unknown_span(Given&&... /*unused*/) {}  // NOLINT: not explicit
-    [[nodiscard]] static constexpr unknown<std::size_t> size() { return extent; }
+    [[nodiscard]] static constexpr std::size_t size() { return extent; }
     constexpr T& operator[](std::size_t /*unused*/) const { return element; }
     [[nodiscard]] constexpr T& front() const { return element; }
     [[nodiscard]] constexpr T& back() const { return element; }
@@ -163,10 +185,6 @@ struct unknown_span : std::span<T> {
         return std::span<T, Size>(this->data(), Size);
     }
 };
-
-/// A view of as many elements as are known, or one of anything.
-template <bool IsKnown, class T, std::size_t Size>
-using view_of = std::conditional_t<IsKnown, std::span<T, Size>, unknown_span<T>>;
 
 /// A number, or where it follows from something wrong, an unknown one.
 template <bool IsKnown, class T>
@@ -178,3 +196,12 @@ constexpr auto constant(const T& value) {
 }
 
 }  // namespace typenet::checking
+
+// So that its elements can be given names.
+template <class T, std::size_t Guess>
+struct std::tuple_size<typenet::checking::unknown_array<T, Guess>>
+    : std::integral_constant<std::size_t, Guess> {};
+template <std::size_t I, class T, std::size_t Guess>
+struct std::tuple_element<I, typenet::checking::unknown_array<T, Guess>> {
+    using type = T;  ///< of each
+};

@@ -15,8 +15,8 @@ namespace typenet {
 /// **Shapes**: H x W x C → ((H - Window) / Stride + 1) x ((W - Window) / Stride + 1) x C; the
 /// windows must cover the image exactly, so that no row or column is lost in silence.
 /// **Errors** (compile time): a flat input, a window larger than the image, windows that do not
-/// cover the image, a number out of range.
-template <auto Window = detail::left_out{}, auto Stride = Window>
+/// cover the image, a number out of range, more than two.
+template <auto Window = detail::left_out{}, auto Stride = Window, auto... More>
 struct max_pool {
 private:
     static constexpr int window = detail::count_of(Window);
@@ -28,10 +28,13 @@ public:
     static constexpr int largest_window = 11;  ///< larger ones are an error
 
     static constexpr text spelling() {
-        return stride == window ? detail::spelled(kind, Window)
-                                : detail::spelled(kind, Window, Stride);
+        return stride == window && sizeof...(More) == 0
+                   ? detail::spelled(kind, Window)
+                   : detail::spelled(kind, Window, Stride, More...);
     }
     static constexpr complaint check(shape in) {
+        if (sizeof...(More) > 0)
+            return {"window and stride, 2 in all", text::of(static_cast<int>(2 + sizeof...(More)))};
         if (window < 1 || window > largest_window)
             return {text::of("a window of 1 to ", largest_window),
                     detail::argument_text("a window of ", Window)};

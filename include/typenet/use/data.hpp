@@ -4,17 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <tuple>
 
 #include "typenet/data_set.hpp"
 #include "typenet/use/training.hpp"
 
 namespace typenet::checking {
-
-template <class T>
-concept data_set_like = requires {
-    typename std::bool_constant<shape{T::image}.flat>;
-    typename std::integral_constant<int, int{T::classes}>;
-};
 
 /// Whether images and classes of a data set are those of a network. A wrong network fits all.
 template <class Net, class DataSet>
@@ -27,13 +22,13 @@ constexpr fault data_set_fault(const text& use) {
         return {fault::place::use, use, "a data set, as data_set<...>", name_of<DataSet>(), {}};
     } else {
         const text name = name_of<DataSet>();
-        if (DataSet::image != Net::input_shape) {
+        if (!(DataSet::image == Net::input_shape)) {
             return {fault::place::use, use, text::of("images ", to_text(Net::input_shape)),
-                    to_text(DataSet::image), name};
+                    to_text(shape(DataSet::image)), name};
         }
-        if (DataSet::classes != Net::classes) {
+        if (!(DataSet::classes == Net::classes)) {
             return {fault::place::use, use, text::of(Net::classes, " classes"),
-                    text::of(DataSet::classes, " classes"), name};
+                    text::of(int{DataSet::classes}, " classes"), name};
         }
         return {};
     }
@@ -64,9 +59,15 @@ constexpr complaint array_complaint(extent size, const text& what) {
         size_of_array<given> == size)
         return {};
     const text wanted = text::of(size, " ", what);
+    if (!std::is_convertible_v<const given&, std::span<const Element>>)
+        return {wanted, name_of<given>()};
     if (size_of_array<given> < 0) return {wanted, "a size known at run time"};
-    if (size_of_array<given> == size) return {wanted, name_of<given>()};
     return {wanted, text::of(size_of_array<given>)};
+}
+
+/// How many arguments a function was given.
+constexpr text number_of_arguments(int count) {
+    return text::of(count, count == 1 ? " argument" : " arguments");
 }
 
 /// What is wrong with something that should be any number of elements of one type in a row.
@@ -76,27 +77,37 @@ constexpr complaint row_complaint(const text& what) {
     return {text::of(what, " in a row"), name_of<std::remove_cvref_t<Given>>()};
 }
 
-/// A wrong array or workspace as a fault of a predictor's function.
-template <class Predictor, class Image, class Room>
-constexpr fault answer_fault(const text& use, bool predictor_is_right) {
-    using scalar = typename Predictor::scalar;
-    using room = typename Predictor::workspace;
-    if (!predictor_is_right) return {};
-    return first_of(use, {array_complaint<scalar, Image>(Predictor::image_view_type::extent,
-                                                         text::of(name_of<scalar>(), "s")),
-                          std::is_same_v<Room, room>
-                              ? complaint{}
-                              : complaint{"a workspace of this predictor", name_of<Room>()}});
+/// What is wrong with a predictor's room for an answer.
+template <class Room, class Given>
+constexpr complaint room_complaint() {
+    using type = std::remove_reference_t<Given>;
+    const text wanted = "a workspace of this predictor";
+    if (!std::is_same_v<std::remove_const_t<type>, Room>) return {wanted, name_of<type>()};
+    if (std::is_const_v<type>) return {wanted, "one that is const"};
+    if (!std::is_lvalue_reference_v<Given>) return {wanted, "one that nobody keeps"};
+    return {};
 }
 
-/// That a predictor is to be made of something that is no parameters.
+/// A wrong array or workspace as a fault of a predictor's function.
+template <class Predictor, class... Given>
+constexpr fault answer_fault(const text& use, bool predictor_is_right) {
+    using scalar = typename Predictor::scalar;
+    if (!predictor_is_right) return {};
+    if constexpr (sizeof...(Given) != 2) {
+        return first_of(use, {{"an image, a workspace", number_of_arguments(sizeof...(Given))}});
+    } else {
+        using all = std::tuple<Given...>;
+        return first_of(
+            use, {array_complaint<scalar, std::tuple_element_t<0, all>>(
+                      Predictor::image_view_type::extent, text::of(name_of<scalar>(), "s")),
+                  room_complaint<typename Predictor::workspace, std::tuple_element_t<1, all>>()});
+    }
+}
+
+/// That something is to be done with parameters, and is given none.
 template <class Given>
-constexpr fault values_fault() {
-    return {fault::place::use,
-            "predictor",
-            "parameters, as values() of a trainer",
-            name_of<Given>(),
-            {}};
+constexpr fault values_fault(const text& use) {
+    return {fault::place::use, use, "parameters, as values() of a trainer", name_of<Given>(), {}};
 }
 
 }  // namespace typenet::checking

@@ -57,6 +57,11 @@ constexpr fault name_fault(const text& function, const text& name,
             {}};
 }
 
+/// That a function was given a parameter's name in place of its number.
+constexpr fault name_in_place_of_number() {
+    return {fault::place::use, "tensor", "a number; by its name get<...>()", "a name", {}};
+}
+
 /// That a function was given a parameter's number, with the name that it has.
 constexpr fault number_fault(const text& function, int number,
                              std::span<const parameter_facts> table) {

@@ -54,6 +54,8 @@ constexpr complaint optimizer_complaint() {
         return {"an optimiser, such as adam", name_of<Optimizer>()};
     else if constexpr (!requires { typename Optimizer::settings; })
         return about_optimizer_member<Optimizer>({}, "settings", false);
+    else if constexpr (!std::is_default_constructible_v<typename Optimizer::settings>)
+        return {"settings with values to begin with", text::of("none in ", name_of<Optimizer>())};
     else if constexpr (!requires {
                            typename std::bool_constant<(text{Optimizer::name}.length > 0)>;
                        })

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <span>
+#include <tuple>
 #include <type_traits>
 
 #include "typenet/step.hpp"
@@ -12,9 +13,14 @@
 
 namespace typenet::checking {
 
-/// The calls of a trainer with arrays that it cannot take, for it to inherit: each is only ever an
-/// error, which says what was expected. A trainer that is wrong itself takes anything, so that its
-/// uses add no errors of their own. Results stand before the checks, as in network.hpp.
+template <class T>
+inline constexpr bool is_examples = false;
+template <class DataSet, int Count, class Scalar>
+inline constexpr bool is_examples<examples<DataSet, Count, Scalar>> = true;
+
+/// The calls of a trainer with arguments that it cannot take, for it to inherit: each is only ever
+/// an error, which says what was expected. A trainer that is wrong itself takes anything, so that
+/// its uses add no errors of their own. Results stand before the checks, as in network.hpp.
 template <class Trainer>
 class trainer_calls {
     friend Trainer;
@@ -36,9 +42,50 @@ class trainer_calls {
         return array_complaint<std::uint8_t, Labels>(Trainer::labels_view::extent,
                                                      "labels, std::uint8_t");
     }
+    template <class Images>
+    static constexpr complaint about_row_of_images() {
+        return row_complaint<const typename Trainer::scalar, const Images>(scalars());
+    }
     static constexpr fault first_in_call(const text& function,
                                          std::initializer_list<complaint> all) {
         return Trainer::is_right ? first_of(function, all) : fault{};
+    }
+
+    /// Whether there are as many images as there should be, as far as sizes are part of types.
+    template <class Images, class Others>
+    static constexpr bool are_as_many(extent others_each) {
+        constexpr extent images = size_of_array<std::remove_cvref_t<Images>>;
+        constexpr extent others = size_of_array<std::remove_cvref_t<Others>>;
+        return !Trainer::is_right || images < 0 || others < 0 ||
+               images * others_each == others * static_cast<extent>(Trainer::image_size);
+    }
+    template <class Images, class Others>
+    static constexpr complaint about_sizes(extent others_each, const text& what) {
+        if (are_as_many<Images, Others>(others_each)) return {};
+        return {text::of(static_cast<extent>(Trainer::image_size), " ", scalars(), " for ",
+                         others_each, " ", what),
+                text::of(size_of_array<std::remove_cvref_t<Images>>, " for ",
+                         size_of_array<std::remove_cvref_t<Others>>)};
+    }
+
+    /// Whether hyperparameters are where they should be in a call of `step`.
+    template <class... Given>
+    static constexpr bool is_step = [] {
+        using all = std::tuple<Given..., void>;
+        constexpr std::size_t count = sizeof...(Given);
+        if constexpr (count == 3 || (count == 2 && is_examples<std::tuple_element_t<0, all>>))
+            return is<const std::tuple_element_t<count - 1, all>&, hyperparameters>;
+        else
+            return false;
+    }();
+    template <class... Given>
+    static constexpr complaint about_step() {
+        using all = std::tuple<Given..., void>;
+        constexpr int count = sizeof...(Given);
+        if constexpr (count == 3 || (count == 2 && is_examples<std::tuple_element_t<0, all>>))
+            return {"hyperparameters", name_of<std::tuple_element_t<count - 1, all>>()};
+        else
+            return {"images, labels, hyperparameters", number_of_arguments(count)};
     }
 
 public:
@@ -51,6 +98,15 @@ public:
         return {};
         constexpr fault wrong =
             first_in_call("step", {about_images<Images>(), about_labels<Labels>()});
+        tell<wrong>();
+    }
+
+    /// Other arguments.
+    template <class... Given>
+        requires(!is_step<Given...>)
+    step_result step(const Given&... /*unused*/) noexcept {
+        return {};
+        constexpr fault wrong = first_in_call("step", {about_step<Given...>()});
         tell<wrong>();
     }
 
@@ -69,26 +125,49 @@ public:
         tell<wrong>();
     }
 
-    /// Elements of another type.
+    /// Elements of another type, or not as many of one as of the other.
     template <class Images, class Labels>
         requires(!is<const Images&, std::span<const typename Trainer::scalar>> ||
-                 !is<const Labels&, std::span<const std::uint8_t>>)
+                 !is<const Labels&, std::span<const std::uint8_t>> ||
+                 !are_as_many<Images, Labels>(1))
     evaluation evaluate(const Images& /*images*/, const Labels& /*labels*/) noexcept {
         return {};
         constexpr fault wrong = first_in_call(
-            "evaluate", {row_complaint<const typename Trainer::scalar, const Images>(scalars()),
-                         row_complaint<const std::uint8_t, const Labels>("labels, std::uint8_t,")});
+            "evaluate", {about_row_of_images<Images>(),
+                         row_complaint<const std::uint8_t, const Labels>("labels, std::uint8_t,"),
+                         about_sizes<Images, Labels>(1, "label")});
         tell<wrong>();
     }
 
-    /// @copydoc evaluate()
+    /// Other arguments.
+    template <class... Given>
+        requires(sizeof...(Given) != 2)
+    evaluation evaluate(const Given&... /*unused*/) noexcept {
+        return {};
+        constexpr fault wrong =
+            first_in_call("evaluate", {{"images, labels", number_of_arguments(sizeof...(Given))}});
+        tell<wrong>();
+    }
+
+    /// As for `evaluate`.
     template <class Images, class Out>
         requires(!is<const Images&, std::span<const typename Trainer::scalar>> ||
-                 !is<Out&, std::span<typename Trainer::scalar>>)
+                 !is<Out&, std::span<typename Trainer::scalar>> ||
+                 !are_as_many<Images, Out>(Trainer::network::classes))
     void logits(const Images& /*images*/, Out&& /*out*/) noexcept {
         constexpr fault wrong = first_in_call(
-            "logits", {row_complaint<const typename Trainer::scalar, const Images>(scalars()),
-                       row_complaint<typename Trainer::scalar, Out>(scalars())});
+            "logits",
+            {about_row_of_images<Images>(), row_complaint<typename Trainer::scalar, Out>(scalars()),
+             about_sizes<Images, Out>(Trainer::network::classes, "logits")});
+        tell<wrong>();
+    }
+
+    /// Other arguments.
+    template <class... Given>
+        requires(sizeof...(Given) != 2)
+    void logits(const Given&... /*unused*/) noexcept {
+        constexpr fault wrong = first_in_call(
+            "logits", {{"images, room for logits", number_of_arguments(sizeof...(Given))}});
         tell<wrong>();
     }
 };

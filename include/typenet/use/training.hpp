@@ -129,6 +129,18 @@ constexpr fault settings_fault() {
             {}};
 }
 
+/// That something else stands where a trainer's number of threads should.
+template <class Given>
+constexpr fault threads_fault() {
+    return {fault::place::use, "trainer", "a number of threads", name_of<Given>(), {}};
+}
+
+/// The same for the options of `make_trainer`.
+template <class Given>
+constexpr fault options_fault() {
+    return {fault::place::use, "make_trainer", "options, as {.threads = 2}", name_of<Given>(), {}};
+}
+
 /// That a number stands where its batch should.
 template <class Net, int Images>
 constexpr fault batch_fault(const text& use) {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include "typenet/check/unknown.hpp"
+#include "typenet/use/data.hpp"
+
+namespace typenet::checking {
+
+/// A std::span of exactly as many elements as a function takes. Made of something else, it is an
+/// error that says what was expected.
+template <class T, std::size_t Size>
+struct exact_view : std::span<T, Size> {
+    using std::span<T, Size>::span;
+    constexpr exact_view(std::span<T, Size> whole)  // NOLINT: not explicit, as it is the same
+        : std::span<T, Size>(whole) {}
+
+    /// Only ever an error.
+    template <class Given>
+        requires(!std::is_constructible_v<std::span<T, Size>, Given&>)
+    explicit exact_view(Given&& /*unused*/) : std::span<T, Size>(static_cast<T*>(nullptr), Size) {
+        using element = std::remove_const_t<T>;
+        tell<first_of(
+            "view", {array_complaint<element, Given>(Size, text::of(name_of<element>(), "s"))})>();
+    }
+};
+
+template <class T, std::size_t Size>
+inline constexpr extent size_of_array<exact_view<T, Size>> = Size;
+
+/// A view of as many elements as are known, or one of anything.
+template <bool IsKnown, class T, std::size_t Size>
+using view_of = std::conditional_t<IsKnown, exact_view<T, Size>, unknown_span<T>>;
+
+}  // namespace typenet::checking
