@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "typenet/check/unknown.hpp"
 #include "typenet/diagnostic.hpp"

@@ -15,20 +15,25 @@ namespace typenet {
 
 namespace checking {
 
-/// The one error of parameters whose numbers are none, for whoever is about to use their type: a
-/// function, as `tell_network`, which must be asked before.
+/// The one error of numbers that nothing computes with, whichever of parameters, trainer and
+/// predictor is used first: a function, as `tell_network`, which must be asked before.
 template <class Net, class Scalar>
-constexpr auto tell_parameters() {
+constexpr auto tell_scalar() {
     return true;
 }
 template <class Net, class Scalar>
-    requires(is_right_network<Net> && !floating_complaint<Scalar>().none())
-constexpr auto tell_parameters() {
+    requires(is_right_network<Net> && !computes<Scalar>)
+constexpr auto tell_scalar() {
     return true;
-    constexpr fault first_fault = first_of("parameters", {floating_complaint<Scalar>()});
+    constexpr fault first_fault =
+        first_of("template argument Scalar", {scalar_complaint<Scalar>()});
     constexpr auto judged = verdict<first_fault>;
     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 }
+
+/// What parameters and the reference loops ask about: they do with any floating-point type.
+template <class Scalar>
+using unless_floating = std::conditional_t<is_floating<Scalar>, float, Scalar>;
 
 }  // namespace checking
 
@@ -40,7 +45,8 @@ constexpr auto tell_parameters() {
 template <class AnyNet, class AnyScalar = float>
 class parameters {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using arguments_come_next = decltype(checking::tell_parameters<AnyNet, AnyScalar>());
+    using arguments_come_next =
+        decltype(checking::tell_scalar<AnyNet, checking::unless_floating<AnyScalar>>());
     using Net = checking::right_network<AnyNet>;
     using Scalar = checking::floating_or_stand_in<AnyScalar>;
     static constexpr bool is_right = checking::is_right_network<AnyNet>;

@@ -16,25 +16,6 @@
 
 namespace typenet {
 
-namespace checking {
-
-/// The one error of a predictor that cannot compute, for whoever is about to use its type: a
-/// function, as `tell_network`, which must be asked before.
-template <class Net, class Scalar>
-constexpr auto tell_predictor() {
-    return true;
-}
-template <class Net, class Scalar>
-    requires(is_right_network<Net> && !scalar_complaint<Scalar>().none())
-constexpr auto tell_predictor() {
-    return true;
-    constexpr fault first_fault = first_of("predictor", {scalar_complaint<Scalar>()});
-    constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
-}
-
-}  // namespace checking
-
 /// A trained network that answers and never changes: `const`, so any number of threads share one.
 /// Each thread brings a `workspace`, which holds what an answer needs on its way.
 ///
@@ -42,7 +23,7 @@ constexpr auto tell_predictor() {
 template <class AnyNet, class AnyScalar = float>
 class predictor {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using arguments_come_next = decltype(checking::tell_predictor<AnyNet, AnyScalar>());
+    using arguments_come_next = decltype(checking::tell_scalar<AnyNet, AnyScalar>());
     using named_network = checking::network_or_stand_in<AnyNet>;
     using Net = checking::right_network<AnyNet>;
     using Scalar = checking::scalar_or_stand_in<AnyScalar>;

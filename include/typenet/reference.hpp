@@ -42,12 +42,13 @@ constexpr auto tensors_of(Pointer parameters) {
 template <class AnyNet, class AnyScalar>
 class walk {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using arguments_come_next = decltype(checking::tell_parameters<AnyNet, AnyScalar>());
+    using arguments_come_next =
+        decltype(checking::tell_scalar<AnyNet, checking::unless_floating<AnyScalar>>());
     using Net = checking::right_network<AnyNet>;
     using Scalar = checking::floating_or_stand_in<AnyScalar>;
     using values = parameters<AnyNet, AnyScalar>;
     static constexpr bool is_right =
-        checking::is_right_network<AnyNet> && checking::floating_complaint<AnyScalar>().none();
+        checking::is_right_network<AnyNet> && checking::is_floating<AnyScalar>;
 
 public:
     /// Numbers of all activations of one image.

@@ -28,13 +28,14 @@ namespace typenet {
 namespace checking {
 
 /// The one error of a trainer's arguments, for whoever is about to use its type: a function, as
-/// `tell_network`, which must be asked before.
+/// `tell_network`, which must be asked before, as `tell_scalar` must.
 template <class Net, class Optimizer, class Batch, class Scalar>
 constexpr auto tell_trainer() {
     return true;
 }
 template <class Net, class Optimizer, class Batch, class Scalar>
-    requires(is_right_network<Net> && !is_right_trainer<Net, Optimizer, Batch, Scalar>)
+    requires(is_right_network<Net> && computes<Scalar> &&
+             !is_right_trainer<Net, Optimizer, Batch, Scalar>)
 constexpr auto tell_trainer() {
     return true;
     constexpr fault first_fault = training_arguments<Net, Optimizer, Batch, Scalar>::first_fault;
@@ -60,7 +61,8 @@ class trainer : public on_huge_pages,
 
     // A wrong network reports itself here, before anything deeper asks for it.
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using arguments_come_next =
+    using scalar_comes_next = decltype(checking::tell_scalar<AnyNet, AnyScalar>());
+    using arguments_come_then =
         decltype(checking::tell_trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>());
     using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
     using named_network = typename arguments::network;
@@ -334,6 +336,7 @@ auto make_trainer(
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
     checking::tell_network(std::type_identity<Net>{});
+    checking::tell_scalar<Net, Scalar>();
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     auto made = std::make_unique<trainer_type>(options.threads, settings);
     typenet::initialize(made->values(), options.values, options.seed);
@@ -346,6 +349,7 @@ template <class Net, class Optimizer = nothing, class Batch = nothing, class Sca
     requires(!std::is_convertible_v<const Options&, trainer_options>)
 auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
     checking::tell_network(std::type_identity<Net>{});
+    checking::tell_scalar<Net, Scalar>();
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
     tell<is_right ? checking::options_fault<Options>() : fault{}>();
@@ -360,6 +364,7 @@ template <class Net, class Optimizer = nothing, class Batch = nothing, class Sca
             const Settings&, typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings>)
 auto make_trainer(const trainer_options& options, const Settings& /*settings*/) {
     checking::tell_network(std::type_identity<Net>{});
+    checking::tell_scalar<Net, Scalar>();
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
     tell<is_right ? checking::settings_fault<Optimizer, Settings>() : fault{}>();

@@ -220,8 +220,10 @@ line more with g++, three with clang (six for a constraint). Each header of your
 error and the file that is compiled is a line.
 
 Of a wrong network nothing is known: its constants agree with whatever is asserted of them, so that
-its uses add no errors. Two do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which
-constraints demand, and `std::min(net::classes, 10)`, whose arguments must be of one type.
+its uses add no errors. Some do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which
+constraints demand; a number made of one and asserted; and functions of the standard library that
+take numbers of one type only, `std::max(net::classes, 10)` or `std::sqrt(net::parameters)`. The
+first error is the network's.
 
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.

@@ -189,9 +189,9 @@ static_assert(conv<large, 11>::multiply_adds(shape::image(large, large, large)) 
 // Numbers of any integer type, enumerators and constants of classes make the same layers.
 enum widths { narrow = 16 };
 using counted =
-    network<input<28u, 28, 1>, conv<std::size_t{8}, 5L, 1u, same, 1ULL>, max_pool<2u, 2>, flatten,
-            dense<narrow>, relu, dense<std::integral_constant<int, 10>{}>, expect<10u>,
-            budget<25'610u>, softmax_cross_entropy>;
+    network<input<28U, 28, 1>, conv<std::size_t{8}, 5L, 1U, same, 1ULL>, max_pool<2U, 2>, flatten,
+            dense<narrow>, relu, dense<std::integral_constant<int, 10>{}>, expect<10U>,
+            budget<25'610U>, softmax_cross_entropy>;
 static_assert(counted::classes == 10 &&
               counted::parameters == 5 * 5 * 8 + 8 + 1568 * 16 + 16 + 170);
 static_assert(counted::facts::layer_table[0].spelling == "conv<8,5,1,same,1>");
@@ -203,14 +203,14 @@ static_assert(
 // What is no whole number, or none of an int, is told as its user wrote it.
 using detail::argument_text;
 using detail::count_of;
-static_assert(count_of(7u) == 7 && count_of(std::int8_t{-7}) == -7);
+static_assert(count_of(7U) == 7 && count_of(std::int8_t{-7}) == -7);
 static_assert(count_of(3'000'000'000) == detail::no_count && !detail::is_count(3'000'000'000));
 static_assert(count_of(std::numeric_limits<std::uint64_t>::max()) == detail::no_count);
 static_assert(count_of(2.0) == detail::no_count && count_of(true) == detail::no_count);
 static_assert(count_of(same) == detail::no_count &&
               count_of(detail::left_out{}) == detail::no_count);
 static_assert(argument_text(0.5) == "0.5" && argument_text(-10.25) == "-10.25");
-static_assert(argument_text(0.1f) == "0.1" && argument_text(1.0 / 3) == "0.333333");
+static_assert(argument_text(0.1F) == "0.1" && argument_text(1.0 / 3) == "0.333333");
 static_assert(argument_text(2.0) == "2.0" && argument_text(1.9999999) == "2.0");
 static_assert(argument_text(3.3e6) == "3300000.0" && argument_text(1e300) == "a number too large");
 static_assert(argument_text(true) == "true" && argument_text(valid) == "valid");

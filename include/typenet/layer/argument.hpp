@@ -67,7 +67,8 @@ constexpr int count_of(const T& argument) {
 /// A fraction with at most six digits behind the point, if it is not too large for that.
 constexpr text decimal_text(double number) {
     constexpr double most = 1e12;
-    if (!(number > -most && number < most)) return "a number too large";
+    const bool is_small = number > -most && number < most;  // NaN is not
+    if (!is_small) return "a number too large";
     const double size = number < 0 ? -number : number;
     extent whole = static_cast<extent>(size);
     extent millionths = static_cast<extent>((size - static_cast<double>(whole)) * 1e6 + 0.5);

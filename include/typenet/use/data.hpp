@@ -55,12 +55,10 @@ constexpr complaint count_complaint(int wanted, int given, const text& what) {
 template <class Element, class Given>
 constexpr complaint array_complaint(extent size, const text& what) {
     using given = std::remove_cvref_t<Given>;
-    if (std::is_convertible_v<const given&, std::span<const Element>> &&
-        size_of_array<given> == size)
-        return {};
     const text wanted = text::of(size, " ", what);
     if (!std::is_convertible_v<const given&, std::span<const Element>>)
         return {wanted, name_of<given>()};
+    if (size_of_array<given> == size) return {};
     if (size_of_array<given> < 0) return {wanted, "a size known at run time"};
     return {wanted, text::of(size_of_array<given>)};
 }

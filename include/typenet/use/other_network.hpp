@@ -33,8 +33,7 @@ constexpr fault other_network_fault() {
 template <class Net, class Scalar, class Other, class OtherScalar>
 constexpr fault other_parameters_fault() {
     if constexpr (!is_right_network<Net> || !is_right_network<Other> ||
-                  !floating_complaint<Scalar>().none() ||
-                  !floating_complaint<OtherScalar>().none()) {
+                  !is_floating<Scalar> || !is_floating<OtherScalar>) {
         return {};
     } else {
         if (!std::is_same_v<Net, Other>) return other_network_fault<Net, Other>();

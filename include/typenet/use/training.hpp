@@ -71,10 +71,7 @@ constexpr complaint scalar_complaint() {
 
 /// What the reference computes with, and what tensors may hold.
 template <class Scalar>
-constexpr complaint floating_complaint() {
-    if (std::is_floating_point_v<Scalar> && !std::is_const_v<Scalar>) return {};
-    return {"a floating-point type", name_of<Scalar>()};
-}
+inline constexpr bool is_floating = std::is_floating_point_v<Scalar> && !std::is_const_v<Scalar>;
 
 template <class Batch>
 constexpr complaint batch_complaint() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A predictor is to compute with integers.
-// EXPECT: use "predictor" expects "float or double" got "int"
+// EXPECT: use "template argument Scalar" expects "float or double" got "int"
 // CURE: Compute in float or double.
 #include "typenet/predictor.hpp"
 

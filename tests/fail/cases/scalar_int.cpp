@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A trainer computes with a type that is no floating type.
-// EXPECT: use "trainer" expects "float or double" got "int"
+// EXPECT: use "template argument Scalar" expects "float or double" got "int"
 // CURE: Use `float`, or `double` for checks.
 #include "typenet/typenet.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A trainer computes in integers, and its views are made of the program's own arrays: one error.
-// EXPECT: use "trainer" expects "float or double" got "bool"
+// EXPECT: use "template argument Scalar" expects "float or double" got "bool"
 // CURE: Keep the pixels as float.
 #include "typenet/trainer.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The reference loops are to compute with integers.
-// EXPECT: use "parameters" expects "a floating-point type" got "int"
+// EXPECT: use "template argument Scalar" expects "float or double" got "int"
 // CURE: Compute in float, double or long double.
 #include "typenet/reference.hpp"
 
