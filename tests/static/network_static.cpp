@@ -222,6 +222,8 @@ static_assert(text::of("conv", 2, ".", text{"weights"}).view() == "conv2.weights
 static_assert(text::of(0).view() == "0" && text::of(-120).view() == "-120");
 static_assert(text::of(std::numeric_limits<std::int64_t>::min()).view() == "-9223372036854775808");
 static_assert(text::of(std::numeric_limits<std::int64_t>::max()).view() == "9223372036854775807");
+static_assert(text::of(7U, " ", std::size_t{8}, " ", std::int8_t{-9}).view() == "7 8 -9");
+static_assert(text::of(std::numeric_limits<std::uint64_t>::max()).view() == "18446744073709551615");
 static_assert(text{}.empty() && !text{"a"}.empty());
 static_assert(text{"ab"} == text::of("a", "b") && !(text{"ab"} == text{"abc"}));
 constexpr text twenty = "abcdefghijklmnopqrst";
