@@ -32,8 +32,8 @@ constexpr fault other_network_fault() {
 /// The same for parameters of two types, of which the numbers may differ too.
 template <class Net, class Scalar, class Other, class OtherScalar>
 constexpr fault other_parameters_fault() {
-    if constexpr (!is_right_network<Net> || !is_right_network<Other> ||
-                  !is_floating<Scalar> || !is_floating<OtherScalar>) {
+    if constexpr (!is_right_network<Net> || !is_right_network<Other> || !is_floating<Scalar> ||
+                  !is_floating<OtherScalar>) {
         return {};
     } else {
         if (!std::is_same_v<Net, Other>) return other_network_fault<Net, Other>();
