@@ -92,6 +92,21 @@ program program_of() {
             }};
 }
 
+/// Only ever an error: a number in place of an optimiser, or of a batch.
+template <class Net, int Images>
+program program_of() {
+    checking::tell_network(std::type_identity<Net>{});
+    tell<checking::batch_fault<Net, Images>("app::program_of")>();
+    return {};
+}
+/// The same.
+template <class Net, class Optimizer, int Images>
+program program_of() {
+    checking::tell_network(std::type_identity<Net>{});
+    tell<checking::batch_fault<Net, Images>("app::program_of")>();
+    return {};
+}
+
 /// The whole command line (`train`, `describe`, …) for one network; a program's `main` needs
 /// nothing else: `int main(int argc, char** argv) { return typenet::app::run<digits>(argc, argv);
 /// }`

@@ -50,6 +50,13 @@ class walk {
     static constexpr bool is_right =
         checking::is_right_network<AnyNet> && checking::is_floating<AnyScalar>;
 
+    /// Whether something is pixels, as many as there should be where that is part of its type.
+    template <class Image>
+    static constexpr bool is_image =
+        std::is_convertible_v<const Image&, const Scalar*> &&
+        (checking::size_of_array<Image> < 0 ||
+         checking::size_of_array<Image> == extent{Net::input_shape.size()});
+
 public:
     /// Numbers of all activations of one image.
     static constexpr auto activations = checking::constant<checking::is_right_network<AnyNet>>(
@@ -66,24 +73,30 @@ public:
     }
 
     /// The logits of one image, valid until the next call.
-    constexpr const Scalar* forward(const Scalar* image, const layer_pass& facts = {}) {
+    // Templates, since a function of a pointer takes an array of any size as readily.
+    template <class Image>
+        requires(is_image<Image>)
+    constexpr const Scalar* forward(const Image& image, const layer_pass& facts = {}) {
+        const Scalar* const pixels = image;
         for (extent i = 0; i < Net::input_shape.size(); ++i)
-            values_[static_cast<std::size_t>(i)] = image[i];
+            values_[static_cast<std::size_t>(i)] = pixels[i];
         forward_layers(facts, std::make_integer_sequence<int, Net::depth - 1>{});
         return values_.data() + detail::activation_offsets<Net>[std::size_t{Net::depth} - 1];
     }
 
-    /// Only ever an error: pixels of another type.
+    /// Only ever an error: pixels of another type, or not as many.
     template <class Image>
-        requires(!std::is_convertible_v<const Image&, const Scalar*>)
+        requires(!is_image<Image>)
     constexpr const Scalar* forward(const Image& /*image*/, const layer_pass& /*facts*/ = {}) {
         return values_.data();
         tell<image_fault<Image>("forward")>();
     }
 
     /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
-    constexpr softmax_cross_entropy::judgement gradient(const Scalar* image, int label,
-                                                        double scale, values& gradient,
+    template <class Image>
+        requires(is_image<Image>)
+    constexpr softmax_cross_entropy::judgement gradient(const Image& image, int label, double scale,
+                                                        values& gradient,
                                                         const layer_pass& facts = {}) {
         const Scalar* const logits = forward(image, facts);
         softmax_cross_entropy::loss_gradient<Net::classes>(
@@ -94,7 +107,7 @@ public:
 
     /// Only ever an error: the same.
     template <class Image>
-        requires(!std::is_convertible_v<const Image&, const Scalar*>)
+        requires(!is_image<Image>)
     constexpr softmax_cross_entropy::judgement gradient(const Image& /*image*/, int /*label*/,
                                                         double /*scale*/, values& /*gradient*/,
                                                         const layer_pass& /*facts*/ = {}) {
@@ -104,8 +117,7 @@ public:
 
     /// Only ever an error: room for the derivatives of other parameters.
     template <class Image, class Other, class OtherScalar>
-        requires(std::is_convertible_v<const Image&, const Scalar*> &&
-                 !std::is_same_v<parameters<Other, OtherScalar>, values>)
+        requires(is_image<Image> && !std::is_same_v<parameters<Other, OtherScalar>, values>)
     constexpr softmax_cross_entropy::judgement gradient(
         const Image& /*image*/, int /*label*/, double /*scale*/,
         parameters<Other, OtherScalar>& /*gradient*/, const layer_pass& /*facts*/ = {}) {
@@ -122,11 +134,16 @@ private:
     template <class Image>
     static constexpr fault image_fault(const text& use) {
         if (!is_right) return {};
-        return {fault::place::use,
-                use,
-                text::of("a pointer to ", name_of<Scalar>(), "s"),
-                name_of<Image>(),
-                {}};
+        if constexpr (std::is_convertible_v<const Image&, const Scalar*>)
+            return checking::first_of(
+                use, {checking::array_complaint<Scalar, Image>(Net::input_shape.size(),
+                                                               text::of(name_of<Scalar>(), "s"))});
+        else
+            return {fault::place::use,
+                    use,
+                    text::of("a pointer to ", name_of<Scalar>(), "s"),
+                    name_of<Image>(),
+                    {}};
     }
     template <int Layer>
     static constexpr layer_pass with_ordinal(layer_pass facts) {

@@ -51,6 +51,8 @@ template <class Net>
 inline constexpr auto shapes_of =
     detail::shapes_of(decltype(checking::tell_network(std::type_identity<Net>{})){});
 
+namespace detail {
+
 /// A text as a type: the key of a Hana map.
 template <text Value>
 struct text_constant {
@@ -60,26 +62,12 @@ struct text_constant {
 template <text Value>
 inline constexpr auto name_c = hana::type_c<text_constant<Value>>;
 
-namespace detail {
-
-/// `typenet::parameters_by_name`; of a wrong network the map of what stands in for it.
-template <class AnyNet>
-constexpr auto map_of_parameters(std::type_identity<AnyNet> /*unused*/) {
-    using Net = checking::right_network<AnyNet>;
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-        return hana::make_map(
-            hana::make_pair(name_c<Net::facts::parameter_table[I].name>, hana::size_c<I>)...);
-    }(std::make_index_sequence<Net::facts::parameter_tensors>{});
-}
-
-}  // namespace detail
-
-/// A map from the name of each parameter to its place in the network's table.
+/// A map from the name of each parameter to its place in a right network's table.
 template <class Net>
-inline constexpr auto parameters_by_name =
-    detail::map_of_parameters(decltype(checking::tell_network(std::type_identity<Net>{})){});
-
-namespace detail {
+inline constexpr auto parameters_by_name = []<std::size_t... I>(std::index_sequence<I...>) {
+    return hana::make_map(
+        hana::make_pair(name_c<Net::facts::parameter_table[I].name>, hana::size_c<I>)...);
+}(std::make_index_sequence<Net::facts::parameter_tensors>{});
 
 /// An answer as a type.
 template <bool IsThere, std::size_t Place>

@@ -13,11 +13,10 @@
 #include "typenet/data_set.hpp"
 #include "typenet/huge_pages.hpp"
 #include "typenet/initial_values.hpp"
+#include "typenet/learner.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/optimizer/sgd.hpp"
-#include "typenet/plan/pass.hpp"
 #include "typenet/step.hpp"
-#include "typenet/team.hpp"
 #include "typenet/use/data.hpp"
 #include "typenet/use/trainer_calls.hpp"
 #include "typenet/use/training.hpp"
@@ -66,15 +65,13 @@ class trainer : public on_huge_pages,
         decltype(checking::tell_trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>());
     using arguments = checking::training_arguments<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
     using named_network = typename arguments::network;
-    using Net = checking::right_network<named_network>;
     using Optimizer = typename arguments::optimizer;
     using Batch = typename arguments::batch;
     using Scalar = typename arguments::scalar;
     static constexpr bool is_right =
         checking::is_right_trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>;
 
-    using plan_type = plan::plan<Net, Scalar, Batch::images>;
-    using training_pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
+    using learner = detail::learner<named_network, Optimizer, Batch::images, Scalar>;
 
 public:
     using refused_calls::evaluate;
@@ -88,9 +85,9 @@ public:
     /// Images of each step.
     static constexpr auto batch_images = checking::constant<is_right>(Batch::images);
     /// Stages of the plan.
-    static constexpr auto stages = checking::constant<is_right>(plan_type::stages);
+    static constexpr auto stages = checking::constant<is_right>(learner::stages);
     /// Scalars of an image.
-    static constexpr auto image_size = checking::constant<is_right>(Net::input_shape.size());
+    static constexpr auto image_size = checking::constant<is_right>(learner::image_size);
 
     /// The images of a minibatch, [image][y][x][channel].
     using images_view = checking::view_of<is_right, const Scalar,
@@ -103,8 +100,7 @@ public:
     ///
     /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc.
     explicit trainer(int threads = 0, const typename Optimizer::settings& settings = {})
-        : settings_(settings),
-          team_(threads, plan_type::template scratch_bytes<plan::purpose_of_arena::training>) {}
+        : learner_(threads, settings) {}
 
     /// Only ever an error: settings of another optimiser.
     template <class Settings>
@@ -124,7 +120,7 @@ public:
     /// whatever the number of threads.
     step_result step(images_view images, labels_view labels,
                      const hyperparameters& numbers) noexcept {
-        return train(images, labels, numbers, plan::unwatched{}, plan::unwatched{});
+        return learner_.step(images.data(), labels, numbers, plan::unwatched{}, plan::unwatched{});
     }
 
     /// The same step, which also says how long each stage of the plan took.
@@ -133,8 +129,8 @@ public:
         const auto time = [&](double stage_time::* way) {
             return [=](int s) { return stopwatch(times[static_cast<std::size_t>(s)].*way); };
         };
-        return train(images, labels, numbers, time(&stage_time::forward),
-                     time(&stage_time::backward));
+        return learner_.step(images.data(), labels, numbers, time(&stage_time::forward),
+                             time(&stage_time::backward));
     }
 
     /// The same for examples of a data set that the network is for.
@@ -142,7 +138,8 @@ public:
     step_result step(const examples<DataSet, Count, Numbers>& from,
                      const hyperparameters& numbers) noexcept {
         checking::tell_examples<DataSet>();
-        constexpr fault wrong = examples_fault<DataSet, Count, Numbers>("step", Batch::images);
+        constexpr fault wrong =
+            refused_calls::template examples_fault<DataSet, Count, Numbers>("step", Batch::images);
         if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
             return step(from.images, from.labels, numbers);
         else
@@ -153,26 +150,17 @@ public:
     /// Loss and accuracy over any number of images, without dropout; as many as there are labels.
     evaluation evaluate(std::span<const Scalar> images,
                         std::span<const std::uint8_t> labels) noexcept {
-        const simd::flush_denormals flush;
-        evaluation all;
-        for_batches(images, labels.size(),
-                    [&](const Scalar* logits, std::size_t first, std::size_t count) {
-                        const evaluation found = judge(logits, labels.subspan(first, count));
-                        all.loss += found.loss;
-                        all.correct += found.correct;
-                        all.images += found.images;
-                    });
-        if (all.images > 0) all.loss /= static_cast<double>(all.images);
-        return all;
+        return learner_.evaluate(images.data(), labels);
     }
 
     /// The same for examples of a data set that the network is for, of any number.
     template <class DataSet, int Count, class Numbers>
     evaluation evaluate(const examples<DataSet, Count, Numbers>& from) noexcept {
         checking::tell_examples<DataSet>();
-        constexpr fault wrong = examples_fault<DataSet, Count, Numbers>("evaluate", Count);
+        constexpr fault wrong =
+            refused_calls::template examples_fault<DataSet, Count, Numbers>("evaluate", Count);
         if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
-            return evaluate(std::span<const Scalar>(from.images), from.labels);
+            return learner_.evaluate(from.images.data(), from.labels);
         else
             return {};
         tell<wrong>();
@@ -180,38 +168,19 @@ public:
 
     /// The logits of any number of images, [image][classes], without dropout.
     void logits(std::span<const Scalar> images, std::span<Scalar> out) noexcept {
-        const simd::flush_denormals flush;
-        constexpr auto classes = static_cast<std::size_t>(Net::classes);
-        for_batches(images, out.size() / classes,
-                    [&](const Scalar* found, std::size_t first, std::size_t count) {
-                        std::copy_n(found, count * classes, out.data() + first * classes);
-                    });
+        learner_.logits(images.data(), out);
     }
 
     /// The parameters, which steps change.
-    [[nodiscard]] parameters<network, Scalar>& values() { return parameters_; }
+    [[nodiscard]] parameters<network, Scalar>& values() { return learner_.values; }
     /// @copydoc values()
-    [[nodiscard]] const parameters<network, Scalar>& values() const { return parameters_; }
+    [[nodiscard]] const parameters<network, Scalar>& values() const { return learner_.values; }
     /// The optimiser's moment number `i`, tensor by tensor like the parameters.
-    [[nodiscard]] parameters<network, Scalar>& moment(std::size_t i) { return moments_[i]; }
+    [[nodiscard]] parameters<network, Scalar>& moment(std::size_t i) { return learner_.moments[i]; }
     /// How many there are, the caller counted.
-    [[nodiscard]] int threads() const { return team_.threads(); }
+    [[nodiscard]] int threads() const { return learner_.threads(); }
 
 private:
-    /// What is wrong with examples for a function.
-    template <class DataSet, int Count, class Numbers>
-    static constexpr fault examples_fault(const text& use, int wanted) {
-        if (!is_right || !checking::is_right_data_set<DataSet>) return {};
-        const fault found = checking::data_set_fault<network, DataSet>(use);
-        if (!found.none()) return found;
-        return checking::first_of(use,
-                                  {checking::count_complaint(wanted, Count, "images"),
-                                   std::is_same_v<Scalar, Numbers>
-                                       ? complaint{}
-                                       : complaint{text::of("images of ", name_of<Scalar>(), "s"),
-                                                   text::of(name_of<Numbers>(), "s")}});
-    }
-
     /// Says at its end how many seconds it has lived.
     class stopwatch {
         using clock = std::chrono::steady_clock;
@@ -227,96 +196,7 @@ private:
         clock::time_point start_ = clock::now();
     };
 
-    template <class Forward, class Backward>
-    step_result train(images_view images, labels_view labels, const hyperparameters& numbers,
-                      const Forward& watch_forward, const Backward& watch_backward) noexcept {
-        const simd::flush_denormals flush;
-        const training_pass pass(images.data(), parameters_.data(), arena_.data(),
-                                 {numbers.keep_probability, numbers.seed, numbers.step, 0, 0});
-        pass.forward(team_, watch_forward);
-        const evaluation found = judge(pass.logits(), labels);
-        pass.loss_gradient(labels.data());
-        const typename Optimizer::template step_rule<Scalar> rule(settings_, numbers);
-        const auto updates = [&](extent weights, extent biases) {
-            return update{*this, rule, weights, biases};
-        };
-        pass.backward(team_, updates, watch_backward);
-        return {found.loss / batch_images, static_cast<int>(found.correct)};
-    }
-
-    /// Where a stage's finished gradients go.
-    struct update {
-        trainer& owner;
-        const typename Optimizer::template step_rule<Scalar>& rule;
-        extent weights_offset;
-        extent biases_offset;
-
-        template <int Count>
-        TYPENET_INLINE void weights(extent at, const simd::row<Scalar, Count>& gradient) const {
-            apply(weights_offset + at, gradient);
-        }
-        template <int Count>
-        TYPENET_INLINE void biases(extent at, const simd::row<Scalar, Count>& gradient) const {
-            apply(biases_offset + at, gradient);
-        }
-        template <int Count>
-        TYPENET_INLINE void prefetch(extent at) const {
-            simd::prefetch<Count>(owner.parameters_.data() + weights_offset + at);
-            for (const auto& moment : owner.moments_)
-                simd::prefetch<Count>(moment.data() + weights_offset + at);
-        }
-
-    private:
-        template <int Count>
-        TYPENET_INLINE void apply(extent at, const simd::row<Scalar, Count>& gradient) const {
-            std::array<Scalar*, Optimizer::moments> moment;
-            for (std::size_t i = 0; i < moment.size(); ++i)
-                moment[i] = owner.moments_[i].data() + at;
-            rule.apply(owner.parameters_.data() + at, moment, gradient);
-        }
-    };
-
-    /// Sums of the losses and of the right answers, image by image in order.
-    static evaluation judge(const Scalar* logits, std::span<const std::uint8_t> labels) {
-        evaluation all;
-        for (const std::uint8_t label : labels) {
-            const auto found = softmax_cross_entropy::loss<Net::classes>(
-                logits + all.images * Net::classes, label);
-            all.loss += found.loss;
-            all.correct += found.correct;
-            ++all.images;
-        }
-        return all;
-    }
-
-    /// Runs forward over images batch by batch; the last batch is filled up with zeros.
-    template <class Take>
-    void for_batches(std::span<const Scalar> images, std::size_t count, Take&& take) noexcept {
-        constexpr auto whole = static_cast<std::size_t>(batch_images);
-        constexpr auto size = static_cast<std::size_t>(image_size);
-        for (std::size_t first = 0; first < count; first += whole) {
-            const std::size_t now = std::min(whole, count - first);
-            const Scalar* from = images.data() + first * size;
-            if (now < whole) {
-                std::copy_n(from, now * size, last_batch_.data());
-                std::fill(last_batch_.begin() + static_cast<extent>(now * size), last_batch_.end(),
-                          Scalar{0});
-                from = last_batch_.data();
-            }
-            const training_pass pass(from, parameters_.data(), arena_.data(), layer_pass{});
-            pass.forward(team_);
-            take(pass.logits(), first, now);
-        }
-    }
-
-    parameters<network, Scalar> parameters_;
-    std::array<parameters<network, Scalar>, Optimizer::moments> moments_;
-    alignas(alignment)
-        std::array<Scalar, static_cast<std::size_t>(batch_images* image_size)> last_batch_;
-    alignas(alignment)
-        std::array<std::byte, static_cast<std::size_t>(training_pass::arena_bytes)> arena_;
-    typename Optimizer::settings settings_;
-    team team_;
+    learner learner_;
 };
 
 /// How a trainer starts.

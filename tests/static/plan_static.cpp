@@ -36,6 +36,11 @@ constexpr bool groups_are() {
 static_assert(groups_are<notebook, 0, 2, 4, 6, 9, 11, 12, 12>());
 static_assert(groups_are<odd, 0, 0, 1, 1, 2, 2, 3, 3, 5, 5, 6, 6, 7, 7, 8, 8>());
 static_assert(plan::plan<bare, float, 4>::stages == 0);
+// A stride of the window's size is one, whatever its type; what overlaps is a stage of its own.
+using pooled_alike =
+    network<input<8, 8, 1>, conv<4, 3>, max_pool<2U, 2>, conv<4, 3>, relu, max_pool<2, 2L>,
+            conv<4, 3>, relu, max_pool<2, 1>, flatten, dense<3>, softmax_cross_entropy>;
+static_assert(groups_are<pooled_alike, 0, 1, 2, 4, 5, 6, 7, 7, 9, 9>());
 
 // A stage's sizes are its layers'; what one gives the next takes.
 using planned = plan::plan<notebook, float, 128>;

@@ -15,6 +15,18 @@ concept named_like_a_layer = requires {
     { Layer::kind } -> std::convertible_to<text>;
 };
 
+/// Another class with a member of that name.
+struct has_kind {
+    static const int kind;  ///< nowhere defined
+};
+/// In which the name is ambiguous if T has it too, whoever may use it.
+template <class T>
+struct may_have_kind : T, has_kind {};
+/// Whether a type means to be a layer, but its members are private.
+template <class T>
+concept named_in_private = std::is_class_v<T> && !std::is_final_v<T> && !requires { T::kind; } &&
+                           !requires { may_have_kind<T>::kind; };
+
 /// That a layer has no member of a name, or another one than it should.
 constexpr complaint about_member(const text& type, const text& name, bool is_there) {
     if (is_there) return {text::of("static ", type, name), text::of("another ", name)};
@@ -121,8 +133,9 @@ constexpr complaint membership() {
         return {"the plain type of a layer", name_of<Layer>()};
     else if constexpr (std::is_class_v<Layer> && !requires { sizeof(Layer); })
         return {"a complete type", name_of<Layer>()};
-    else if constexpr (!std::is_class_v<Layer> || !named_like_a_layer<Layer>)
-        return {"a layer", name_of<Layer>()};
+    else if constexpr (!named_like_a_layer<Layer>)
+        return named_in_private<Layer> ? complaint{"public members of a layer", "private ones"}
+                                       : complaint{"a layer", name_of<Layer>()};
     else
         return about_members<Layer>();
 }

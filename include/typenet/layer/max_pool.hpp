@@ -18,19 +18,16 @@ namespace typenet {
 /// cover the image, a number out of range, more than two.
 template <auto Window = detail::left_out{}, auto Stride = Window, auto... More>
 struct max_pool {
-private:
-    static constexpr int window = detail::count_of(Window);
-    static constexpr int stride = detail::count_of(Stride);
-
-public:
     static constexpr text kind = "max_pool";
     static constexpr layer_role role = layer_role::transform;
-    static constexpr int largest_window = 11;  ///< larger ones are an error
+    static constexpr int window = detail::count_of(Window);  ///< rows and columns of each
+    static constexpr int stride = detail::count_of(Stride);  ///< from one to the next
+    static constexpr int largest_window = 11;                ///< larger ones are an error
+    static constexpr bool is_disjoint = stride == window;    ///< no two windows share a pixel
 
     static constexpr text spelling() {
-        return stride == window && sizeof...(More) == 0
-                   ? detail::spelled(kind, Window)
-                   : detail::spelled(kind, Window, Stride, More...);
+        return is_disjoint && sizeof...(More) == 0 ? detail::spelled(kind, Window)
+                                                   : detail::spelled(kind, Window, Stride, More...);
     }
     static constexpr complaint check(shape in) {
         if (sizeof...(More) > 0)
@@ -45,9 +42,8 @@ public:
         if (in.height < window || in.width < window)
             return {text::of("an image of ", window, "x", window, " or more"), to_text(in)};
         if ((in.height - window) % stride != 0 || (in.width - window) % stride != 0) {
-            return {stride == window
-                        ? text::of("H and W divisible by ", window)
-                        : text::of("H-", window, ", W-", window, " divisible by ", stride),
+            return {is_disjoint ? text::of("H and W divisible by ", window)
+                                : text::of("H-", window, ", W-", window, " divisible by ", stride),
                     to_text(in)};
         }
         return {};

@@ -60,12 +60,14 @@ template <auto F, auto W, auto... O>
 struct fusion<conv<F, W, O...>> : conv_fusion<conv<F, W, O...>, false, 1> {};
 template <auto F, auto W, auto... O>
 struct fusion<conv<F, W, O...>, relu> : conv_fusion<conv<F, W, O...>, true, 1> {};
-template <auto F, auto W, auto... O, auto Pool>
-struct fusion<conv<F, W, O...>, max_pool<Pool, Pool>>
-    : conv_fusion<conv<F, W, O...>, false, detail::count_of(Pool)> {};
-template <auto F, auto W, auto... O, auto Pool>
-struct fusion<conv<F, W, O...>, relu, max_pool<Pool, Pool>>
-    : conv_fusion<conv<F, W, O...>, true, detail::count_of(Pool)> {};
+template <auto F, auto W, auto... O, auto Pool, auto Stride>
+    requires(max_pool<Pool, Stride>::is_disjoint)
+struct fusion<conv<F, W, O...>, max_pool<Pool, Stride>>
+    : conv_fusion<conv<F, W, O...>, false, max_pool<Pool, Stride>::window> {};
+template <auto F, auto W, auto... O, auto Pool, auto Stride>
+    requires(max_pool<Pool, Stride>::is_disjoint)
+struct fusion<conv<F, W, O...>, relu, max_pool<Pool, Stride>>
+    : conv_fusion<conv<F, W, O...>, true, max_pool<Pool, Stride>::window> {};
 
 template <dense_way Way, class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
 struct dense_stage_by {

@@ -68,6 +68,20 @@ class trainer_calls {
                          size_of_array<std::remove_cvref_t<Others>>)};
     }
 
+    /// What is wrong with examples for a function.
+    template <class DataSet, int Count, class Numbers>
+    static constexpr fault examples_fault(const text& function, int wanted) {
+        using scalar = typename Trainer::scalar;
+        if (!Trainer::is_right || !is_right_data_set<DataSet>) return {};
+        const fault found = data_set_fault<typename Trainer::network, DataSet>(function);
+        if (!found.none()) return found;
+        return first_of(function, {count_complaint(wanted, Count, "images"),
+                                   std::is_same_v<scalar, Numbers>
+                                       ? complaint{}
+                                       : complaint{text::of("images of ", scalars()),
+                                                   text::of(name_of<Numbers>(), "s")}});
+    }
+
     /// Whether hyperparameters are where they should be in a call of `step`.
     template <class... Given>
     static constexpr bool is_step = [] {

@@ -14,7 +14,6 @@ using net = network<input<28, 28, 1>, conv<32, 5>, relu, dense<10>, softmax_cros
 #endif
 static_assert(sizeof(net) > 0 && net::classes == 10);
 constexpr auto layers = layers_of<net>;
-constexpr auto names = parameters_by_name<net>;
 static_assert(parameter_place<net, "dense1.biases"> == 3);
 float use(const std::array<float, 4 * 784>& images, const std::array<std::uint8_t, 4>& labels) {
     auto made = make_trainer<net, adam, batch<4>>();
