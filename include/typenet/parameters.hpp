@@ -102,6 +102,13 @@ public:
         tell<number_in_place_of_name<Number>>();
     }
 
+    /// Only ever an error: a name that is known when the program runs only.
+    template <class Name>
+    constexpr auto get(const Name& /*name*/) const {  // NOLINT(modernize-use-nodiscard)
+        return checking::unknown_span<Scalar>{};
+        tell<is_right ? checking::name_as_argument() : fault{}>();
+    }
+
     /// Tensor number `i` of the network's table.
     [[nodiscard]] constexpr std::span<Scalar> tensor(std::size_t i) {
         const parameter_facts& facts = Net::facts::parameter_table[i];

@@ -44,6 +44,13 @@ constexpr auto tell_trainer() {
 
 }  // namespace checking
 
+/// How a trainer starts.
+struct trainer_options {
+    int threads = 0;                                    ///< 0: as many as the machine has cores
+    std::uint64_t seed = 1;                             ///< of the initial values
+    initial_values values = initial_values::he_normal;  ///< what parameters start from
+};
+
 /// Everything that training a network needs, in one object of fixed size: parameters, the
 /// optimiser's moments, all buffers. It is tens of megabytes; `make_trainer` puts it on the heap
 /// once.
@@ -110,7 +117,8 @@ public:
     }
 
     /// Only ever an error: what is no number of threads, such as options of `make_trainer`.
-    template <class Threads>
+    // What stands in braces without a type is taken for options.
+    template <class Threads = trainer_options>
         requires(!std::is_convertible_v<const Threads&, int>)
     explicit trainer(const Threads& /*threads*/) : trainer(1) {
         tell<is_right ? checking::threads_fault<Threads>() : fault{}>();
@@ -199,20 +207,12 @@ private:
     learner learner_;
 };
 
-/// How a trainer starts.
-struct trainer_options {
-    int threads = 0;                                    ///< 0: as many as the machine has cores
-    std::uint64_t seed = 1;                             ///< of the initial values
-    initial_values values = initial_values::he_normal;  ///< what parameters start from
-};
-
 /// A trainer on the heap, its parameters set to initial values, its moments to zero.
 ///
 /// **Errors**: std::bad_alloc, std::system_error (no thread to be had).
 template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float>
-auto make_trainer(
-    const trainer_options& options = {},
-    const typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings& settings = {}) {
+auto make_trainer(const trainer_options& options = {},
+                  const checking::settings_of<Optimizer>& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
     checking::tell_network(std::type_identity<Net>{});
@@ -239,9 +239,7 @@ auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
 /// Only ever an error: settings of another optimiser.
 template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float,
           class Settings>
-    requires(
-        !std::is_convertible_v<
-            const Settings&, typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings>)
+    requires(!std::is_convertible_v<const Settings&, checking::settings_of<Optimizer>>)
 auto make_trainer(const trainer_options& options, const Settings& /*settings*/) {
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_scalar<Net, Scalar>();
@@ -253,9 +251,8 @@ auto make_trainer(const trainer_options& options, const Settings& /*settings*/) 
 
 /// Only ever an error: a number in place of a batch.
 template <class Net, class Optimizer, int Images, class Scalar = float>
-auto make_trainer(
-    const trainer_options& options = {},
-    const typename checking::optimizer_or_stand_in<Optimizer, Scalar>::settings& settings = {}) {
+auto make_trainer(const trainer_options& options = {},
+                  const checking::settings_of<Optimizer>& settings = {}) {
     checking::tell_network(std::type_identity<Net>{});
     tell<checking::batch_fault<Net, Images>("make_trainer")>();
     using Batch = checking::batch_or_stand_in<batch<Images>>;

@@ -13,4 +13,5 @@
 #include "typenet/data_set.hpp"    // IWYU pragma: export
 #include "typenet/parameters.hpp"  // IWYU pragma: export
 #include "typenet/predictor.hpp"   // IWYU pragma: export
+#include "typenet/reference.hpp"   // IWYU pragma: export
 #include "typenet/trainer.hpp"     // IWYU pragma: export

@@ -84,6 +84,14 @@ static_assert(!is_right<3>(three, {0, 128, 0}, 320));    // past the end
 static_assert(is_right(three, plan::lay_out(three).offset, plan::lay_out(three).bytes));
 // 200 first, 100 behind it, 50 in the place of the 100, which is dead by then.
 static_assert(plan::lay_out(three).bytes == 256 + 128 && plan::lay_out(three).offset[2] == 256);
+// As many as a deep network has: compilers count their steps.
+constexpr auto many = [] {
+    std::array<buffer, 300> all{};
+    for (int i = 0; i < 300; ++i)
+        all[static_cast<std::size_t>(i)] = {64 * extent{1 + i % 7}, i, i + 3};
+    return all;
+}();
+static_assert(plan::lay_out(many).bytes < 64 * 7 * 8);
 
 /// The arena of a plan, by what its stages say and where the plan puts it.
 template <class Plan, purpose_of_arena Purpose>

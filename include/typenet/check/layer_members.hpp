@@ -133,9 +133,12 @@ constexpr complaint membership() {
         return {"the plain type of a layer", name_of<Layer>()};
     else if constexpr (std::is_class_v<Layer> && !requires { sizeof(Layer); })
         return {"a complete type", name_of<Layer>()};
+    else if constexpr (named_in_private<Layer>)
+        return {"public members of a layer", "private ones"};
+    else if constexpr (!named_like_a_layer<Layer> && requires { Layer::kind; })
+        return about_member("constexpr text ", "kind", true);
     else if constexpr (!named_like_a_layer<Layer>)
-        return named_in_private<Layer> ? complaint{"public members of a layer", "private ones"}
-                                       : complaint{"a layer", name_of<Layer>()};
+        return {"a layer", name_of<Layer>()};
     else
         return about_members<Layer>();
 }

@@ -121,6 +121,12 @@ inline constexpr bool is_unknown<unknown<T>> = true;
 template <class A, class B>
 concept one_unknown = is_unknown<A> || is_unknown<B>;
 
+/// The same for arithmetic; what points somewhere is moved by a plain number.
+template <class T>
+concept points = requires(const T& value) { *value; };
+template <class A, class B>
+concept one_unknown_number = one_unknown<A, B> && !points<A> && !points<B>;
+
 // clang-format off
 template <class A, class B> requires one_unknown<A, B>
 constexpr bool operator==(const A& /*a*/, const B& /*b*/) { return true; }
@@ -137,24 +143,31 @@ constexpr bool operator>=(const A& /*a*/, const B& /*b*/) { return true; }
 // clang-format on
 
 /// What is computed of something unknown is unknown, and as large: there is no overflow and no
-/// division by 0.
+/// division by 0. With a fraction it is one.
+template <class T, class Other>
+constexpr auto computed(const unknown<T>& value, const Other& /*other*/) {
+    if constexpr (std::is_floating_point_v<Other>)
+        return unknown<Other>{static_cast<Other>(value.guess)};
+    else
+        return value;
+}
 template <class A, class B>
 constexpr auto either(const A& a, const B& b) {
     if constexpr (is_unknown<A>)
-        return a;
+        return computed(a, b);
     else
-        return b;
+        return computed(b, a);
 }
 // clang-format off
-template <class A, class B> requires one_unknown<A, B>
+template <class A, class B> requires one_unknown_number<A, B>
 constexpr auto operator+(const A& a, const B& b) { return either(a, b); }
-template <class A, class B> requires one_unknown<A, B>
+template <class A, class B> requires one_unknown_number<A, B>
 constexpr auto operator-(const A& a, const B& b) { return either(a, b); }
-template <class A, class B> requires one_unknown<A, B>
+template <class A, class B> requires one_unknown_number<A, B>
 constexpr auto operator*(const A& a, const B& b) { return either(a, b); }
-template <class A, class B> requires one_unknown<A, B>
+template <class A, class B> requires one_unknown_number<A, B>
 constexpr auto operator/(const A& a, const B& b) { return either(a, b); }
-template <class A, class B> requires one_unknown<A, B>
+template <class A, class B> requires one_unknown_number<A, B>
 constexpr auto operator%(const A& a, const B& b) { return either(a, b); }
 // clang-format on
 
@@ -197,7 +210,10 @@ constexpr auto constant(const T& value) {
 
 }  // namespace typenet::checking
 
-// So that its elements can be given names.
+// So that rows can be counted, and elements be given names.
+template <class Row>
+struct std::tuple_size<typenet::checking::unknown_table<Row>>
+    : std::integral_constant<std::size_t, 1> {};
 template <class T, std::size_t Guess>
 struct std::tuple_size<typenet::checking::unknown_array<T, Guess>>
     : std::integral_constant<std::size_t, Guess> {};

@@ -20,14 +20,15 @@ struct stand_in {
     static constexpr shape pixel = shape::image(1, 1, 1);
     static constexpr shape in = [] {
         if constexpr (checking::is_input<First>)
-            if (First::check().none() && First::value.size() < (1 << 24)) return First::value;
+            if (First::image_meant.size() > 0 && First::image_meant.size() < (1 << 24))
+                return First::image_meant;
         return pixel;
     }();
     static constexpr int classes = [] {
         int units = 2;
         [[maybe_unused]] const auto take = [&]<class Layer>(std::type_identity<Layer> /*unused*/) {
             if constexpr (checking::is_dense<Layer>)
-                if (Layer::units > 1 && Layer::units <= 256) units = Layer::units;
+                if (Layer::units_meant > 1 && Layer::units_meant <= 256) units = Layer::units_meant;
         };
         (take(std::type_identity<Rest>{}), ...);
         return units;

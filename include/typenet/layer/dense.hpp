@@ -20,6 +20,12 @@ struct dense {
     /// Outputs.
     static constexpr int units = sizeof...(Units) == 1 ? (detail::count_of(Units) + ... + 0) : 0;
     static constexpr int most_units = 1 << 24;  ///< more are an error
+    /// The units that are meant where there are more numbers: the last.
+    static constexpr int units_meant = [] {
+        int last = 0;
+        ((last = detail::count_of(Units)), ...);
+        return last;
+    }();
 
     static constexpr text spelling() { return detail::spelled(kind, Units...); }
     static constexpr complaint check(shape in) {

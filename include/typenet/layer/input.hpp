@@ -26,6 +26,15 @@ struct input {
     }();
     /// Of any extent.
     static constexpr int longest = 1 << 16;
+    /// The images that are meant where there are fewer extents; nothing if one is out of range.
+    static constexpr shape image_meant = [] {
+        std::array<int, 4> n{1, 1, 1};
+        [[maybe_unused]] std::size_t next = sizeof...(Extents) == 1 ? 1 : 0;
+        ((n[next < 3 ? next++ : 3] = detail::count_of(Extents)), ...);
+        for (const int one : {n[0], n[1], n[2]})
+            if (one < 1 || one > longest) return shape{};
+        return shape::image(n[0], n[1], n[2]);
+    }();
 
     static constexpr text spelling() { return detail::spelled(kind, Extents...); }
     static constexpr complaint check() {

@@ -14,10 +14,6 @@ struct buffer {
     extent bytes = 0;
     int first = 0;
     int last = 0;
-
-    [[nodiscard]] constexpr bool meets(const buffer& other) const {
-        return first <= other.last && other.first <= last;
-    }
 };
 
 template <std::size_t Count>
@@ -46,26 +42,26 @@ constexpr arena_layout<Count> lay_out(const std::array<buffer, Count>& buffers) 
         return buffers[a].bytes != buffers[b].bytes ? buffers[a].bytes > buffers[b].bytes : a < b;
     });
 
-    // Those that have a place, the lowest first: one walk upwards moves past all that is in the
-    // way.
-    std::array<std::size_t, Count> by_offset{};
-    for (std::size_t placed = 0; placed < count; ++placed) {
-        const std::size_t next = by_size[placed];
-        const extent bytes = padded<std::byte>(buffers[next].bytes);
+    // Those that have one, the lowest first: one walk upwards moves past all that is in the way.
+    struct place {
+        extent start, end;
+        int first, last;
+    };
+    std::array<place, Count> places{};
+    place* const lowest = places.data();
+    place* highest = lowest;
+    for (std::size_t i = 0; i < count; ++i) {
+        const buffer& next = buffers[by_size[i]];
+        const extent bytes = padded<std::byte>(next.bytes);
         extent at = 0;
-        for (std::size_t i = 0; i < placed; ++i) {
-            const std::size_t other = by_offset[i];
-            const extent start = result.offset[other];
-            if (start >= at + bytes) break;
-            if (!buffers[other].meets(buffers[next])) continue;
-            at = std::max(at, start + padded<std::byte>(buffers[other].bytes));
-        }
-        result.offset[next] = at;
+        for (const place* there = lowest; there != highest && there->start < at + bytes; ++there)
+            if (there->first <= next.last && next.first <= there->last && there->end > at)
+                at = there->end;
+        result.offset[by_size[i]] = at;
         result.bytes = std::max(result.bytes, at + bytes);
-        std::size_t place = placed;
-        for (; place > 0 && result.offset[by_offset[place - 1]] > at; --place)
-            by_offset[place] = by_offset[place - 1];
-        by_offset[place] = next;
+        place* hole = highest++;
+        for (; hole != lowest && hole[-1].start > at; --hole) *hole = hole[-1];
+        *hole = {at, at + bytes, next.first, next.last};
     }
     return result;
 }

@@ -62,6 +62,11 @@ constexpr fault name_in_place_of_number() {
     return {fault::place::use, "tensor", "a number; by its name get<...>()", "a name", {}};
 }
 
+/// That a function was given a parameter's name as an argument, not as a template argument.
+constexpr fault name_as_argument() {
+    return {fault::place::use, "get", "a name between < and >", "one between ( and )", {}};
+}
+
 /// That a function was given a parameter's number, with the name that it has.
 constexpr fault number_fault(const text& function, int number,
                              std::span<const parameter_facts> table) {

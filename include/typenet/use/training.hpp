@@ -47,6 +47,14 @@ template <class Optimizer, class Scalar>
 using optimizer_or_stand_in =
     std::conditional_t<optimizer_complaint<Optimizer, scalar_or_stand_in<Scalar>>().none(),
                        Optimizer, adam>;
+/// The settings that an optimiser has, whatever else it may lack.
+template <class Optimizer>
+struct settings_or_stand_in : std::type_identity<adam::settings> {};
+template <class Optimizer>
+    requires std::is_default_constructible_v<typename Optimizer::settings>
+struct settings_or_stand_in<Optimizer> : std::type_identity<typename Optimizer::settings> {};
+template <class Optimizer>
+using settings_of = typename settings_or_stand_in<Optimizer>::type;
 template <class Scalar>
 using floating_or_stand_in =
     std::conditional_t<std::is_floating_point_v<Scalar>, std::remove_cv_t<Scalar>, float>;

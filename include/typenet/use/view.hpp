@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include "typenet/check/unknown.hpp"
 #include "typenet/use/data.hpp"
@@ -14,13 +15,25 @@ namespace typenet::checking {
 /// error that says what was expected.
 template <class T, std::size_t Size>
 struct exact_view : std::span<T, Size> {
-    using std::span<T, Size>::span;
-    constexpr exact_view(std::span<T, Size> whole)  // NOLINT: not explicit, as it is the same
-        : std::span<T, Size>(whole) {}
+    // Not inherited: g++ 12 forgets then which of a span's constructors are explicit.
+    /// As many elements as a type says.
+    template <class Given>
+        requires(std::is_convertible_v<Given, std::span<T, Size>>)
+    constexpr exact_view(Given&& whole)  // NOLINT: not explicit, as a span's
+        : std::span<T, Size>(std::forward<Given>(whole)) {}
+    /// As many as the caller knows.
+    template <class Given>
+        requires(!std::is_convertible_v<Given, std::span<T, Size>> &&
+                 std::is_constructible_v<std::span<T, Size>, Given>)
+    constexpr explicit exact_view(Given&& whole) : std::span<T, Size>(std::forward<Given>(whole)) {}
+    /// The same, of a first one and how many they are or where they end.
+    template <class First, class End>
+        requires(std::is_constructible_v<std::span<T, Size>, First, End>)
+    constexpr explicit exact_view(First first, End end) : std::span<T, Size>(first, end) {}
 
     /// Only ever an error.
     template <class Given>
-        requires(!std::is_constructible_v<std::span<T, Size>, Given&>)
+        requires(!std::is_constructible_v<std::span<T, Size>, Given>)
     explicit exact_view(Given&& /*unused*/) : std::span<T, Size>(static_cast<T*>(nullptr), Size) {
         using element = std::remove_const_t<T>;
         tell<first_of(
