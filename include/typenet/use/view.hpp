@@ -26,9 +26,15 @@ struct exact_view : std::span<T, Size> {
         requires(!std::is_convertible_v<Given, std::span<T, Size>> &&
                  std::is_constructible_v<std::span<T, Size>, Given>)
     constexpr explicit exact_view(Given&& whole) : std::span<T, Size>(std::forward<Given>(whole)) {}
-    /// The same, of a first one and how many they are or where they end.
+    /// The same, of a first one and how many they are, or where they end.
+    template <class First>
+        requires(std::is_constructible_v<std::span<T, Size>, First, std::size_t>)
+    constexpr explicit exact_view(First first, std::size_t count)
+        : std::span<T, Size>(first, count) {}
+    /// @copydoc exact_view(First,std::size_t)
     template <class First, class End>
-        requires(std::is_constructible_v<std::span<T, Size>, First, End>)
+        requires(std::is_constructible_v<std::span<T, Size>, First, End> &&
+                 !std::is_convertible_v<End, std::size_t>)
     constexpr explicit exact_view(First first, End end) : std::span<T, Size>(first, end) {}
 
     /// Only ever an error.
