@@ -6,7 +6,7 @@
 #include <span>
 #include <type_traits>
 
-#include "typenet/check/unknown.hpp"
+#include "typenet/check/unknown_facts.hpp"
 #include "typenet/diagnostic.hpp"
 #include "typenet/layer/argument.hpp"
 #include "typenet/shape.hpp"
@@ -15,11 +15,12 @@ namespace typenet {
 
 namespace checking {
 
-/// What is wrong with the numbers of a data set.
+/// What is wrong with the numbers of a data set. A constant of a wrong network has been told of.
 template <auto... Numbers>
 constexpr fault numbers_fault() {
     const text use = typenet::detail::spelled("data_set", Numbers...);
     const text got = typenet::detail::arguments_text(Numbers...);
+    if (are_unknown<Numbers...>) return {};
     if (sizeof...(Numbers) != 4)
         return {fault::place::use,
                 use,
@@ -83,7 +84,8 @@ template <auto... HeightWidthChannelsClasses>
 struct data_set {
 private:
     static constexpr bool is_right =
-        checking::numbers_fault<HeightWidthChannelsClasses...>().none();
+        checking::numbers_fault<HeightWidthChannelsClasses...>().none() &&
+        !checking::are_unknown<HeightWidthChannelsClasses...>;
     using told = decltype(checking::tell_data_set<HeightWidthChannelsClasses...>());
     static constexpr std::array<int, 4> numbers = [] {
         if constexpr (is_right)

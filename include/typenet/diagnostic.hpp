@@ -29,6 +29,8 @@ struct complaint {
 
     /// Whether nothing is wrong.
     [[nodiscard]] constexpr bool none() const { return expects.empty(); }
+    /// Part by part.
+    friend constexpr bool operator==(const complaint&, const complaint&) = default;
 };
 
 /// A complaint with its place: a layer with its position in the list (the input is 0), or the name

@@ -128,6 +128,13 @@ public:
         tell<is_right ? checking::name_in_place_of_number() : fault{}>();
     }
 
+    /// Only ever an error: a name or a number between brackets.
+    template <class Index>
+    constexpr auto operator[](const Index& /*index*/) const {
+        return checking::unknown_span<Scalar>{};
+        tell<is_right ? checking::subscript_fault() : fault{}>();
+    }
+
     /// The whole buffer; tensors are at the offsets of the network's table.
     [[nodiscard]] constexpr Scalar* data() { return values_.data(); }
     /// @copydoc data()

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "typenet/check/layer_members.hpp"
+#include "typenet/check/unknown.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
 #include "typenet/layer/dropout.hpp"
@@ -32,6 +33,10 @@ template <class T>
 inline constexpr bool is_dense = false;
 template <auto... Units>
 inline constexpr bool is_dense<dense<Units...>> = true;
+
+/// Of a list with such a layer nothing is known either, and the network that the constant is from
+/// has been told of.
+inline constexpr complaint already_told{"what is right", "what is wrong"};
 
 /// A network in a list of layers: its members are not looked at, since it may be wrong itself.
 template <class T>
@@ -102,7 +107,9 @@ public:
 
     template <class First>
     constexpr bool start() {
-        if constexpr (is_input<First>) {
+        if constexpr (is_made_of_unknown<First>) {
+            wrong = already_told;
+        } else if constexpr (is_input<First>) {
             current_ = First::value;
             wrong = First::check();
         } else {
@@ -115,7 +122,9 @@ public:
     template <class Layer>
     constexpr bool visit() {
         ++position;
-        if constexpr (is_own<Layer>) {
+        if constexpr (is_made_of_unknown<Layer>) {
+            return accepts(already_told);
+        } else if constexpr (is_own<Layer>) {
             return accepts(Layer::check(current_)) &&
                    takes(Layer::parameters(current_), Layer::out(current_), Layer::role);
         } else {

@@ -19,7 +19,7 @@ template <class... Layers>
 constexpr fault first_fault() {
     if constexpr (sizeof...(Layers) == 0) {
         return {fault::place::use, "network<>", "an input, layers and a loss", "nothing", {}};
-    } else if constexpr (fits<Layers...>) {
+    } else if constexpr (fits<Layers...> || scanned<Layers...>.wrong == already_told) {
         return {};
     } else {
         const layer_scan& found = scanned<Layers...>;

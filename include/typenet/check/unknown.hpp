@@ -6,7 +6,6 @@
 #include <span>
 #include <type_traits>
 
-#include "typenet/facts.hpp"
 #include "typenet/shape.hpp"
 
 /// @file
@@ -41,82 +40,19 @@ struct unknown<bool> {
     constexpr bool operator!() const { return true; }
 };
 
-/// A text is no number: it stays one, in any use.
-template <>
-struct unknown<text> : text {};
-
-/// Has as many rows as are asked for, and one to walk over.
-template <class Row>
-struct unknown_table {
-    std::array<unknown<Row>, 1> rows;
-    [[nodiscard]] static constexpr unknown<std::size_t> size() { return {1}; }
-    [[nodiscard]] static constexpr unknown<bool> empty() { return {}; }
-    constexpr auto& operator[](std::size_t /*unused*/) const { return rows[0]; }
-    constexpr auto& operator[](std::size_t /*unused*/) { return rows[0]; }
-    [[nodiscard]] constexpr auto& at(std::size_t /*unused*/) const { return rows[0]; }
-    [[nodiscard]] constexpr auto& front() const { return rows[0]; }
-    [[nodiscard]] constexpr auto& back() const { return rows[0]; }
-    [[nodiscard]] constexpr auto begin() const { return rows.begin(); }
-    [[nodiscard]] constexpr auto begin() { return rows.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows.end(); }
-    [[nodiscard]] constexpr auto end() { return rows.end(); }
-    [[nodiscard]] constexpr auto rbegin() const { return rows.rbegin(); }
-    [[nodiscard]] constexpr auto rend() const { return rows.rend(); }
-    [[nodiscard]] constexpr const Row* data() const { return rows.data(); }
-    constexpr operator std::span<const Row>() const { return {data(), 1}; }  // NOLINT: as above
-    template <std::size_t Size>
-    constexpr operator std::array<Row, Size>() const {  // NOLINT: as above
-        return {};
-    }
-};
-
-template <>
-struct unknown<shape> {
-    unknown<int> height, width, channels;
-    unknown<bool> flat;
-
-    constexpr unknown() : unknown(shape::image(1, 1, 1)) {}
-    constexpr unknown(const shape& value)  // NOLINT: not explicit
-        : height{value.height}, width{value.width}, channels{value.channels}, flat{value.flat} {}
-    constexpr operator shape() const {  // NOLINT: as above
-        return {height.guess, width.guess, channels.guess, flat.guess};
-    }
-    [[nodiscard]] constexpr unknown<extent> size() const { return {shape(*this).size()}; }
-};
-
-// The tables' rows are what loops take them for, too.
-template <>
-struct unknown<layer_facts> : layer_facts {
-    unknown<text> spelling, name, kind;
-    unknown<layer_role> role;
-    unknown<int> ordinal;
-    unknown<shape> in, out;
-    unknown<extent> parameters, multiply_adds;
-    unknown<window_geometry> windows;
-};
-
-template <>
-struct unknown<parameter_shape> : parameter_shape {
-    unknown<text> name;
-    unknown_table<int> extents;
-    unknown<int> rank;
-    unknown<extent> fan_in;
-    [[nodiscard]] static constexpr unknown<extent> size() { return {1}; }
-    [[nodiscard]] static constexpr unknown<bool> is_weights() { return {}; }
-};
-
-template <>
-struct unknown<parameter_facts> : parameter_facts {
-    unknown<text> name;
-    unknown<parameter_shape> tensor;
-    unknown<int> layer;
-    unknown<extent> offset;
-};
-
 template <class T>
 inline constexpr bool is_unknown = false;
 template <class T>
 inline constexpr bool is_unknown<unknown<T>> = true;
+
+/// Whether one of some numbers is a constant of a wrong network.
+template <auto... Numbers>
+inline constexpr bool are_unknown = (is_unknown<std::remove_const_t<decltype(Numbers)>> || ...);
+/// Whether a template argument of a type is one, as in `dense<wrong::classes>`.
+template <class T>
+inline constexpr bool is_made_of_unknown = false;
+template <template <auto...> class Made, auto... Numbers>
+inline constexpr bool is_made_of_unknown<Made<Numbers...>> = are_unknown<Numbers...>;
 
 template <class A, class B>
 concept one_unknown = is_unknown<A> || is_unknown<B>;
@@ -210,10 +146,7 @@ constexpr auto constant(const T& value) {
 
 }  // namespace typenet::checking
 
-// So that rows can be counted, and elements be given names.
-template <class Row>
-struct std::tuple_size<typenet::checking::unknown_table<Row>>
-    : std::integral_constant<std::size_t, 1> {};
+// So that elements can be given names.
 template <class T, std::size_t Guess>
 struct std::tuple_size<typenet::checking::unknown_array<T, Guess>>
     : std::integral_constant<std::size_t, Guess> {};

@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "typenet/check/layers.hpp"
-#include "typenet/check/unknown.hpp"
+#include "typenet/check/unknown_facts.hpp"
 #include "typenet/network_facts.hpp"
 
 namespace typenet::detail {

@@ -10,8 +10,9 @@ namespace typenet {
 /// `budget<3'300'000>`.
 ///
 /// **Shapes**: any, unchanged.
-/// **Errors** (compile time): more parameters than stated, or none to count; a fraction.
-template <auto Parameters>
+/// **Errors** (compile time): more parameters than stated, or none to count; a fraction, or
+/// a number below 0.
+template <auto Parameters = detail::left_out{}>
 struct budget : identity {
     static constexpr text kind = "budget";
 
@@ -23,6 +24,7 @@ struct budget : identity {
             return {"a whole number of parameters", detail::argument_text(Parameters)};
         } else {
             constexpr extent most = detail::extent_of(Parameters);
+            if (most < 0) return {"a number of 0 or more", text::of(most)};
             if (sum == 0 && most != 0) return {"layers with parameters before it", "none"};
             if (sum <= most) return {};
             return {text::of("at most ", most, " parameters"), text::of(sum)};

@@ -58,6 +58,7 @@ public:
         const int filters = count_of(filters_given);
         const int window = count_of(window_given);
         if (!wrong.none()) return wrong;
+        if (!is_whole<Filters>) return {"a whole number of filters", argument_text(filters_given)};
         if (filters < 1 || filters > most_filters)
             return {text::of("1 to ", most_filters, " filters"), argument_text(filters_given)};
         if (window < 1 || window > largest_window)
@@ -115,7 +116,8 @@ public:
 /// window larger than the image, a number out of range, something else than is named above.
 /// **Cost**: H'·W'·Window²·C·Filters multiply-adds forward, twice that backward.
 /// **Source**: TensorFlow's conv2d, layouts NHWC and HWIO.
-template <auto Filters, auto Window = detail::left_out{}, auto... StridePaddingChannels>
+template <auto Filters = detail::left_out{}, auto Window = detail::left_out{},
+          auto... StridePaddingChannels>
 struct conv {
 private:
     static constexpr int filters = detail::count_of(Filters);

@@ -31,6 +31,8 @@ struct dense {
     static constexpr complaint check(shape in) {
         if (sizeof...(Units) != 1)
             return {"1 number, its units", text::of(static_cast<int>(sizeof...(Units)))};
+        if (!(detail::is_whole<std::remove_const_t<decltype(Units)>> && ...))
+            return {"a whole number of units", detail::arguments_text(Units...)};
         if constexpr (units < 1 || units > most_units)
             return {text::of("1 to ", most_units, " units"), detail::arguments_text(Units...)};
         if (!in.flat) return {"flat values, add flatten", to_text(in)};

@@ -38,8 +38,12 @@ struct input {
 
     static constexpr text spelling() { return detail::spelled(kind, Extents...); }
     static constexpr complaint check() {
+        constexpr bool are_whole =
+            (detail::is_whole<std::remove_const_t<decltype(Extents)>> && ...);
         if (sizeof...(Extents) != 3)
-            return {"3 extents: input<H,W,C>", text::of(static_cast<int>(sizeof...(Extents)))};
+            return {"3 extents: input<H,W,C>", are_whole
+                                                   ? text::of(static_cast<int>(sizeof...(Extents)))
+                                                   : detail::arguments_text(Extents...)};
         if (!(detail::is_count(Extents) && ...))
             return {text::of("whole extents up to ", longest), detail::arguments_text(Extents...)};
         if (value.height < 1 || value.width < 1 || value.channels < 1)

@@ -51,16 +51,22 @@ constexpr complaint count_complaint(int wanted, int given, const text& what) {
     return {text::of(wanted, " ", what), text::of(given, " ", what)};
 }
 
-/// What is wrong with something that should be an array of `size` numbers of one type.
+/// What is wrong with something that should be an array of `size` numbers of one type, which are as
+/// many as the words before them say.
 template <class Element, class Given>
-constexpr complaint array_complaint(extent size, const text& what) {
+constexpr complaint array_complaint(extent size, const text& what, const text& before = {}) {
     using given = std::remove_cvref_t<Given>;
-    const text wanted = text::of(size, " ", what);
+    const text wanted = text::of(before, size, " ", what);
     if (!std::is_convertible_v<const given&, std::span<const Element>>)
         return {wanted, name_of<given>()};
     if (size_of_array<given> == size) return {};
     if (size_of_array<given> < 0) return {wanted, "a size known at run time"};
     return {wanted, text::of(size_of_array<given>)};
+}
+
+/// How many images some numbers are, for the words before them.
+constexpr text images_before(int count) {
+    return text::of(count, count == 1 ? " image, " : " images, ");
 }
 
 /// How many arguments a function was given.
@@ -97,7 +103,8 @@ constexpr fault answer_fault(const text& use, bool predictor_is_right) {
         using all = std::tuple<Given...>;
         return first_of(
             use, {array_complaint<scalar, std::tuple_element_t<0, all>>(
-                      Predictor::image_view_type::extent, text::of(name_of<scalar>(), "s")),
+                      Predictor::image_view_type::extent, text::of(name_of<scalar>(), "s"),
+                      images_before(1)),
                   room_complaint<typename Predictor::workspace, std::tuple_element_t<1, all>>()});
     }
 }

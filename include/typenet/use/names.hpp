@@ -32,6 +32,20 @@ constexpr int distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+/// A name with what typenet calls its tensor, where it is called otherwise elsewhere.
+constexpr text in_own_words(const text& name) {
+    const std::string_view words = name.view();
+    const std::size_t dot = words.rfind('.');
+    if (dot == std::string_view::npos) return name;
+    const std::string_view tensor = words.substr(dot + 1);
+    const text layer = text::of(words.substr(0, dot + 1));
+    for (const std::string_view other : {"weight", "kernel", "kernels", "filters", "W", "w"})
+        if (tensor == other) return text::of(layer, weights_name);
+    for (const std::string_view other : {"bias", "offset", "B", "b"})
+        if (tensor == other) return text::of(layer, biases_name);
+    return name;
+}
+
 /// That none of a network's parameters has the name that a function was given, with the one that is
 /// most like it.
 constexpr fault name_fault(const text& function, const text& name,
@@ -44,8 +58,9 @@ constexpr fault name_fault(const text& function, const text& name,
     // Each distance once: of a deep network there are many, and clang's patience has an end.
     const parameter_facts* nearest = nullptr;
     int least = 0;
+    const text meant = in_own_words(name);
     for (const parameter_facts& p : table) {
-        const int changes = distance(p.name.view(), name.view());
+        const int changes = distance(p.name.view(), meant.view());
         if (nearest != nullptr && changes >= least) continue;
         nearest = &p;
         least = changes;
@@ -65,6 +80,11 @@ constexpr fault name_in_place_of_number() {
 /// That a function was given a parameter's name as an argument, not as a template argument.
 constexpr fault name_as_argument() {
     return {fault::place::use, "get", "a name between < and >", "one between ( and )", {}};
+}
+
+/// That parameters were given a subscript.
+constexpr fault subscript_fault() {
+    return {fault::place::use, "parameters", "get<name>() or tensor(number)", "a subscript", {}};
 }
 
 /// That a function was given a parameter's number, with the name that it has.

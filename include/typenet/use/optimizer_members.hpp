@@ -40,8 +40,7 @@ constexpr complaint about_step_rule() {
                     text::of("none in ", name_of<Optimizer>())};
         else if constexpr (!requires(const rule& step, Scalar* at, const moments& moment,
                                      const row& gradient) { step.apply(at, moment, gradient); })
-            return {"a const step_rule<Scalar>::apply",
-                    text::of("none for ", Optimizer::moments, " moments")};
+            return {"const apply(Scalar*, moments, row)", "none that can be called so"};
         else
             return {};
     }

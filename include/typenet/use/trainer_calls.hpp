@@ -34,8 +34,9 @@ class trainer_calls {
     static constexpr text scalars() { return text::of(name_of<typename Trainer::scalar>(), "s"); }
     template <class Images>
     static constexpr complaint about_images() {
-        return array_complaint<typename Trainer::scalar, Images>(Trainer::images_view::extent,
-                                                                 scalars());
+        return array_complaint<typename Trainer::scalar, Images>(
+            Trainer::images_view::extent, scalars(),
+            images_before(static_cast<int>(Trainer::batch_images)));
     }
     template <class Labels>
     static constexpr complaint about_labels() {

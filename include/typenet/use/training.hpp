@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <type_traits>
 
+#include "typenet/check/unknown.hpp"
 #include "typenet/layer/argument.hpp"
 #include "typenet/network.hpp"
 #include "typenet/optimizer/adam.hpp"
@@ -12,7 +13,7 @@
 namespace typenet {
 
 /// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
-template <auto Images>
+template <auto Images = detail::left_out{}>
 struct batch {
     static constexpr int images = detail::count_of(Images);  ///< in each step
 };
@@ -83,7 +84,9 @@ inline constexpr bool is_floating = std::is_floating_point_v<Scalar> && !std::is
 
 template <class Batch>
 constexpr complaint batch_complaint() {
-    if constexpr (!is_batch<Batch>)
+    if constexpr (is_made_of_unknown<Batch>)
+        return {};
+    else if constexpr (!is_batch<Batch>)
         return {"a batch, such as batch<128>", name_of<Batch>()};
     else if constexpr (Batch::images < 1 || Batch::images > most_images)
         return {text::of("a batch of 1 to ", most_images, " images"), spelling_of_batch(Batch{})};
@@ -172,7 +175,8 @@ struct training_arguments {
 /// Whether there is no mistake in a trainer's network and arguments.
 template <class Net, class Optimizer, class Batch, class Scalar>
 inline constexpr bool is_right_trainer =
-    is_right_network<Net> && training_arguments<Net, Optimizer, Batch, Scalar>::first_fault.none();
+    is_right_network<Net> && !is_made_of_unknown<Batch> &&
+    training_arguments<Net, Optimizer, Batch, Scalar>::first_fault.none();
 
 }  // namespace checking
 }  // namespace typenet

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -42,8 +43,10 @@ struct exact_view : std::span<T, Size> {
         requires(!std::is_constructible_v<std::span<T, Size>, Given>)
     explicit exact_view(Given&& /*unused*/) : std::span<T, Size>(static_cast<T*>(nullptr), Size) {
         using element = std::remove_const_t<T>;
-        tell<first_of(
-            "view", {array_complaint<element, Given>(Size, text::of(name_of<element>(), "s"))})>();
+        constexpr text what = std::is_same_v<element, std::uint8_t>
+                                  ? text("labels, std::uint8_t")
+                                  : text::of(name_of<element>(), "s");
+        tell<first_of("view", {array_complaint<element, Given>(Size, what)})>();
     }
 };
 

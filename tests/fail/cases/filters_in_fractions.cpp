@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The filters of a convolution are a fraction.
-// EXPECT: layer "1 conv<0.5,5>" expects "1 to 65536 filters" got "0.5" from "0 input<28,28,1>"
+// EXPECT: layer "1 conv<0.5,5>" expects "a whole number of filters" got "0.5" from "0 input<28,28,1>"
 // CURE: Give a whole number of filters.
 #include "typenet/network.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A predictor gets an image of another size.
-// EXPECT: use "predict" expects "784 floats" got "1024"
+// EXPECT: use "predict" expects "1 image, 784 floats" got "1024"
 // CURE: Give an image of the size that the network takes.
 #include "typenet/typenet.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: Images and labels are exchanged.
-// EXPECT: use "step" expects "256 floats" got "std::array<unsigned char, 4>"
+// EXPECT: use "step" expects "4 images, 256 floats" got "std::array<unsigned char, 4>"
 // CURE: Images come first.
 #include "typenet/trainer.hpp"
 

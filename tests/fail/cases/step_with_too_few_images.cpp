@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A step gets fewer images than the batch has.
-// EXPECT: use "step" expects "6272 floats" got "784"
+// EXPECT: use "step" expects "8 images, 6272 floats" got "784"
 // CURE: Give all images of the minibatch, one after the other.
 #include "typenet/typenet.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The units of a dense layer are computed, and are a fraction.
-// EXPECT: layer "4 dense<392.5>" expects "1 to 16777216 units" got "392.5" from "3 flatten"
+// EXPECT: layer "4 dense<392.5>" expects "a whole number of units" got "392.5" from "3 flatten"
 // CURE: Compute with integers.
 #include "typenet/network.hpp"
 
