@@ -77,14 +77,24 @@ constexpr network_facts facts_of() {
     return facts;
 }
 
+/// Whether the data set is not the network's, both being right.
+template <class Net, class Optimizer, class Batch, class DataSet>
+constexpr checking::fault data_fault(const text& use) {
+    if (!checking::is_right_trainer<Net, Optimizer, Batch, float>) return {};
+    return checking::data_set_fault<Net, DataSet>(use);
+}
+
 }  // namespace detail
 
 /// A network behind the interface of the program.
-template <class Net, class Optimizer = adam, class Batch = batch<128>>
+///
+/// **Errors** (compile time): as those of `run`.
+template <class Net, class Optimizer = adam, class Batch = batch<128>, class DataSet = any_data_set>
 program program_of() {
     // Mistakes report themselves here, before anything deeper asks for these types.
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_trainer<Net, Optimizer, Batch, float>();
+    checking::tell<detail::data_fault<Net, Optimizer, Batch, DataSet>("app::program_of")>();
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static constexpr network_facts facts = detail::facts_of<trainer_type>();
     return {facts, [](int threads) -> std::unique_ptr<engine> {
@@ -96,14 +106,14 @@ program program_of() {
 template <class Net, int Images>
 program program_of() {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Net, Images>("app::program_of")>();
+    checking::tell<checking::batch_fault<Net, Images>("app::program_of")>();
     return {};
 }
 /// The same.
 template <class Net, class Optimizer, int Images>
 program program_of() {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Net, Images>("app::program_of")>();
+    checking::tell<checking::batch_fault<Net, Images>("app::program_of")>();
     return {};
 }
 
@@ -117,25 +127,34 @@ template <class Net, class Optimizer = adam, class Batch = batch<128>, class Dat
 int run(int argc, char** argv) {
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_trainer<Net, Optimizer, Batch, float>();
-    constexpr fault data_fault = checking::is_right_trainer<Net, Optimizer, Batch, float>
-                                     ? checking::data_set_fault<Net, DataSet>("app::run")
-                                     : fault{};
-    tell<data_fault>();
+    checking::tell<detail::data_fault<Net, Optimizer, Batch, DataSet>("app::run")>();
     return run(argc, argv, program_of<Net, Optimizer, Batch>());
+}
+
+/// Only ever an error: other arguments than those of `main`.
+template <class Net, class Optimizer = adam, class Batch = batch<128>, class DataSet = any_data_set,
+          class... Given>
+    requires(!checking::are_arguments_of_main<Given...>)
+int run(Given&&... /*unused*/) {
+    checking::tell_network(std::type_identity<Net>{});
+    checking::tell_trainer<Net, Optimizer, Batch, float>();
+    constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, float>;
+    checking::tell<is_right ? checking::main_fault<Given...>() : checking::fault{}>();
+    return 0;
 }
 
 /// Only ever an error: a number in place of an optimiser, or of a batch.
 template <class Net, int Images, class DataSet = any_data_set>
 int run(int argc, char** argv) {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Net, Images>("app::run")>();
+    checking::tell<checking::batch_fault<Net, Images>("app::run")>();
     return run<Net, adam, checking::batch_or_stand_in<batch<Images>>, DataSet>(argc, argv);
 }
 /// The same.
 template <class Net, class Optimizer, int Images, class DataSet = any_data_set>
 int run(int argc, char** argv) {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Net, Images>("app::run")>();
+    checking::tell<checking::batch_fault<Net, Images>("app::run")>();
     return run<Net, Optimizer, checking::batch_or_stand_in<batch<Images>>, DataSet>(argc, argv);
 }
 

@@ -33,6 +33,8 @@ struct complaint {
     friend constexpr bool operator==(const complaint&, const complaint&) = default;
 };
 
+namespace checking {
+
 /// A complaint with its place: a layer with its position in the list (the input is 0), or the name
 /// of what was used wrongly, and where the thing that it got comes from.
 struct fault {
@@ -86,6 +88,8 @@ struct from {
 template <auto... Facts>
 struct mistake {};
 
+}  // namespace checking
+
 namespace diagnostic {
 
 /// clang prints at most 36 letters of a text.
@@ -103,12 +107,12 @@ constexpr Part<Size> part() {
     }(std::make_index_sequence<static_cast<std::size_t>(Size - 1)>{});
 }
 
-template <fault Fault>
+template <checking::fault Fault>
 constexpr auto place() {
-    if constexpr (Fault.where == fault::place::layer)
-        return part<layer, cut(Fault.who)>();
+    if constexpr (Fault.where == checking::fault::place::layer)
+        return part<checking::layer, cut(Fault.who)>();
     else
-        return part<use, cut(Fault.who)>();
+        return part<checking::use, cut(Fault.who)>();
 }
 
 struct no_mistake {
@@ -118,7 +122,7 @@ struct told_by_sentence {
     static constexpr bool fits = false;
 };
 
-template <fault Fault>
+template <checking::fault Fault>
 constexpr auto judge() {
     if constexpr (Fault.none()) return no_mistake{};
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
@@ -126,11 +130,12 @@ constexpr auto judge() {
         return told_by_sentence{};
 #else
     else if constexpr (Fault.from.empty())
-        return mistake<place<Fault>(), part<expects, cut(Fault.expects)>(),
-                       part<got, cut(Fault.got)>()>{};
+        return checking::mistake<place<Fault>(), part<checking::expects, cut(Fault.expects)>(),
+                                 part<checking::got, cut(Fault.got)>()>{};
     else
-        return mistake<place<Fault>(), part<expects, cut(Fault.expects)>(),
-                       part<got, cut(Fault.got)>(), part<from, cut(Fault.from)>()>{};
+        return checking::mistake<place<Fault>(), part<checking::expects, cut(Fault.expects)>(),
+                                 part<checking::got, cut(Fault.got)>(),
+                                 part<checking::from, cut(Fault.from)>()>{};
 #endif
 }
 
@@ -146,7 +151,19 @@ constexpr std::string_view signature() {
     return __PRETTY_FUNCTION__;
 }
 
+/// How many letters a list between angle brackets has, with what is before it.
+constexpr std::size_t length_to_bracket(std::string_view words) {
+    std::size_t length = words.find('<') + 1;
+    for (int open = 1; open > 0 && length < words.size(); ++length) {
+        if (words[length] == '<') ++open;
+        if (words[length] == '>') --open;
+    }
+    return length;
+}
+
 }  // namespace diagnostic
+
+namespace checking {
 
 /// Has `fits`, which is true, where there is no fault; to ask for it elsewhere is the error.
 template <fault Fault>
@@ -173,8 +190,9 @@ constexpr void tell() {
 template <fault Fault>
 constexpr void tell() {}
 
-/// A type as compilers spell it, without typenet's own namespace. Compilers differ in the blank
-/// before `&`, `*`, `(` and `[`.
+/// A type as compilers spell it, without typenet's own namespace and the layers of a network, of
+/// which a trainer's name would show little else. Compilers differ in the blank before `&`, `*`,
+/// `(` and `[`.
 template <class T>
 constexpr text name_of() {
     std::string_view words = diagnostic::signature<T>();
@@ -188,8 +206,12 @@ constexpr text name_of() {
                            words.starts_with(" (") || words.starts_with(" [");
         if (!own && !blank) name.append(words.substr(0, 1));
         words.remove_prefix(own ? home.size() : 1);
+        if (!own || !words.starts_with("network<")) continue;
+        name.append("network<...>");
+        words.remove_prefix(diagnostic::length_to_bracket(words));
     }
     return name;
 }
 
+}  // namespace checking
 }  // namespace typenet

@@ -49,7 +49,7 @@ void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint6
 /// Only ever an error: something else, such as a trainer.
 template <class Given>
 void initialize(Given&& /*values*/, initial_values /*kind*/, std::uint64_t /*seed*/) {
-    tell<checking::values_fault<std::remove_cvref_t<Given>>("initialize")>();
+    checking::tell<checking::values_fault<std::remove_cvref_t<Given>>("initialize")>();
 }
 
 }  // namespace typenet

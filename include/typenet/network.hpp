@@ -54,7 +54,9 @@ constexpr auto tell_network(std::type_identity<T> type) {
     constexpr bool is_derived = requires(T* pointer) { is_wrong(pointer); };
     constexpr fault no_network{fault::place::use,
                                "template argument Net",
-                               is_derived ? "a network, no class derived from one" : "a network",
+                               std::is_const_v<T> ? "a network that is not const"
+                               : is_derived       ? "a network, no class derived from one"
+                                                  : "a network",
                                name_of<T>(),
                                {}};
     constexpr auto judged = verdict<no_network>;
@@ -86,8 +88,8 @@ template <int I, int Depth>
     requires(!has_layer<I, Depth>)
 constexpr auto place_of_layer() {
     return hana::size_c<Depth - 1>;
-    constexpr fault no_layer = checking::number_fault(I, Depth);
-    constexpr auto judged = verdict<no_layer>;
+    constexpr checking::fault no_layer = checking::number_fault(I, Depth);
+    constexpr auto judged = checking::verdict<no_layer>;
     static_assert(judged.fits, TYPENET_SENTENCE(no_layer));
 }
 

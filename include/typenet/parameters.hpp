@@ -66,9 +66,9 @@ public:
     template <class Other, class OtherScalar>
     constexpr parameters(const parameters<Other, OtherScalar>& /*values*/) {  // NOLINT: as a copy
         return;
-        constexpr fault other =
+        constexpr checking::fault other =
             checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
-        tell<other>();
+        checking::tell<other>();
     }
 
     /// The tensor of this name: `get<"conv1.weights">()`.
@@ -77,14 +77,14 @@ public:
     constexpr auto get() {
         using named = named_parameter<Name>;
         return named::of(data());
-        tell<named::no_such_name>();
+        checking::tell<named::no_such_name>();
     }
     /// @copydoc get()
     template <text Name>
     constexpr auto get() const {  // NOLINT(modernize-use-nodiscard)
         using named = named_parameter<Name>;
         return named::of(data());
-        tell<named::no_such_name>();
+        checking::tell<named::no_such_name>();
     }
 
     /// Only ever an error: a number in place of a name.
@@ -92,21 +92,21 @@ public:
         requires(!std::is_same_v<text, std::remove_const_t<decltype(Number)>>)
     constexpr auto get() {
         return checking::unknown_span<Scalar>{};
-        tell<number_in_place_of_name<Number>>();
+        checking::tell<number_in_place_of_name<Number>>();
     }
     /// @copydoc get()
     template <auto Number>
         requires(!std::is_same_v<text, std::remove_const_t<decltype(Number)>>)
     constexpr auto get() const {  // NOLINT(modernize-use-nodiscard)
         return checking::unknown_span<const Scalar>{};
-        tell<number_in_place_of_name<Number>>();
+        checking::tell<number_in_place_of_name<Number>>();
     }
 
     /// Only ever an error: a name that is known when the program runs only.
     template <class Name>
     constexpr auto get(const Name& /*name*/) const {  // NOLINT(modernize-use-nodiscard)
         return checking::unknown_span<Scalar>{};
-        tell<is_right ? checking::name_as_argument() : fault{}>();
+        checking::tell<is_right ? checking::name_as_argument() : checking::fault{}>();
     }
 
     /// Tensor number `i` of the network's table.
@@ -125,14 +125,25 @@ public:
         requires(!std::is_convertible_v<const Name&, std::size_t>)
     constexpr auto tensor(const Name& /*name*/) const {  // NOLINT(modernize-use-nodiscard)
         return checking::unknown_span<Scalar>{};
-        tell<is_right ? checking::name_in_place_of_number() : fault{}>();
+        checking::tell<is_right ? checking::name_in_place_of_number() : checking::fault{}>();
     }
 
-    /// Only ever an error: a name or a number between brackets.
-    template <class Index>
-    constexpr auto operator[](const Index& /*index*/) const {
+    /// Only ever an error: a number between brackets.
+    constexpr Scalar& operator[](std::size_t /*i*/) {
+        return values_[0];
+        checking::tell<subscript>();
+    }
+    /// @copydoc operator[](std::size_t)
+    constexpr const Scalar& operator[](std::size_t /*i*/) const {
+        return values_[0];
+        checking::tell<subscript>();
+    }
+    /// Only ever an error: a name between brackets.
+    template <class Name>
+        requires(!std::is_convertible_v<const Name&, std::size_t>)
+    constexpr auto operator[](const Name& /*name*/) const {
         return checking::unknown_span<Scalar>{};
-        tell<is_right ? checking::subscript_fault() : fault{}>();
+        checking::tell<subscript>();
     }
 
     /// The whole buffer; tensors are at the offsets of the network's table.
@@ -141,17 +152,20 @@ public:
     [[nodiscard]] constexpr const Scalar* data() const { return values_.data(); }
 
 private:
+    static constexpr checking::fault subscript =
+        is_right ? checking::subscript_fault() : checking::fault{};
     template <auto Number>
-    static constexpr fault number_in_place_of_name =
+    static constexpr checking::fault number_in_place_of_name =
         is_right
             ? checking::number_fault("get", static_cast<int>(Number), Net::facts::parameter_table)
-            : fault{};
+            : checking::fault{};
 
     /// A parameter by its name; in a network that is wrong itself any name will do.
     template <text Name>
     struct named_parameter {
-        static constexpr fault no_such_name =
-            is_right ? checking::name_fault("get", Name, Net::facts::parameter_table) : fault{};
+        static constexpr checking::fault no_such_name =
+            is_right ? checking::name_fault("get", Name, Net::facts::parameter_table)
+                     : checking::fault{};
         static constexpr bool is_there = is_right && no_such_name.none();
         template <class Number>
         static constexpr auto of(Number* values) {
@@ -161,7 +175,7 @@ private:
                 constexpr auto count = static_cast<std::size_t>(facts.tensor.size());
                 return std::span<Number, count>(values + facts.offset, count);
             } else {
-                return checking::unknown_span<Number>{};
+                return checking::unknown_span<Number>::of(values);
             }
         }
     };

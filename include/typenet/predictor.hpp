@@ -73,7 +73,7 @@ public:
     template <class Given>
         requires(!std::is_convertible_v<const Given&, const parameters<network, Scalar>&>)
     explicit predictor(const Given& /*values*/) {
-        tell<is_right ? checking::values_fault<Given>("predictor") : fault{}>();
+        checking::tell<is_right ? checking::values_fault<Given>("predictor") : checking::fault{}>();
     }
 
     /// The logits of one image, [y][x][channel] in the units that the network was trained with.
@@ -94,8 +94,9 @@ public:
         requires(!answers_to<Given...>)
     logits_type logits(Given&&... /*unused*/) const noexcept {
         return {};
-        constexpr fault wrong = checking::answer_fault<predictor, Given...>("logits", is_right);
-        tell<wrong>();
+        constexpr checking::fault wrong =
+            checking::answer_fault<predictor, Given...>("logits", is_right);
+        checking::tell<wrong>();
     }
 
     /// The likeliest class of one image; the first of equals.
@@ -109,8 +110,9 @@ public:
         requires(!answers_to<Given...>)
     int predict(Given&&... /*unused*/) const noexcept {
         return 0;
-        constexpr fault wrong = checking::answer_fault<predictor, Given...>("predict", is_right);
-        tell<wrong>();
+        constexpr checking::fault wrong =
+            checking::answer_fault<predictor, Given...>("predict", is_right);
+        checking::tell<wrong>();
     }
 
 private:
@@ -120,5 +122,9 @@ private:
 /// `predictor answers(learner.values())`.
 template <class Net, class Scalar>
 predictor(const parameters<Net, Scalar>&) -> predictor<Net, Scalar>;
+/// Of a trainer or a pointer to one, so that the constructor can say what is wrong.
+template <class Given>
+predictor(const Given&) -> predictor<typename checking::pointed_at<Given>::type::network,
+                                     typename checking::pointed_at<Given>::type::scalar>;
 
 }  // namespace typenet

@@ -39,7 +39,7 @@ constexpr auto tensors_of(Pointer parameters) {
 
 /// Loss of one image and, in `gradient`, its derivative by every parameter, added to what is there.
 /// `activations` and `deltas` are room for all activations.
-template <class AnyNet, class AnyScalar>
+template <class AnyNet, class AnyScalar = float>
 class walk {
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
     using arguments_come_next =
@@ -69,7 +69,7 @@ public:
     template <class Given>
         requires(!std::is_convertible_v<const Given&, const parameters<AnyNet, AnyScalar>&>)
     constexpr explicit walk(const Given& /*values*/) : parameters_(nullptr) {
-        tell<is_right ? checking::values_fault<Given>("walk") : fault{}>();
+        checking::tell<is_right ? checking::values_fault<Given>("walk") : checking::fault{}>();
     }
 
     /// The logits of one image, valid until the next call.
@@ -89,7 +89,7 @@ public:
         requires(!is_image<Image>)
     constexpr const Scalar* forward(const Image& /*image*/, const layer_pass& /*facts*/ = {}) {
         return values_.data();
-        tell<image_fault<Image>("forward")>();
+        checking::tell<image_fault<Image>("forward")>();
     }
 
     /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
@@ -112,7 +112,7 @@ public:
                                                         double /*scale*/, values& /*gradient*/,
                                                         const layer_pass& /*facts*/ = {}) {
         return {};
-        tell<image_fault<Image>("gradient")>();
+        checking::tell<image_fault<Image>("gradient")>();
     }
 
     /// Only ever an error: room for the derivatives of other parameters.
@@ -122,9 +122,9 @@ public:
         const Image& /*image*/, int /*label*/, double /*scale*/,
         parameters<Other, OtherScalar>& /*gradient*/, const layer_pass& /*facts*/ = {}) {
         return {};
-        constexpr fault other =
+        constexpr checking::fault other =
             checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
-        tell<other>();
+        checking::tell<other>();
     }
 
     /// d(scale · loss)/d(image) of the last `gradient`.
@@ -132,17 +132,17 @@ public:
 
 private:
     template <class Image>
-    static constexpr fault image_fault(const text& use) {
+    static constexpr checking::fault image_fault(const text& use) {
         if (!is_right) return {};
         if constexpr (std::is_convertible_v<const Image&, const Scalar*>)
             return checking::first_of(
-                use, {checking::array_complaint<Scalar, Image>(Net::input_shape.size(),
-                                                               text::of(name_of<Scalar>(), "s"))});
+                use, {checking::array_complaint<Scalar, Image>(
+                         Net::input_shape.size(), text::of(checking::name_of<Scalar>(), "s"))});
         else
-            return {fault::place::use,
+            return {checking::fault::place::use,
                     use,
-                    text::of("a pointer to ", name_of<Scalar>(), "s"),
-                    name_of<Image>(),
+                    text::of("a pointer to ", checking::name_of<Scalar>(), "s"),
+                    checking::name_of<Image>(),
                     {}};
     }
     template <int Layer>

@@ -81,18 +81,18 @@ struct parameter_at {
 template <text Name, class AnyNet>
 constexpr auto find_parameter(std::type_identity<AnyNet> /*unused*/) {
     constexpr bool is_right = checking::is_right_network<AnyNet>;
-    constexpr fault no_such_name = [] {
+    constexpr checking::fault no_such_name = [] {
         if constexpr (is_right)
             return checking::name_fault("parameter_place", Name, AnyNet::facts::parameter_table);
         else
-            return fault{};
+            return checking::fault{};
     }();
     if constexpr (is_right && no_such_name.none())
         return parameter_at<true, decltype(+hana::at_key(parameters_by_name<AnyNet>,
                                                          name_c<Name>))::value>{};
     else
         return parameter_at<false, 0>{};
-    constexpr auto judged = verdict<no_such_name>;
+    constexpr auto judged = checking::verdict<no_such_name>;
     static_assert(judged.fits, TYPENET_SENTENCE(no_such_name));
 }
 

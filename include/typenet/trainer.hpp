@@ -113,7 +113,8 @@ public:
     template <class Settings>
         requires(!std::is_convertible_v<const Settings&, typename Optimizer::settings>)
     explicit trainer(int threads, const Settings& /*settings*/) : trainer(threads) {
-        tell<is_right ? checking::settings_fault<Optimizer, Settings>() : fault{}>();
+        checking::tell<is_right ? checking::settings_fault<Optimizer, Settings>()
+                                : checking::fault{}>();
     }
 
     /// Only ever an error: what is no number of threads, such as options of `make_trainer`.
@@ -121,7 +122,7 @@ public:
     template <class Threads = trainer_options>
         requires(!std::is_convertible_v<const Threads&, int>)
     explicit trainer(const Threads& /*threads*/) : trainer(1) {
-        tell<is_right ? checking::threads_fault<Threads>() : fault{}>();
+        checking::tell<is_right ? checking::threads_fault<Threads>() : checking::fault{}>();
     }
 
     /// Trains on one minibatch. The same parameters, images and hyperparameters give the same bits,
@@ -146,13 +147,13 @@ public:
     step_result step(const examples<DataSet, Count, Numbers>& from,
                      const hyperparameters& numbers) noexcept {
         checking::tell_examples<DataSet>();
-        constexpr fault wrong =
+        constexpr checking::fault wrong =
             refused_calls::template examples_fault<DataSet, Count, Numbers>("step", Batch::images);
         if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
             return step(from.images, from.labels, numbers);
         else
             return {};
-        tell<wrong>();
+        checking::tell<wrong>();
     }
 
     /// Loss and accuracy over any number of images, without dropout; as many as there are labels.
@@ -165,13 +166,13 @@ public:
     template <class DataSet, int Count, class Numbers>
     evaluation evaluate(const examples<DataSet, Count, Numbers>& from) noexcept {
         checking::tell_examples<DataSet>();
-        constexpr fault wrong =
+        constexpr checking::fault wrong =
             refused_calls::template examples_fault<DataSet, Count, Numbers>("evaluate", Count);
         if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
             return learner_.evaluate(from.images.data(), from.labels);
         else
             return {};
-        tell<wrong>();
+        checking::tell<wrong>();
     }
 
     /// The logits of any number of images, [image][classes], without dropout.
@@ -232,7 +233,7 @@ auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
     checking::tell_scalar<Net, Scalar>();
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
-    tell<is_right ? checking::options_fault<Options>() : fault{}>();
+    checking::tell<is_right ? checking::options_fault<Options>() : checking::fault{}>();
     return make_trainer<Net, Optimizer, Batch, Scalar>();
 }
 
@@ -245,8 +246,23 @@ auto make_trainer(const trainer_options& options, const Settings& /*settings*/) 
     checking::tell_scalar<Net, Scalar>();
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
     constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
-    tell<is_right ? checking::settings_fault<Optimizer, Settings>() : fault{}>();
+    checking::tell<is_right ? checking::settings_fault<Optimizer, Settings>()
+                            : checking::fault{}>();
     return make_trainer<Net, Optimizer, Batch, Scalar>(options);
+}
+
+/// Only ever an error: more arguments.
+template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float,
+          class... More>
+    requires(sizeof...(More) > 0)
+auto make_trainer(const trainer_options& options, const checking::settings_of<Optimizer>& settings,
+                  const More&... /*unused*/) {
+    checking::tell_network(std::type_identity<Net>{});
+    checking::tell_scalar<Net, Scalar>();
+    checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
+    constexpr bool is_right = checking::is_right_trainer<Net, Optimizer, Batch, Scalar>;
+    checking::tell<is_right ? checking::make_fault(2 + sizeof...(More)) : checking::fault{}>();
+    return make_trainer<Net, Optimizer, Batch, Scalar>(options, settings);
 }
 
 /// Only ever an error: a number in place of a batch.
@@ -254,7 +270,7 @@ template <class Net, class Optimizer, int Images, class Scalar = float>
 auto make_trainer(const trainer_options& options = {},
                   const checking::settings_of<Optimizer>& settings = {}) {
     checking::tell_network(std::type_identity<Net>{});
-    tell<checking::batch_fault<Net, Images>("make_trainer")>();
+    checking::tell<checking::batch_fault<Net, Images>("make_trainer")>();
     using Batch = checking::batch_or_stand_in<batch<Images>>;
     return make_trainer<Net, Optimizer, Batch, Scalar>(options, settings);
 }

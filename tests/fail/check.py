@@ -80,7 +80,7 @@ def first_line_expected(source):
     """A pattern for either form of the report: types with texts, or one sentence."""
     place, who, expects, got, origin = facts_expected(source)
     parts = [(place, who), ("expects", expects), ("got", got), ("from", origin)]
-    types = ", ".join(rf'(typenet::)?{part}<\d+>\{{"{re.escape(cut(words))}"\}}'
+    types = ", ".join(rf'(typenet::)?(checking::)?{part}<\d+>\{{"{re.escape(cut(words))}"\}}'
                       for part, words in parts if words)
     sentence = f"{'layer ' if place == 'layer' else ''}{who} expects {expects}, got {got}"
     sentence += f" from {origin}" if origin else ""
@@ -221,9 +221,10 @@ error and the file that is compiled is a line.
 
 Of a wrong network nothing is known: its constants agree with whatever is asserted of them, so that
 its uses add no errors. Some do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which
-constraints demand; a number made of one and asserted; and functions of the standard library that
-take numbers of one type only, `std::max(net::classes, 10)` or `std::sqrt(net::parameters)`. The
-first error is the network's.
+constraints demand; a number made of one and asserted, or counted in a loop over a table; and what
+takes numbers of one type only, `std::max(net::classes, 10)`, `std::sqrt(net::parameters)` or
+`std::array{right::classes, net::classes}`. `printf` warns of them. What a constexpr function of your
+own computes with a wrong call, and asserts, is a second error too. The first one is the mistake's.
 
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.

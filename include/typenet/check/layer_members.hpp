@@ -30,7 +30,7 @@ concept named_in_private = std::is_class_v<T> && !std::is_final_v<T> && !require
 /// That a layer has no member of a name, or another one than it should.
 constexpr complaint about_member(const text& type, const text& name, bool is_there) {
     if (is_there) return {text::of("static ", type, name), text::of("another ", name)};
-    return {"all members of a layer", text::of("none called ", name)};
+    return {"all members of a layer", text::of("no public ", name)};
 }
 
 template <class Tensors>

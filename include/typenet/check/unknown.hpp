@@ -107,6 +107,13 @@ template <class A, class B> requires one_unknown_number<A, B>
 constexpr auto operator%(const A& a, const B& b) { return either(a, b); }
 // clang-format on
 
+/// What a JSON library looks for.
+constexpr void to_json(auto& json, const auto& value)
+    requires is_unknown<std::remove_cvref_t<decltype(value)>>
+{
+    json = value.guess;
+}
+
 /// Has as many elements as are asked for.
 template <class T, std::size_t Guess>
 struct unknown_array : std::array<T, Guess> {
@@ -125,10 +132,18 @@ struct unknown_span : std::span<T> {
     constexpr unknown_span() = default;
     template <class... Given>
     constexpr unknown_span(Given&&... /*unused*/) {}  // NOLINT: not explicit
+    /// Of a number, which is that element then: a constant expression may write to it.
+    static constexpr unknown_span of(T* number) {
+        unknown_span view;
+        static_cast<std::span<T>&>(view) = std::span<T>(number, 1);
+        return view;
+    }
     [[nodiscard]] static constexpr std::size_t size() { return extent; }
-    constexpr T& operator[](std::size_t /*unused*/) const { return element; }
-    [[nodiscard]] constexpr T& front() const { return element; }
-    [[nodiscard]] constexpr T& back() const { return element; }
+    constexpr T& operator[](std::size_t /*unused*/) const {
+        return this->data() == nullptr ? element : *this->data();
+    }
+    [[nodiscard]] constexpr T& front() const { return (*this)[0]; }
+    [[nodiscard]] constexpr T& back() const { return (*this)[0]; }
     template <std::size_t Size>
     constexpr operator std::span<T, Size>() const {  // NOLINT: as above
         return std::span<T, Size>(this->data(), Size);

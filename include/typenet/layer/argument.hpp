@@ -100,7 +100,7 @@ constexpr text argument_text(const T& argument) {
     else if constexpr (std::is_floating_point_v<T>)
         return decimal_text(static_cast<double>(argument));
     else
-        return name_of<T>();
+        return checking::name_of<T>();
 }
 
 /// The same with what it is: "a window of 3".

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <tuple>
 
 #include "typenet/data_set.hpp"
@@ -74,6 +75,25 @@ constexpr text number_of_arguments(int count) {
     return text::of(count, count == 1 ? " argument" : " arguments");
 }
 
+/// That `make_trainer` was given more than it takes.
+constexpr fault make_fault(int count) {
+    return {fault::place::use, "make_trainer", "options, settings", number_of_arguments(count), {}};
+}
+
+template <class... Given>
+inline constexpr bool are_arguments_of_main = false;
+template <class Count, class Values>
+inline constexpr bool are_arguments_of_main<Count, Values> =
+    std::is_convertible_v<Count, int> && std::is_convertible_v<Values, char**>;
+
+/// That `app::run` was given something else than `main` is.
+template <class... Given>
+constexpr fault main_fault() {
+    text got = number_of_arguments(sizeof...(Given));
+    if (sizeof...(Given) == 2) ((got = name_of<std::remove_cvref_t<Given>>()), ...);
+    return {fault::place::use, "app::run", "int argc, char** argv", got, {}};
+}
+
 /// What is wrong with something that should be any number of elements of one type in a row.
 template <class Element, class Given>
 constexpr complaint row_complaint(const text& what) {
@@ -86,6 +106,10 @@ template <class Room, class Given>
 constexpr complaint room_complaint() {
     using type = std::remove_reference_t<Given>;
     const text wanted = "a workspace of this predictor";
+    if (std::is_pointer_v<type>) return {wanted, "a pointer"};
+    if (diagnostic::signature<type>().find("::workspace") != std::string_view::npos &&
+        !std::is_same_v<std::remove_const_t<type>, Room>)
+        return {wanted, "that of another"};
     if (!std::is_same_v<std::remove_const_t<type>, Room>) return {wanted, name_of<type>()};
     if (std::is_const_v<type>) return {wanted, "one that is const"};
     if (!std::is_lvalue_reference_v<Given>) return {wanted, "one that nobody keeps"};
@@ -108,6 +132,13 @@ constexpr fault answer_fault(const text& use, bool predictor_is_right) {
                   room_complaint<typename Predictor::workspace, std::tuple_element_t<1, all>>()});
     }
 }
+
+/// A trainer itself, or what points to it.
+template <class T>
+struct pointed_at : std::type_identity<T> {};
+template <class T>
+    requires requires(const T& pointer) { *pointer; }
+struct pointed_at<T> : std::remove_reference<decltype(*std::declval<const T&>())> {};
 
 /// That something is to be done with parameters, and is given none.
 template <class Given>

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "typenet/check/unknown.hpp"
 #include "typenet/step.hpp"
 #include "typenet/use/data.hpp"
 
@@ -93,6 +94,9 @@ class trainer_calls {
         else
             return false;
     }();
+    static constexpr complaint about_step_of(int count) {
+        return {"images, labels, hyperparameters", number_of_arguments(count)};
+    }
     template <class... Given>
     static constexpr complaint about_step() {
         using all = std::tuple<Given..., void>;
@@ -100,7 +104,7 @@ class trainer_calls {
         if constexpr (count == 3 || (count == 2 && is_examples<std::tuple_element_t<0, all>>))
             return {"hyperparameters", name_of<std::tuple_element_t<count - 1, all>>()};
         else
-            return {"images, labels, hyperparameters", number_of_arguments(count)};
+            return about_step_of(count);
     }
 
 public:
@@ -125,6 +129,35 @@ public:
         tell<wrong>();
     }
 
+    // Braces have no type: what takes them must say which it is.
+
+    /// Hyperparameters in braces behind one argument.
+    template <class Images>
+        requires(!is_examples<Images>)
+    step_result step(const Images& /*images*/, const hyperparameters& /*numbers*/) noexcept {
+        return {};
+        constexpr fault wrong = first_in_call("step", {about_step_of(2)});
+        tell<wrong>();
+    }
+    /// Hyperparameters in braces before more arguments.
+    template <class Images, class Labels, class... More>
+        requires(sizeof...(More) > 0)
+    step_result step(const Images& /*images*/, const Labels& /*labels*/,
+                     const hyperparameters& /*numbers*/, const More&... /*unused*/) noexcept {
+        return {};
+        constexpr fault wrong = first_in_call("step", {about_step_of(3 + sizeof...(More))});
+        tell<wrong>();
+    }
+    /// Labels in braces.
+    template <class Images, class Label>
+    step_result step(const Images& /*images*/, std::initializer_list<Label> /*labels*/,
+                     const hyperparameters& /*numbers*/) noexcept {
+        return {};
+        constexpr fault wrong = first_in_call(
+            "step", {about_images<Images>(), about_labels<std::initializer_list<Label>>()});
+        tell<wrong>();
+    }
+
     /// The same, and too few or too many places for times.
     template <class Images, class Labels, class Times>
         requires(!is<const Images&, typename Trainer::images_view> ||
@@ -137,6 +170,16 @@ public:
             "timed_step", {about_images<Images>(), about_labels<Labels>(),
                            array_complaint<stage_time, Times>(Trainer::stages, "stage times"),
                            row_complaint<stage_time, Times>("stage times")});
+        tell<wrong>();
+    }
+
+    /// No places for times.
+    template <class Images, class Labels>
+    step_result timed_step(const Images& /*images*/, const Labels& /*labels*/,
+                           const hyperparameters& /*numbers*/) noexcept {
+        return {};
+        constexpr fault wrong =
+            first_in_call("timed_step", {{"places for times at the end", "none"}});
         tell<wrong>();
     }
 
@@ -164,6 +207,16 @@ public:
         tell<wrong>();
     }
 
+    /// The same, with hyperparameters in braces.
+    template <class Images, class Labels>
+    evaluation evaluate(const Images& /*images*/, const Labels& /*labels*/,
+                        const hyperparameters& /*numbers*/) noexcept {
+        return {};
+        constexpr fault wrong =
+            first_in_call("evaluate", {{"images, labels", number_of_arguments(3)}});
+        tell<wrong>();
+    }
+
     /// As for `evaluate`.
     template <class Images, class Out>
         requires(!is<const Images&, std::span<const typename Trainer::scalar>> ||
@@ -180,7 +233,8 @@ public:
     /// Other arguments.
     template <class... Given>
         requires(sizeof...(Given) != 2)
-    void logits(const Given&... /*unused*/) noexcept {
+    auto logits(const Given&... /*unused*/) noexcept {
+        return unknown_span<typename Trainer::scalar>{};
         constexpr fault wrong = first_in_call(
             "logits", {{"images, room for logits", number_of_arguments(sizeof...(Given))}});
         tell<wrong>();

@@ -13,9 +13,10 @@
 namespace typenet {
 
 /// The number of images of a minibatch, as a type: `make_trainer<Net, adam, batch<128>>()`.
-template <auto Images = detail::left_out{}>
+template <auto... Images>
 struct batch {
-    static constexpr int images = detail::count_of(Images);  ///< in each step
+    /// In each step.
+    static constexpr int images = sizeof...(Images) == 1 ? (detail::count_of(Images) + ... + 0) : 0;
 };
 
 /// Stands where a template argument was left out.
@@ -27,12 +28,12 @@ namespace checking {
 
 template <class T>
 inline constexpr bool is_batch = false;
-template <auto Images>
-inline constexpr bool is_batch<batch<Images>> = true;
+template <auto... Images>
+inline constexpr bool is_batch<batch<Images...>> = true;
 
-template <auto Images>
-constexpr text spelling_of_batch(const batch<Images>& /*unused*/) {
-    return typenet::detail::spelled("batch", Images);
+template <auto... Images>
+constexpr text spelling_of_batch(const batch<Images...>& /*unused*/) {
+    return typenet::detail::spelled("batch", Images...);
 }
 
 inline constexpr int most_images = 1 << 16;
@@ -64,10 +65,10 @@ template <class Batch>
 struct batch_or_stand_in_of {
     using type = batch<1>;
 };
-template <auto Images>
-    requires(batch<Images>::images > 0 && batch<Images>::images <= most_images)
-struct batch_or_stand_in_of<batch<Images>> {
-    using type = batch<Images>;
+template <auto... Images>
+    requires(batch<Images...>::images > 0 && batch<Images...>::images <= most_images)
+struct batch_or_stand_in_of<batch<Images...>> {
+    using type = batch<Images...>;
 };
 template <class Batch>
 using batch_or_stand_in = typename batch_or_stand_in_of<Batch>::type;
@@ -84,11 +85,10 @@ inline constexpr bool is_floating = std::is_floating_point_v<Scalar> && !std::is
 
 template <class Batch>
 constexpr complaint batch_complaint() {
-    if constexpr (is_made_of_unknown<Batch>)
-        return {};
-    else if constexpr (!is_batch<Batch>)
+    if constexpr (!is_batch<Batch>)
         return {"a batch, such as batch<128>", name_of<Batch>()};
-    else if constexpr (Batch::images < 1 || Batch::images > most_images)
+    else if constexpr (!is_made_of_unknown<Batch> &&
+                       (Batch::images < 1 || Batch::images > most_images))
         return {text::of("a batch of 1 to ", most_images, " images"), spelling_of_batch(Batch{})};
     else
         return {};

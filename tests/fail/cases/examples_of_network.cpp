@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A network stands where examples have a data set.
-// EXPECT: use "examples" expects "a data set, as data_set<...>" got "network<input<28, 28, 1>, flatten, dense<10>, softmax_cross_ent"
+// EXPECT: use "examples" expects "a data set, as data_set<...>" got "network<...>"
 // CURE: Name the data set.
 #include "typenet/trainer.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: Initial values are asked for a trainer, not for its parameters.
-// EXPECT: use "initialize" expects "parameters, as values() of a trainer" got "trainer<network<input<8, 8, 1>, flatten, dense<10>, softmax_cro"
+// EXPECT: use "initialize" expects "parameters, as values() of a trainer" got "trainer<network<...>, adam, batch<4>>"
 // CURE: Give its `values()`.
 #include "typenet/trainer.hpp"
 

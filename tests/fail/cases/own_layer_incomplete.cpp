@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A user's own layer lacks a member.
-// EXPECT: layer "2 doubled" expects "all members of a layer" got "none called multiply_adds(shape)" from "1 flatten"
+// EXPECT: layer "2 doubled" expects "all members of a layer" got "no public multiply_adds(shape)" from "1 flatten"
 // CURE: Give the layer all members that layer/layer.hpp lists.
 #include "typenet/network.hpp"
 

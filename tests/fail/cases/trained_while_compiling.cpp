@@ -11,6 +11,7 @@ using net = network<input<8, 8, 1>, flatten, dense<10>, softmax_cross_entropy>;
 #else
 using net = network<input<8, 8, 1>, dense<10>, softmax_cross_entropy>;
 #endif
+static_assert(to_text(net::input_shape) == "8x8x1");
 constexpr double loss_of_one_weight() {
     parameters<net, double> values;
     auto weights = values.get<"dense1.weights">();
