@@ -129,12 +129,17 @@ public:
     }
 
     /// Only ever an error: a number between brackets.
-    constexpr Scalar& operator[](std::size_t /*i*/) {
+    // Templates, which an explicit instantiation of the class passes over.
+    template <class Number>
+        requires(std::is_convertible_v<const Number&, std::size_t>)
+    constexpr Scalar& operator[](const Number& /*i*/) {
         return values_[0];
         checking::tell<subscript>();
     }
-    /// @copydoc operator[](std::size_t)
-    constexpr const Scalar& operator[](std::size_t /*i*/) const {
+    /// The same, of const ones.
+    template <class Number>
+        requires(std::is_convertible_v<const Number&, std::size_t>)
+    constexpr const Scalar& operator[](const Number& /*i*/) const {
         return values_[0];
         checking::tell<subscript>();
     }

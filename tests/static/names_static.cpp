@@ -22,5 +22,11 @@ using net = network<input<4, 4, 1>, flatten, dense<2>, softmax_cross_entropy>;
 static_assert(layer<net>() == 3);
 static_assert(use(fault{1}).code == tell(mistake{1}).from);
 
+// Members that are only ever an error are none where all of a class is asked for.
+template class typenet::parameters<net>;
+template class typenet::reference::walk<net>;
+template class typenet::predictor<net>;
+template class typenet::trainer<net, adam, batch<2>>;
+
 // A network's own types have defaults.
 static_assert(std::is_same_v<reference::walk<net>, reference::walk<net, float>>);

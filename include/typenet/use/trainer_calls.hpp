@@ -158,7 +158,7 @@ public:
         tell<wrong>();
     }
 
-    /// The same, and too few or too many places for times.
+    /// Sizes that are not known to be right, and too few or too many places for times.
     template <class Images, class Labels, class Times>
         requires(!is<const Images&, typename Trainer::images_view> ||
                  !is<const Labels&, typename Trainer::labels_view> ||
