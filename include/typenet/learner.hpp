@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -39,23 +40,21 @@ public:
     /// The caller counted.
     [[nodiscard]] int threads() const { return team_.threads(); }
 
-    /// One step on a batch; the watches are told of each stage.
-    template <class Forward, class Backward>
+    /// One step on a batch.
     step_result step(const Scalar* images, std::span<const std::uint8_t> labels,
-                     const hyperparameters& numbers, const Forward& watch_forward,
-                     const Backward& watch_backward) noexcept {
-        const simd::flush_denormals flush;
-        const training_pass pass(images, values.data(), arena_.data(),
-                                 {numbers.keep_probability, numbers.seed, numbers.step, 0, 0});
-        pass.forward(team_, watch_forward);
-        const evaluation found = judge(pass.logits(), labels);
-        pass.loss_gradient(labels.data());
-        const step_rule rule(settings_, numbers);
-        const auto updates = [&](extent weights, extent biases) {
-            return update{*this, rule, weights, biases};
+                     const hyperparameters& numbers) noexcept {
+        return watched_step(images, labels, numbers, plan::unwatched{}, plan::unwatched{});
+    }
+
+    /// The same, and how long each stage took.
+    step_result timed_step(const Scalar* images, std::span<const std::uint8_t> labels,
+                           const hyperparameters& numbers,
+                           std::span<stage_time, std::size_t{stages}> times) noexcept {
+        const auto time = [&](double stage_time::* way) {
+            return [=](int s) { return stopwatch(times[static_cast<std::size_t>(s)].*way); };
         };
-        pass.backward(team_, updates, watch_backward);
-        return {found.loss / Batch, static_cast<int>(found.correct)};
+        return watched_step(images, labels, numbers, time(&stage_time::forward),
+                            time(&stage_time::backward));
     }
 
     /// Loss and accuracy of as many images as there are labels.
@@ -84,6 +83,40 @@ public:
     }
 
 private:
+    /// Says at its end how many seconds it has lived.
+    class stopwatch {
+        using clock = std::chrono::steady_clock;
+
+    public:
+        explicit stopwatch(double& seconds) : seconds_(seconds) {}
+        ~stopwatch() { seconds_ = std::chrono::duration<double>(clock::now() - start_).count(); }
+        stopwatch(const stopwatch&) = delete;
+        stopwatch& operator=(const stopwatch&) = delete;
+
+    private:
+        double& seconds_;
+        clock::time_point start_ = clock::now();
+    };
+
+    /// The watches are told of each stage.
+    template <class Forward, class Backward>
+    step_result watched_step(const Scalar* images, std::span<const std::uint8_t> labels,
+                             const hyperparameters& numbers, const Forward& watch_forward,
+                             const Backward& watch_backward) noexcept {
+        const simd::flush_denormals flush;
+        const training_pass pass(images, values.data(), arena_.data(),
+                                 {numbers.keep_probability, numbers.seed, numbers.step, 0, 0});
+        pass.forward(team_, watch_forward);
+        const evaluation found = judge(pass.logits(), labels);
+        pass.loss_gradient(labels.data());
+        const step_rule rule(settings_, numbers);
+        const auto updates = [&](extent weights, extent biases) {
+            return update{*this, rule, weights, biases};
+        };
+        pass.backward(team_, updates, watch_backward);
+        return {found.loss / Batch, static_cast<int>(found.correct)};
+    }
+
     /// Where a stage's finished gradients go.
     struct update {
         learner& owner;

@@ -54,9 +54,9 @@ constexpr auto tell_network(std::type_identity<T> type) {
     constexpr bool is_derived = requires(T* pointer) { is_wrong(pointer); };
     constexpr fault no_network{fault::place::use,
                                "template argument Net",
-                               std::is_const_v<T> ? "a network that is not const"
-                               : is_derived       ? "a network, no class derived from one"
-                                                  : "a network",
+                               is_network<std::remove_const_t<T>> ? "a network that is not const"
+                               : is_derived ? "a network, no class derived from one"
+                                            : "a network",
                                name_of<T>(),
                                {}};
     constexpr auto judged = verdict<no_network>;

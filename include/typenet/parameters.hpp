@@ -10,6 +10,7 @@
 #include "typenet/sequence.hpp"
 #include "typenet/use/names.hpp"
 #include "typenet/use/other_network.hpp"
+#include "typenet/use/source.hpp"
 
 namespace typenet {
 
@@ -69,6 +70,14 @@ public:
         constexpr checking::fault other =
             checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
         checking::tell<other>();
+    }
+
+    /// Only ever an error: a trainer in place of its parameters.
+    template <checking::trains Given>
+    constexpr parameters(const Given& /*trainer*/) {  // NOLINT: as a copy
+        return;
+        checking::tell<is_right ? checking::values_fault<Given>("parameters")
+                                : checking::fault{}>();
     }
 
     /// The tensor of this name: `get<"conv1.weights">()`.

@@ -57,6 +57,9 @@ public:
 
 private:
     template <class... Given>
+    static constexpr bool is_made_of =
+        sizeof...(Given) == 1 && (checking::gives_parameters<Given, network, Scalar> && ...);
+    template <class... Given>
     static constexpr bool answers_to = [] {
         using all = std::tuple<Given..., void, void>;
         return sizeof...(Given) == 2 &&
@@ -69,11 +72,12 @@ public:
     explicit predictor(const parameters<network, Scalar>& values)
         : parameters_(std::make_unique<parameters<network, Scalar>>(values)) {}
 
-    /// Only ever an error: something else, such as the trainer itself.
-    template <class Given>
-        requires(!std::is_convertible_v<const Given&, const parameters<network, Scalar>&>)
-    explicit predictor(const Given& /*values*/) {
-        checking::tell<is_right ? checking::values_fault<Given>("predictor") : checking::fault{}>();
+    /// Only ever an error: something else, such as the trainer itself, nothing, or more.
+    template <class... Given>
+        requires(!is_made_of<Given...>)
+    explicit predictor(const Given&... /*unused*/) {
+        checking::tell<is_right ? checking::values_fault<Given...>("predictor")
+                                : checking::fault{}>();
     }
 
     /// The logits of one image, [y][x][channel] in the units that the network was trained with.
@@ -122,9 +126,10 @@ private:
 /// `predictor answers(learner.values())`.
 template <class Net, class Scalar>
 predictor(const parameters<Net, Scalar>&) -> predictor<Net, Scalar>;
-/// Of a trainer or a pointer to one, so that the constructor can say what is wrong.
-template <class Given>
-predictor(const Given&) -> predictor<typename checking::pointed_at<Given>::type::network,
-                                     typename checking::pointed_at<Given>::type::scalar>;
+/// Of a trainer or a pointer to one, or of more, so that the constructor can say what is wrong.
+template <class Given, class... More>
+predictor(const Given&, const More&...)
+    -> predictor<typename checking::pointed_at<Given>::type::network,
+                 typename checking::pointed_at<Given>::type::scalar>;
 
 }  // namespace typenet

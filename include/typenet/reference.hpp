@@ -67,7 +67,7 @@ public:
 
     /// Only ever an error: something else, such as a trainer.
     template <class Given>
-        requires(!std::is_convertible_v<const Given&, const parameters<AnyNet, AnyScalar>&>)
+        requires(!checking::gives_parameters<Given, AnyNet, AnyScalar>)
     constexpr explicit walk(const Given& /*values*/) : parameters_(nullptr) {
         checking::tell<is_right ? checking::values_fault<Given>("walk") : checking::fault{}>();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <span>
 
@@ -63,7 +62,9 @@ template <class AnyNet, class AnyOptimizer = nothing, class AnyBatch = nothing,
 class trainer : public on_huge_pages,
                 public checking::trainer_calls<trainer<AnyNet, AnyOptimizer, AnyBatch, AnyScalar>> {
     using refused_calls = checking::trainer_calls<trainer>;
+    using refused_const_calls = checking::const_trainer_calls<trainer>;
     friend refused_calls;
+    friend refused_const_calls;
 
     // A wrong network reports itself here, before anything deeper asks for it.
     using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
@@ -83,6 +84,7 @@ class trainer : public on_huge_pages,
 public:
     using refused_calls::evaluate;
     using refused_calls::logits;
+    using refused_calls::moment;
     using refused_calls::step;
     using refused_calls::timed_step;
 
@@ -109,6 +111,10 @@ public:
     explicit trainer(int threads = 0, const typename Optimizer::settings& settings = {})
         : learner_(threads, settings) {}
 
+    /// Threads and buffers of its own make it one of a kind.
+    trainer(const trainer&) = delete;
+    trainer& operator=(const trainer&) = delete;
+
     /// Only ever an error: settings of another optimiser.
     template <class Settings>
         requires(!std::is_convertible_v<const Settings&, typename Optimizer::settings>)
@@ -129,17 +135,13 @@ public:
     /// whatever the number of threads.
     step_result step(images_view images, labels_view labels,
                      const hyperparameters& numbers) noexcept {
-        return learner_.step(images.data(), labels, numbers, plan::unwatched{}, plan::unwatched{});
+        return learner_.step(images.data(), labels, numbers);
     }
 
     /// The same step, which also says how long each stage of the plan took.
     step_result timed_step(images_view images, labels_view labels, const hyperparameters& numbers,
                            std::span<stage_time, static_cast<std::size_t>(stages)> times) noexcept {
-        const auto time = [&](double stage_time::* way) {
-            return [=](int s) { return stopwatch(times[static_cast<std::size_t>(s)].*way); };
-        };
-        return learner_.step(images.data(), labels, numbers, time(&stage_time::forward),
-                             time(&stage_time::backward));
+        return learner_.timed_step(images.data(), labels, numbers, times);
     }
 
     /// The same for examples of a data set that the network is for.
@@ -186,25 +188,14 @@ public:
     [[nodiscard]] const parameters<network, Scalar>& values() const { return learner_.values; }
     /// The optimiser's moment number `i`, tensor by tensor like the parameters.
     [[nodiscard]] parameters<network, Scalar>& moment(std::size_t i) { return learner_.moments[i]; }
+    /// @copydoc moment(std::size_t)
+    [[nodiscard]] const parameters<network, Scalar>& moment(std::size_t i) const {
+        return learner_.moments[i];
+    }
     /// How many there are, the caller counted.
     [[nodiscard]] int threads() const { return learner_.threads(); }
 
 private:
-    /// Says at its end how many seconds it has lived.
-    class stopwatch {
-        using clock = std::chrono::steady_clock;
-
-    public:
-        explicit stopwatch(double& seconds) : seconds_(seconds) {}
-        ~stopwatch() { seconds_ = std::chrono::duration<double>(clock::now() - start_).count(); }
-        stopwatch(const stopwatch&) = delete;
-        stopwatch& operator=(const stopwatch&) = delete;
-
-    private:
-        double& seconds_;
-        clock::time_point start_ = clock::now();
-    };
-
     learner learner_;
 };
 

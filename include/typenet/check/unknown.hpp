@@ -123,7 +123,7 @@ struct unknown_array : std::array<T, Guess> {
         return {};
     }
 };
-/// Views anything, and has one element to look at.
+/// Views anything, and has one element to look at, which it is where a number is needed.
 template <class T>
 struct unknown_span : std::span<T> {
     mutable std::remove_const_t<T> element{};
@@ -144,6 +144,7 @@ struct unknown_span : std::span<T> {
     }
     [[nodiscard]] constexpr T& front() const { return (*this)[0]; }
     [[nodiscard]] constexpr T& back() const { return (*this)[0]; }
+    constexpr operator T&() const { return (*this)[0]; }  // NOLINT: as above
     template <std::size_t Size>
     constexpr operator std::span<T, Size>() const {  // NOLINT: as above
         return std::span<T, Size>(this->data(), Size);

@@ -70,11 +70,6 @@ constexpr text images_before(int count) {
     return text::of(count, count == 1 ? " image, " : " images, ");
 }
 
-/// How many arguments a function was given.
-constexpr text number_of_arguments(int count) {
-    return text::of(count, count == 1 ? " argument" : " arguments");
-}
-
 /// That `make_trainer` was given more than it takes.
 constexpr fault make_fault(int count) {
     return {fault::place::use, "make_trainer", "options, settings", number_of_arguments(count), {}};
@@ -131,19 +126,6 @@ constexpr fault answer_fault(const text& use, bool predictor_is_right) {
                       images_before(1)),
                   room_complaint<typename Predictor::workspace, std::tuple_element_t<1, all>>()});
     }
-}
-
-/// A trainer itself, or what points to it.
-template <class T>
-struct pointed_at : std::type_identity<T> {};
-template <class T>
-    requires requires(const T& pointer) { *pointer; }
-struct pointed_at<T> : std::remove_reference<decltype(*std::declval<const T&>())> {};
-
-/// That something is to be done with parameters, and is given none.
-template <class Given>
-constexpr fault values_fault(const text& use) {
-    return {fault::place::use, use, "parameters, as values() of a trainer", name_of<Given>(), {}};
 }
 
 }  // namespace typenet::checking

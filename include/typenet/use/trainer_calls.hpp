@@ -10,6 +10,7 @@
 
 #include "typenet/check/unknown.hpp"
 #include "typenet/step.hpp"
+#include "typenet/use/const_trainer_calls.hpp"
 #include "typenet/use/data.hpp"
 
 namespace typenet::checking {
@@ -23,7 +24,8 @@ inline constexpr bool is_examples<examples<DataSet, Count, Scalar>> = true;
 /// an error, which says what was expected. A trainer that is wrong itself takes anything, so that
 /// its uses add no errors of their own. Results stand before the checks, as in network.hpp.
 template <class Trainer>
-class trainer_calls {
+class trainer_calls : public const_trainer_calls<Trainer> {
+    using calls_of_const = const_trainer_calls<Trainer>;
     friend Trainer;
     trainer_calls() = default;
 
@@ -108,6 +110,11 @@ class trainer_calls {
     }
 
 public:
+    using calls_of_const::evaluate;
+    using calls_of_const::logits;
+    using calls_of_const::step;
+    using calls_of_const::timed_step;
+
     /// Sizes that are not known to be right.
     template <class Images, class Labels>
         requires(!is<const Images&, typename Trainer::images_view> ||
@@ -237,6 +244,16 @@ public:
         return unknown_span<typename Trainer::scalar>{};
         constexpr fault wrong = first_in_call(
             "logits", {{"images, room for logits", number_of_arguments(sizeof...(Given))}});
+        tell<wrong>();
+    }
+
+    /// No number.
+    template <class Name>
+        requires(!is<const Name&, std::size_t>)
+    const auto& moment(const Name& /*name*/) const {
+        return static_cast<const Trainer&>(*this).values();
+        constexpr fault wrong =
+            first_in_call("moment", {{"the number of a moment", name_of<Name>()}});
         tell<wrong>();
     }
 };

@@ -127,6 +127,12 @@ constexpr fault first_of(const text& use, std::initializer_list<complaint> all) 
     return {};
 }
 
+/// How many arguments a function was given.
+constexpr text number_of_arguments(int count) {
+    if (count == 0) return "no argument";
+    return text::of(count, count == 1 ? " argument" : " arguments");
+}
+
 /// That settings are those of another optimiser.
 template <class Optimizer, class Given>
 constexpr fault settings_fault() {
