@@ -17,6 +17,7 @@
 #include "typenet/optimizer/sgd.hpp"
 #include "typenet/step.hpp"
 #include "typenet/use/data.hpp"
+#include "typenet/use/misplaced_rate.hpp"
 #include "typenet/use/trainer_calls.hpp"
 #include "typenet/use/training.hpp"
 #include "typenet/use/view.hpp"
@@ -115,9 +116,8 @@ public:
     trainer(const trainer&) = delete;
     trainer& operator=(const trainer&) = delete;
 
-    /// Only ever an error: settings of another optimiser.
-    template <class Settings>
-        requires(!std::is_convertible_v<const Settings&, typename Optimizer::settings>)
+    /// Only ever an error: settings of another optimiser, or with a learning rate.
+    template <checking::no_settings_of<Optimizer> Settings = checking::settings_and_rate>
     explicit trainer(int threads, const Settings& /*settings*/) : trainer(threads) {
         checking::tell<is_right ? checking::settings_fault<Optimizer, Settings>()
                                 : checking::fault{}>();
@@ -202,7 +202,8 @@ private:
 /// A trainer on the heap, its parameters set to initial values, its moments to zero.
 ///
 /// **Errors**: std::bad_alloc, std::system_error (no thread to be had).
-template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float>
+template <class Net = nothing, class Optimizer = nothing, class Batch = nothing,
+          class Scalar = float>
 auto make_trainer(const trainer_options& options = {},
                   const checking::settings_of<Optimizer>& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
@@ -215,9 +216,9 @@ auto make_trainer(const trainer_options& options = {},
     return made;
 }
 
-/// Only ever an error: what are no options.
-template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float,
-          class Options, class... Settings>
+/// Only ever an error: what are no options, such as values in place of the types.
+template <class Net = nothing, class Optimizer = nothing, class Batch = nothing,
+          class Scalar = float, class Options = checking::options_and_rate, class... Settings>
     requires(!std::is_convertible_v<const Options&, trainer_options>)
 auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
     checking::tell_network(std::type_identity<Net>{});
@@ -228,10 +229,10 @@ auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
     return make_trainer<Net, Optimizer, Batch, Scalar>();
 }
 
-/// Only ever an error: settings of another optimiser.
-template <class Net, class Optimizer = nothing, class Batch = nothing, class Scalar = float,
-          class Settings>
-    requires(!std::is_convertible_v<const Settings&, checking::settings_of<Optimizer>>)
+/// Only ever an error: settings of another optimiser, or with a learning rate.
+template <class Net = nothing, class Optimizer = nothing, class Batch = nothing,
+          class Scalar = float,
+          checking::no_settings_of<Optimizer> Settings = checking::settings_and_rate>
 auto make_trainer(const trainer_options& options, const Settings& /*settings*/) {
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_scalar<Net, Scalar>();

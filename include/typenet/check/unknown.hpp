@@ -123,6 +123,12 @@ struct unknown_array : std::array<T, Guess> {
         return {};
     }
 };
+/// A container, no view.
+template <class Container, class T>
+concept contains = requires(Container& container) {
+    container.swap(container);
+    requires std::is_same_v<const typename Container::value_type, const T>;
+};
 /// Views anything, and has one element to look at, which it is where a number is needed.
 template <class T>
 struct unknown_span : std::span<T> {
@@ -145,9 +151,14 @@ struct unknown_span : std::span<T> {
     [[nodiscard]] constexpr T& front() const { return (*this)[0]; }
     [[nodiscard]] constexpr T& back() const { return (*this)[0]; }
     constexpr operator T&() const { return (*this)[0]; }  // NOLINT: as above
-    template <std::size_t Size>
-    constexpr operator std::span<T, Size>() const {  // NOLINT: as above
-        return std::span<T, Size>(this->data(), Size);
+    template <class Element, std::size_t Size>
+        requires std::is_same_v<const Element, const T>
+    constexpr operator std::span<Element, Size>() const {  // NOLINT: as above
+        return std::span<Element, Size>(this->data(), Size);
+    }
+    template <contains<T> Copy>
+    constexpr operator Copy() const {  // NOLINT: as above
+        return {};
     }
 };
 

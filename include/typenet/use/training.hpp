@@ -133,14 +133,19 @@ constexpr text number_of_arguments(int count) {
     return text::of(count, count == 1 ? " argument" : " arguments");
 }
 
-/// That settings are those of another optimiser.
+/// Where a learning rate is misplaced: see misplaced_rate.hpp.
+struct options_and_rate;
+struct settings_and_rate;
+constexpr fault rate_fault(const text& use, const text& place) {
+    return {fault::place::use, use, "learning_rate with each step", text::of("it in ", place), {}};
+}
+
+/// That settings are those of another optimiser, or name a learning rate.
 template <class Optimizer, class Given>
 constexpr fault settings_fault() {
-    return {fault::place::use,
-            "trainer",
-            text::of("settings of ", name_of<Optimizer>()),
-            name_of<Given>(),
-            {}};
+    const text settings = text::of("settings of ", name_of<Optimizer>());
+    if (std::is_same_v<Given, settings_and_rate>) return rate_fault("trainer", settings);
+    return {fault::place::use, "trainer", settings, name_of<Given>(), {}};
 }
 
 /// That something else stands where a trainer's number of threads should.
@@ -152,6 +157,7 @@ constexpr fault threads_fault() {
 /// The same for the options of `make_trainer`.
 template <class Given>
 constexpr fault options_fault() {
+    if (std::is_same_v<Given, options_and_rate>) return rate_fault("make_trainer", "options");
     return {fault::place::use, "make_trainer", "options, as {.threads = 2}", name_of<Given>(), {}};
 }
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// What must stay right beside the calls and copies that are only ever an error.
+#include <type_traits>
+
+#include "typenet/typenet.hpp"
+
+using namespace typenet;  // NOLINT(google-build-using-namespace): as its users do
+
+using net = network<input<4, 4, 1>, flatten, dense<2>, softmax_cross_entropy>;
+using learner = trainer<net, adam, batch<2>>;
+
+// Refused members are none where all of a class is asked for.
+template class typenet::parameters<net>;
+template class typenet::reference::walk<net>;
+template class typenet::predictor<net>;
+template class typenet::trainer<net, adam, batch<2>>;
+
+// A network's own types have defaults.
+static_assert(std::is_same_v<reference::walk<net>, reference::walk<net, float>>);
+
+// A trainer that is const shows what it holds, and is one of a kind.
+static_assert(
+    std::is_same_v<decltype(std::declval<const learner&>().moment(0)), const parameters<net>&>);
+static_assert(!std::is_copy_constructible_v<learner> && !std::is_copy_assignable_v<learner>);
+// Nothing else is taken for parameters because trainers are, to say what is wrong.
+static_assert(!std::is_convertible_v<int, parameters<net>>);
+static_assert(!std::is_convertible_v<predictor<net>, parameters<net>>);
+
+/// An optimiser with a learning rate of its own, which those of the library have not.
+struct own_rate : sgd {
+    static constexpr text name = "own rate";
+    struct settings {
+        double learning_rate = 0.5;
+    };
+    template <class Scalar>
+    struct step_rule : sgd::step_rule<Scalar> {
+        step_rule(const settings& own, const hyperparameters& /*those of all*/)
+            : sgd::step_rule<Scalar>({}, {.learning_rate = own.learning_rate}) {}
+    };
+};
+
+// Options and settings in braces, with names and without.
+void makes_trainers() {
+    make_trainer<net, adam, batch<2>>();
+    make_trainer<net, adam, batch<2>>({});
+    make_trainer<net, adam, batch<2>>({}, {});
+    make_trainer<net, adam, batch<2>>({1, 7}, {0.8});
+    make_trainer<net, adam, batch<2>>({.threads = 1}, {.beta1 = 0.8});
+    make_trainer<net, sgd, batch<2>>({1}, {0.9});
+    make_trainer<net, own_rate, batch<2>>({.threads = 1}, {0.1});
+    make_trainer<net, own_rate, batch<2>>({.threads = 1}, {.learning_rate = 0.1});
+    make_trainer<net, own_rate, batch<2>>({.threads = 1}, own_rate::settings{0.1});
+    trainer<net, sgd, batch<2>>(1, {0.9});
+    trainer<net, sgd, batch<2>>(1, {.momentum = 0.9});
+    trainer<net, own_rate, batch<2>>(1, {0.1});
+    trainer<net, own_rate, batch<2>>(1, {.learning_rate = 0.1});
+}
