@@ -4,6 +4,7 @@
 // First, so that their errors have a short way to the user's file.
 #include "typenet/diagnostic.hpp"
 #include "typenet/network.hpp"
+#include "typenet/parameters.hpp"
 //
 #include "typenet/app/program.hpp"
 #include "typenet/data_set.hpp"

@@ -59,6 +59,18 @@ inline constexpr bool is_right_data_set = false;
 template <data_set_like T>
 inline constexpr bool is_right_data_set<T> = !is_unknown<std::remove_cvref_t<decltype(T::image)>>;
 
+/// What is wrong with a type that is no data set: a member, if it has an image.
+template <class T>
+constexpr complaint data_set_complaint() {
+    if constexpr (!requires { T::image; })
+        return {"a data set, as data_set<...>", name_of<T>()};
+    else if constexpr (!requires { typename std::bool_constant<shape(T::image).flat>; })
+        return {"static constexpr shape image", text::of("another in ", name_of<T>())};
+    else
+        return {"static constexpr int classes",
+                text::of(requires { T::classes; } ? "another in " : "none in ", name_of<T>())};
+}
+
 /// The one error of examples of what is no data set.
 template <class DataSet>
 constexpr auto tell_examples() {
@@ -68,8 +80,8 @@ template <class DataSet>
     requires(!data_set_like<DataSet>)
 constexpr auto tell_examples() {
     return true;
-    constexpr fault no_data_set{
-        fault::place::use, "examples", "a data set, as data_set<...>", name_of<DataSet>(), {}};
+    constexpr complaint wrong = data_set_complaint<DataSet>();
+    constexpr fault no_data_set{fault::place::use, "examples", wrong.expects, wrong.got, {}};
     constexpr auto judged = verdict<no_data_set>;
     static_assert(judged.fits, TYPENET_SENTENCE(no_data_set));
 }

@@ -4,10 +4,13 @@
 #include <cstdint>
 #include <span>
 
-#include "typenet/layer/layer.hpp"
-#include "typenet/math.hpp"
+// First, so that their errors have a short way to the user's file.
+#include "typenet/diagnostic.hpp"
 #include "typenet/network.hpp"
 #include "typenet/parameters.hpp"
+//
+#include "typenet/layer/layer.hpp"
+#include "typenet/math.hpp"
 #include "typenet/random.hpp"
 #include "typenet/use/data.hpp"
 
@@ -46,10 +49,37 @@ void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint6
         fill_initial(values.tensor(i), table[i].tensor, static_cast<std::uint32_t>(i), kind, seed);
 }
 
+namespace checking {
+
+template <class... Given>
+inline constexpr bool end_in_kind_and_seed = false;
+template <class Values, class Kind, class Seed>
+inline constexpr bool end_in_kind_and_seed<Values, Kind, Seed> =
+    std::is_convertible_v<Kind, initial_values> && std::is_convertible_v<Seed, std::uint64_t>;
+
+/// That `initialize` was given other arguments.
+template <class... Given>
+constexpr fault initialize_fault() {
+    text got = number_of_arguments(sizeof...(Given));
+    if (sizeof...(Given) == 3) {
+        got = {};
+        (got.append(got.empty() ? "" : ", ", name_of<Given>()), ...);
+    }
+    return {fault::place::use, "initialize", "parameters, initial_values, seed", got, {}};
+}
+
+}  // namespace checking
+
 /// Only ever an error: something else, such as a trainer.
 template <class Given>
 void initialize(Given&& /*values*/, initial_values /*kind*/, std::uint64_t /*seed*/) {
     checking::tell<checking::values_fault<std::remove_cvref_t<Given>>("initialize")>();
+}
+/// Only ever an error: other arguments.
+template <class... Given>
+    requires(!checking::end_in_kind_and_seed<Given...>)
+void initialize(const Given&... /*unused*/) {
+    checking::tell<checking::initialize_fault<Given...>()>();
 }
 
 }  // namespace typenet

@@ -266,5 +266,13 @@ auto make_trainer(const trainer_options& options = {},
     using Batch = checking::batch_or_stand_in<batch<Images>>;
     return make_trainer<Net, Optimizer, Batch, Scalar>(options, settings);
 }
+/// Only ever an error: the same, and no optimiser.
+template <class Net, int Images, class Scalar = float>
+auto make_trainer(const trainer_options& options = {}) {
+    checking::tell_network(std::type_identity<Net>{});
+    checking::tell<checking::batch_fault<Net, Images>("make_trainer")>();
+    using Batch = checking::batch_or_stand_in<batch<Images>>;
+    return make_trainer<Net, adam, Batch, Scalar>(options);
+}
 
 }  // namespace typenet

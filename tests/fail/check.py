@@ -44,8 +44,8 @@ class Compiler:
             [cxx, "-dumpversion"], capture_output=True, text=True, check=True).stdout.split(".")[0]
         self.kind = "clang++" if clang else "g++"
         self.name = f"{self.kind} {version.strip()} -std={std}"
-        self.command = [cxx, f"-std={std}", "-fsyntax-only", f"-I{ROOT / 'include'}",
-                        *(f"-isystem{folder}" for folder in includes)]
+        self.command = [cxx, f"-std={std}", "-fsyntax-only", "-Wall", "-Wextra",
+                        f"-I{ROOT / 'include'}", *(f"-isystem{folder}" for folder in includes)]
 
     @functools.cache
     def __call__(self, *arguments):

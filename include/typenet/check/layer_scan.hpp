@@ -113,7 +113,8 @@ public:
             current_ = First::value;
             wrong = First::check();
         } else {
-            wrong = {"an input first: input<H,W,C>",
+            wrong = {std::is_function_v<First> ? text("the plain type of an input")
+                                               : text("an input first: input<H,W,C>"),
                      is_list<First> ? text("another network") : spelling_of<First>()};
         }
         return wrong.none();

@@ -37,6 +37,23 @@ struct stand_in {
                                  dense<classes>, softmax_cross_entropy>;
 };
 
+/// Whether a list ends in a dense layer and a loss with which nothing is wrong in themselves: then
+/// the classes are known, whatever is wrong before.
+template <class... Layers>
+constexpr bool ends_in_classes() {
+    constexpr std::size_t count = sizeof...(Layers);
+    if constexpr (count > 2) {
+        using all = std::tuple<Layers...>;
+        using last = std::tuple_element_t<count - 2, all>;
+        constexpr int losses = (std::is_same_v<Layers, softmax_cross_entropy> + ...);
+        if constexpr (checking::is_dense<last> && losses == 1 &&
+                      std::is_same_v<std::tuple_element_t<count - 1, all>, softmax_cross_entropy>)
+            return last::check(shape::values(1)).none() &&
+                   last::units == stand_in<Layers...>::classes;
+    }
+    return false;
+}
+
 template <int I, class... Layers>
 constexpr auto layer_or_any() {
     if constexpr (I >= 0 && I < static_cast<int>(sizeof...(Layers)) - 1)
@@ -60,7 +77,7 @@ struct behind_input {
     using types = hana::tuple<hana::type<Rest>...>;
 };
 
-/// The members of a wrong network: its layers are those that the user wrote, and nothing else is
+/// The members of a wrong network: its layers are those that the user wrote, and little else is
 /// known, so that no use of them is a second error.
 template <class... Layers>
 struct network_members<false, Layers...> {
@@ -74,7 +91,8 @@ struct network_members<false, Layers...> {
         static constexpr any_count depth{std::max(static_cast<int>(sizeof...(Layers)) - 1, 0)};
         static constexpr any_shape input_shape{guess::input_shape};
         static constexpr any_shape output_shape{guess::output_shape};
-        static constexpr any_count classes{guess::classes};
+        static constexpr auto classes =
+            checking::constant<ends_in_classes<Layers...>()>(int{guess::classes});
         static constexpr any_extent parameters{guess::parameters};
         static constexpr any_extent multiply_adds{guess::multiply_adds};
         static constexpr any_extent parameter_extent{guess::facts::parameter_extent};
@@ -86,7 +104,7 @@ struct network_members<false, Layers...> {
     static constexpr any_count depth = facts::depth;
     static constexpr any_shape input_shape = facts::input_shape;
     static constexpr any_shape output_shape = facts::output_shape;
-    static constexpr any_count classes = facts::classes;
+    static constexpr auto classes = facts::classes;
     static constexpr any_extent parameters = facts::parameters;
     static constexpr any_extent multiply_adds = facts::multiply_adds;
 

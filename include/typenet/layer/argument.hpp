@@ -108,6 +108,8 @@ template <class T>
 constexpr text argument_text(const text& what, const T& argument) {
     if constexpr (std::is_same_v<T, left_out>)
         return argument_text(argument);
+    else if constexpr (std::is_same_v<T, padding>)
+        return text::of("padding ", argument_text(argument));
     else
         return text::of(what, argument_text(argument));
 }
@@ -116,7 +118,7 @@ constexpr text argument_text(const text& what, const T& argument) {
 template <class... Arguments>
 constexpr text arguments_text(const Arguments&... arguments) {
     text words;
-    const auto add = [&](const auto& argument) {
+    [[maybe_unused]] const auto add = [&](const auto& argument) {
         if constexpr (!std::is_same_v<decltype(argument), const left_out&>)
             words.append(words.empty() ? "" : ",", argument_text(argument));
     };

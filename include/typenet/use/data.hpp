@@ -20,7 +20,8 @@ constexpr fault data_set_fault(const text& use) {
     if constexpr (fits_anyway) {
         return {};
     } else if constexpr (!data_set_like<DataSet>) {
-        return {fault::place::use, use, "a data set, as data_set<...>", name_of<DataSet>(), {}};
+        constexpr complaint wrong = data_set_complaint<DataSet>();
+        return {fault::place::use, use, wrong.expects, wrong.got, {}};
     } else {
         const text name = name_of<DataSet>();
         if (!(DataSet::image == Net::input_shape)) {

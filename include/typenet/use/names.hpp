@@ -32,11 +32,12 @@ constexpr int distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-/// A name with what typenet calls its tensor, where it is called otherwise elsewhere.
+/// A name with what typenet calls its tensor, where it is called otherwise elsewhere. A layer's
+/// name alone means its weights.
 constexpr text in_own_words(const text& name) {
     const std::string_view words = name.view();
     const std::size_t dot = words.rfind('.');
-    if (dot == std::string_view::npos) return name;
+    if (dot == std::string_view::npos) return text::of(name, ".", weights_name);
     const std::string_view tensor = words.substr(dot + 1);
     const text layer = text::of(words.substr(0, dot + 1));
     for (const std::string_view other : {"weight", "kernel", "kernels", "filters", "W", "w"})

@@ -40,7 +40,8 @@ constexpr complaint about_step_rule() {
                     text::of("none in ", name_of<Optimizer>())};
         else if constexpr (!requires(const rule& step, Scalar* at, const moments& moment,
                                      const row& gradient) { step.apply(at, moment, gradient); })
-            return {"const apply(Scalar*, moments, row)", "none that can be called so"};
+            return {"const apply(Scalar*, moments, row)",
+                    text::of("none such in ", name_of<Optimizer>())};
         else
             return {};
     }
@@ -62,6 +63,8 @@ constexpr complaint optimizer_complaint() {
     else if constexpr (!requires { typename std::bool_constant<(int{Optimizer::moments} >= 0)>; })
         return about_optimizer_member<Optimizer>(
             "int ", "moments", requires { Optimizer::moments; });
+    else if constexpr (int{Optimizer::moments} < 0)
+        return {"moments of 0 or more", text::of(int{Optimizer::moments})};
     else
         return about_step_rule<Optimizer, Scalar>();
 }

@@ -105,6 +105,8 @@ class trainer_calls : public const_trainer_calls<Trainer> {
         constexpr int count = sizeof...(Given);
         if constexpr (count == 3 || (count == 2 && is_examples<std::tuple_element_t<0, all>>))
             return {"hyperparameters", name_of<std::tuple_element_t<count - 1, all>>()};
+        else if constexpr (count > 0 && is_examples<std::tuple_element_t<0, all>>)
+            return {"examples, hyperparameters", number_of_arguments(count)};
         else
             return about_step_of(count);
     }
@@ -252,8 +254,8 @@ public:
         requires(!is<const Name&, std::size_t>)
     const auto& moment(const Name& /*name*/) const {
         return static_cast<const Trainer&>(*this).values();
-        constexpr fault wrong =
-            first_in_call("moment", {{"the number of a moment", name_of<Name>()}});
+        constexpr text got = is<const Name&, std::string_view> ? text("a name") : name_of<Name>();
+        constexpr fault wrong = first_in_call("moment", {{"the number of a moment", got}});
         tell<wrong>();
     }
 };

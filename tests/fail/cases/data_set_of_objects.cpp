@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The facts of a data set are not constants of its class.
-// EXPECT: use "app::run" expects "a data set, as data_set<...>" got "letters"
+// EXPECT: use "app::run" expects "static constexpr shape image" got "another in letters"
 // CURE: Derive from `data_set`, or write `static constexpr`.
 #include "typenet/app.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: An optimiser's moment is asked for by a name.
-// EXPECT: use "moment" expects "the number of a moment" got "char[2]"
+// EXPECT: use "moment" expects "the number of a moment" got "a name"
 // CURE: Moments are numbered: adam's first is 0, its second 1.
 #include "typenet/trainer.hpp"
 

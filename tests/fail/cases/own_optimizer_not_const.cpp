@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The rule of a user's own optimiser cannot be applied while it is constant.
-// EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "none that can be called so"
+// EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "none such in still"
 // CURE: Make `apply` a `const` function.
 #include "typenet/trainer.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A program hands on nothing of its command line.
-// EXPECT: use "app::run" expects "int argc, char** argv" got "0 arguments"
+// EXPECT: use "app::run" expects "int argc, char** argv" got "no argument"
 // CURE: Hand on what `main` is given.
 #include "typenet/app.hpp"
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+// MISTAKE: An optimiser of one's own has fewer than no moments.
+// EXPECT: use "trainer" expects "moments of 0 or more" got "-1"
+// CURE: `moments` is how many numbers are kept for each parameter.
+#include "typenet/trainer.hpp"
+
+using namespace typenet;
+
+using net = network<input<28, 28, 1>, flatten, dense<10>, softmax_cross_entropy>;
+struct still {
+    struct settings {};
+    static constexpr text name = "still";
+#ifdef FIXED
+    static constexpr int moments = 0;
+#else
+    static constexpr int moments = -1;
+#endif
+    template <class Scalar>
+    struct step_rule {
+        step_rule(const settings&, const hyperparameters&) {}
+        template <int Count>
+        void apply(Scalar*, const std::array<Scalar*, 0>&, const simd::row<Scalar, Count>&) const {}
+    };
+};
+int threads() { return make_trainer<net, still, batch<4>>()->threads(); }
