@@ -51,19 +51,20 @@ void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint6
 
 namespace checking {
 
+/// Whether arguments are what stands behind the parameters in a call of `initialize`.
 template <class... Given>
-inline constexpr bool end_in_kind_and_seed = false;
-template <class Values, class Kind, class Seed>
-inline constexpr bool end_in_kind_and_seed<Values, Kind, Seed> =
+inline constexpr bool are_kind_and_seed = false;
+template <class Kind, class Seed>
+inline constexpr bool are_kind_and_seed<Kind, Seed> =
     std::is_convertible_v<Kind, initial_values> && std::is_convertible_v<Seed, std::uint64_t>;
 
-/// That `initialize` was given other arguments.
+/// That they are others.
 template <class... Given>
 constexpr fault initialize_fault() {
-    text got = number_of_arguments(sizeof...(Given));
-    if (sizeof...(Given) == 3) {
-        got = {};
-        (got.append(got.empty() ? "" : ", ", name_of<Given>()), ...);
+    text got = number_of_arguments(1 + sizeof...(Given));
+    if (sizeof...(Given) == 2) {
+        got = "parameters";
+        (got.append(", ", name_of<Given>()), ...);
     }
     return {fault::place::use, "initialize", "parameters, initial_values, seed", got, {}};
 }
@@ -75,10 +76,10 @@ template <class Given>
 void initialize(Given&& /*values*/, initial_values /*kind*/, std::uint64_t /*seed*/) {
     checking::tell<checking::values_fault<std::remove_cvref_t<Given>>("initialize")>();
 }
-/// Only ever an error: other arguments.
-template <class... Given>
-    requires(!checking::end_in_kind_and_seed<Given...>)
-void initialize(const Given&... /*unused*/) {
+/// Only ever an error: other arguments behind them.
+template <class Net, class Scalar, class... Given>
+    requires(!checking::are_kind_and_seed<Given...>)
+void initialize(parameters<Net, Scalar>& /*values*/, const Given&... /*unused*/) {
     checking::tell<checking::initialize_fault<Given...>()>();
 }
 
