@@ -46,7 +46,8 @@ constexpr bool ends_in_classes() {
         using all = std::tuple<Layers...>;
         using last = std::tuple_element_t<count - 2, all>;
         constexpr int losses = (std::is_same_v<Layers, softmax_cross_entropy> + ...);
-        if constexpr (checking::is_dense<last> && losses == 1 &&
+        if constexpr (checking::is_dense<last> && !checking::is_made_of_unknown<last> &&
+                      losses == 1 &&
                       std::is_same_v<std::tuple_element_t<count - 1, all>, softmax_cross_entropy>)
             return last::check(shape::values(1)).none() &&
                    last::units == stand_in<Layers...>::classes;

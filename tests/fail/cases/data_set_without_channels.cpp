@@ -12,7 +12,9 @@ struct digits : data_set<28, 28, 1, 10> {};
 struct digits : data_set<28, 28, 10> {};
 #endif
 static_assert(digits::classes == 10 && digits::image == shape::image(28, 28, 1));
-using net = network<input<28, 28, 1>, flatten, dense<10>, softmax_cross_entropy>;
+using net = network<input<28, 28, digits::image.channels>, flatten, dense<digits::classes>,
+                    softmax_cross_entropy>;
+static_assert(net::classes == 10);
 double loss(trainer<net, adam, batch<8>>& learns, const examples<digits, 8>& some) {
     return learns.step(some, {}).loss + learns.evaluate(some).loss;
 }
