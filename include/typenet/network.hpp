@@ -131,7 +131,7 @@ struct network_members {
 ///
 /// **Shapes**: `shape_before<I>` and `shape_after<I>` of layer I (0 is the first behind the input).
 /// **Errors** (compile time): one error that names the layer, what it expects, what it got and from
-/// which layer. Of a wrong network nothing is known then: its constants agree with whatever is
+/// which layer. Of a wrong network little is known then: its constants agree with whatever is
 /// asserted of them, so that its uses add no errors of their own.
 /// **Cost**: none at run time; all members are constants. clang takes lists of up to 255 elements,
 /// and longer ones where `-fbracket-depth` says so.

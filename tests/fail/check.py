@@ -219,12 +219,13 @@ template of your own, or of the standard library, the compiler also says where t
 line more with g++, three with clang (six for a constraint). Each header of your own between the
 error and the file that is compiled is a line.
 
-Of a wrong network nothing is known: its constants agree with whatever is asserted of them, so that
-its uses add no errors. Some do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which
-constraints demand; a number made of one and asserted, or counted in a loop over a table; and what
-takes numbers of one type only, `std::max(net::classes, 10)`, `std::sqrt(net::parameters)` or
-`std::array{right::classes, net::classes}`. `printf` warns of them. What a constexpr function of your
-own computes with a wrong call, and asserts, is a second error too. The first one is the mistake's.
+Of a wrong network little is known (its classes, where it ends in a dense layer and a loss that are
+right in themselves): its constants agree with whatever is asserted of them, so that its uses add no
+errors. Some do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which constraints demand;
+a number made of one and asserted, or counted in a loop over a table; and what takes numbers of one
+type only, `std::max(net::depth, 10)`, `std::sqrt(net::parameters)` or
+`std::array{right::parameters, net::parameters}`. `printf` warns of them. What a constexpr function of
+your own computes with a wrong call, and asserts, is a second error too. The first one is the mistake's.
 
 This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
 and a test compares it. Places in typenet's own headers are left out.
