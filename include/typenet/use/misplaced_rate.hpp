@@ -10,16 +10,13 @@
 /// @file
 /// A learning rate where other frameworks want it, beside an optimiser's settings. Here each step
 /// is told its own. Braces have no type of which an error could speak, so these types stand for
-/// those that name a learning rate, and for no others.
+/// those that name a learning rate. Where braces fit an optimiser's own settings too, overload
+/// resolution takes those: they are no template's parameter.
 namespace typenet::checking {
 
-/// A number that braces must give.
+/// A number that braces must give, so that no other wrong name is told as a learning rate.
 struct required {
     constexpr required(double /*number*/) {}  // NOLINT: not explicit, as it is a double to users
-};
-/// What braces cannot give without its name.
-struct skipped {
-    explicit constexpr skipped() = default;
 };
 
 /// What `{.threads = 2, .learning_rate = 1e-3}` is.
@@ -30,21 +27,17 @@ struct options_and_rate {
     required learning_rate;                             ///< which belongs to a step
 };
 
-/// What `{.learning_rate = 1e-3, .beta1 = 0.8}` is, and `{0.8}` is not.
+/// What `{.learning_rate = 1e-3, .beta1 = 0.8}` is.
 struct settings_and_rate {
-    skipped unnamed = skipped();  ///< so that a setting without a name is none of these
-    required learning_rate;       ///< which belongs to a step
-    double beta1 = 0;             ///< as Adam's
-    double beta2 = 0;             ///< the same
-    double epsilon = 0;           ///< the same
-    double momentum = 0;          ///< as that of SGD
+    required learning_rate;  ///< which belongs to a step
+    double beta1 = 0;        ///< as Adam's
+    double beta2 = 0;        ///< the same
+    double epsilon = 0;      ///< the same
+    double momentum = 0;     ///< as that of SGD
 };
 
-/// Whether something is no settings of an optimiser, which may have a learning rate of its own.
+/// Whether something is no settings of an optimiser.
 template <class Settings, class Optimizer>
-concept no_settings_of =
-    !std::is_convertible_v<const Settings&, settings_of<Optimizer>> &&
-    !(std::is_same_v<Settings, settings_and_rate> &&
-      requires(const settings_of<Optimizer>& settings) { settings.learning_rate; });
+concept no_settings_of = !std::is_convertible_v<const Settings&, settings_of<Optimizer>>;
 
 }  // namespace typenet::checking
