@@ -51,8 +51,8 @@ void makes_trainers() {
     make_trainer<net, own_rate, batch<2>>({.threads = 1}, {0.1});
     make_trainer<net, own_rate, batch<2>>({.threads = 1}, {.learning_rate = 0.1});
     make_trainer<net, own_rate, batch<2>>({.threads = 1}, own_rate::settings{0.1});
-    trainer<net, sgd, batch<2>>(1, {0.9});
-    trainer<net, sgd, batch<2>>(1, {.momentum = 0.9});
-    trainer<net, own_rate, batch<2>>(1, {0.1});
-    trainer<net, own_rate, batch<2>>(1, {.learning_rate = 0.1});
+    trainer<net, sgd, batch<2>> first(1, {0.9});
+    trainer<net, sgd, batch<2>> second(1, {.momentum = 0.9});
+    trainer<net, own_rate, batch<2>> third(1, {0.1});
+    trainer<net, own_rate, batch<2>> fourth(1, {.learning_rate = 0.1});
 }

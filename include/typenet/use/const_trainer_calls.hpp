@@ -10,20 +10,26 @@
 
 namespace typenet::checking {
 
+template <class Trainer>
+class trainer_calls;
+
 /// The calls of a trainer that is const, with arguments that it would take if it were not: each is
 /// only ever an error. Also what answers needs its buffers, which `predictor` has not.
 // Templates, so that Trainer is complete where they are looked at.
 template <class Trainer>
-class const_trainer_calls {
+class const_trainer_calls {  // NOLINT(bugprone-crtp-constructor-accessibility): of trainer_calls
+    friend trainer_calls<Trainer>;
+    const_trainer_calls() = default;
+
     static constexpr fault fault_of(const text& function) {
         if (!Trainer::is_right) return {};
         return {fault::place::use, function, "a trainer that is not const", "a const one", {}};
     }
 
-protected:
-    const_trainer_calls() = default;
-
 public:
+    // Not [[nodiscard]]: a call would be warned of beside its one error.
+    // NOLINTBEGIN(modernize-use-nodiscard)
+
     /// On a minibatch.
     template <class T = Trainer>
     step_result step(typename T::images_view /*images*/, typename T::labels_view /*labels*/,
@@ -75,6 +81,7 @@ public:
         constexpr fault wrong = fault_of("logits");
         tell<wrong>();
     }
+    // NOLINTEND(modernize-use-nodiscard)
 };
 
 }  // namespace typenet::checking

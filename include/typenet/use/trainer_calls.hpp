@@ -250,9 +250,10 @@ public:
     }
 
     /// No number.
+    // Not [[nodiscard]]: a call would be warned of beside its one error.
     template <class Name>
         requires(!is<const Name&, std::size_t>)
-    const auto& moment(const Name& /*name*/) const {
+    const auto& moment(const Name& /*name*/) const {  // NOLINT(modernize-use-nodiscard)
         return static_cast<const Trainer&>(*this).values();
         constexpr text got = is<const Name&, std::string_view> ? text("a name") : name_of<Name>();
         constexpr fault wrong = first_in_call("moment", {{"the number of a moment", got}});
