@@ -235,7 +235,10 @@ constexpr layer_scan scan_to_what_is_not_constant() {
 
 template <class First, class... Rest>
 constexpr layer_scan scan_safely() {
-    if constexpr ((is_own<Rest> && ...) || constant_scan<First, Rest...>)
+    // Two conditions: in one, clang would walk to judge the second although the first holds.
+    if constexpr ((is_own<Rest> && ...))
+        return scan<First, Rest...>();
+    else if constexpr (constant_scan<First, Rest...>)
         return scan<First, Rest...>();
     else
         return scan_to_what_is_not_constant<First, Rest...>();
