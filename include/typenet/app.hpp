@@ -103,18 +103,18 @@ program program_of() {
             }};
 }
 
-/// Only ever an error: a number in place of an optimiser, or of a batch.
-template <class Net, int Images>
+/// Only ever an error: a value in place of the type of an optimiser, or the number of a batch.
+template <class Net, auto Value, class... Behind>
 program program_of() {
     checking::tell_network(std::type_identity<Net>{});
-    checking::tell<checking::batch_fault<Net, Images>("app::program_of")>();
+    checking::tell<checking::value_fault<Net, Value>("app::program_of")>();
     return {};
 }
-/// The same.
-template <class Net, class Optimizer, int Images>
+/// Only ever an error: the same in place of the batch's.
+template <class Net, class Optimizer, auto Value, class... Behind>
 program program_of() {
     checking::tell_network(std::type_identity<Net>{});
-    checking::tell<checking::batch_fault<Net, Images>("app::program_of")>();
+    checking::tell<checking::value_fault<Net, Value>("app::program_of")>();
     return {};
 }
 
@@ -144,19 +144,19 @@ int run(Given&&... /*unused*/) {
     return 0;
 }
 
-/// Only ever an error: a number in place of an optimiser, or of a batch.
-template <class Net, int Images, class DataSet = any_data_set>
-int run(int argc, char** argv) {
+/// Only ever an error: a value in place of the type of an optimiser, or the number of a batch.
+template <class Net, auto Value, class... Behind>
+int run(int /*argc*/, char** /*argv*/) {
     checking::tell_network(std::type_identity<Net>{});
-    checking::tell<checking::batch_fault<Net, Images>("app::run")>();
-    return run<Net, adam, checking::batch_or_stand_in<batch<Images>>, DataSet>(argc, argv);
+    checking::tell<checking::value_fault<Net, Value>("app::run")>();
+    return 0;
 }
-/// The same.
-template <class Net, class Optimizer, int Images, class DataSet = any_data_set>
-int run(int argc, char** argv) {
+/// Only ever an error: the same in place of the batch's.
+template <class Net, class Optimizer, auto Value, class... Behind>
+int run(int /*argc*/, char** /*argv*/) {
     checking::tell_network(std::type_identity<Net>{});
-    checking::tell<checking::batch_fault<Net, Images>("app::run")>();
-    return run<Net, Optimizer, checking::batch_or_stand_in<batch<Images>>, DataSet>(argc, argv);
+    checking::tell<checking::value_fault<Net, Value>("app::run")>();
+    return 0;
 }
 
 }  // namespace typenet::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <memory>
 #include <span>
 
@@ -102,6 +103,14 @@ public:
             checking::answer_fault<predictor, Given...>("logits", is_right);
         checking::tell<wrong>();
     }
+    /// Only ever an error: a workspace that nobody keeps, in braces.
+    template <std::same_as<workspace> Room = workspace>
+    logits_type logits(image_view_type /*image*/, Room&& /*room*/) const noexcept {
+        return {};
+        constexpr checking::fault wrong =
+            checking::answer_fault<predictor, image_view_type, Room>("logits", is_right);
+        checking::tell<wrong>();
+    }
 
     /// The likeliest class of one image; the first of equals.
     int predict(image_view_type image, workspace& room) const noexcept {
@@ -116,6 +125,14 @@ public:
         return 0;
         constexpr checking::fault wrong =
             checking::answer_fault<predictor, Given...>("predict", is_right);
+        checking::tell<wrong>();
+    }
+    /// Only ever an error: the same, in braces.
+    template <std::same_as<workspace> Room = workspace>
+    int predict(image_view_type /*image*/, Room&& /*room*/) const noexcept {
+        return 0;
+        constexpr checking::fault wrong =
+            checking::answer_fault<predictor, image_view_type, Room>("predict", is_right);
         checking::tell<wrong>();
     }
 

@@ -16,8 +16,8 @@
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/optimizer/sgd.hpp"
 #include "typenet/step.hpp"
+#include "typenet/use/braces.hpp"
 #include "typenet/use/data.hpp"
-#include "typenet/use/misplaced_rate.hpp"
 #include "typenet/use/trainer_calls.hpp"
 #include "typenet/use/training.hpp"
 #include "typenet/use/view.hpp"
@@ -116,18 +116,18 @@ public:
     trainer(const trainer&) = delete;
     trainer& operator=(const trainer&) = delete;
 
-    /// Only ever an error: settings of another optimiser, or with a learning rate.
-    template <checking::no_settings_of<Optimizer> Settings = checking::settings_and_rate>
+    /// Only ever an error: settings of another optimiser.
+    template <class Settings = checking::braces>
+        requires(!std::is_convertible_v<const Settings&, typename Optimizer::settings>)
     explicit trainer(int threads, const Settings& /*settings*/) : trainer(threads) {
         checking::tell<is_right ? checking::settings_fault<Optimizer, Settings>()
                                 : checking::fault{}>();
     }
 
     /// Only ever an error: what is no number of threads, such as options of `make_trainer`.
-    // What stands in braces without a type is taken for options.
-    template <class Threads = trainer_options>
+    template <class Threads = checking::braces, class Settings = checking::braces>
         requires(!std::is_convertible_v<const Threads&, int>)
-    explicit trainer(const Threads& /*threads*/) : trainer(1) {
+    explicit trainer(const Threads& /*threads*/, const Settings& /*settings*/ = {}) : trainer(1) {
         checking::tell<is_right ? checking::threads_fault<Threads>() : checking::fault{}>();
     }
 
@@ -218,9 +218,11 @@ auto make_trainer(const trainer_options& options = {},
 
 /// Only ever an error: what are no options, such as values in place of the types.
 template <class Net = nothing, class Optimizer = nothing, class Batch = nothing,
-          class Scalar = float, class Options = checking::options_and_rate, class... Settings>
+          class Scalar = float, class Options = checking::braces, class Settings = checking::braces,
+          class... More>
     requires(!std::is_convertible_v<const Options&, trainer_options>)
-auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
+auto make_trainer(const Options& /*options*/, const Settings& /*settings*/ = {},
+                  const More&... /*unused*/) {
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_scalar<Net, Scalar>();
     checking::tell_trainer<Net, Optimizer, Batch, Scalar>();
@@ -229,10 +231,10 @@ auto make_trainer(const Options& /*options*/, const Settings&... /*settings*/) {
     return make_trainer<Net, Optimizer, Batch, Scalar>();
 }
 
-/// Only ever an error: settings of another optimiser, or with a learning rate.
+/// Only ever an error: settings of another optimiser.
 template <class Net = nothing, class Optimizer = nothing, class Batch = nothing,
-          class Scalar = float,
-          checking::no_settings_of<Optimizer> Settings = checking::settings_and_rate>
+          class Scalar = float, class Settings = checking::braces>
+    requires(!std::is_convertible_v<const Settings&, checking::settings_of<Optimizer>>)
 auto make_trainer(const trainer_options& options, const Settings& /*settings*/) {
     checking::tell_network(std::type_identity<Net>{});
     checking::tell_scalar<Net, Scalar>();
@@ -257,22 +259,23 @@ auto make_trainer(const trainer_options& options, const checking::settings_of<Op
     return make_trainer<Net, Optimizer, Batch, Scalar>(options, settings);
 }
 
-/// Only ever an error: a number in place of a batch.
-template <class Net, class Optimizer, int Images, class Scalar = float>
+/// Only ever an error: a value in place of the optimiser's type, or the number of a batch.
+template <class Net, auto Value, class Batch = nothing, class Scalar = float>
+auto make_trainer(const trainer_options& options = {},
+                  const checking::settings_of<checking::type_of<Value>>& settings = {}) {
+    checking::tell_network(std::type_identity<Net>{});
+    checking::tell<checking::value_fault<Net, Value>("make_trainer")>();
+    return make_trainer<Net, checking::optimizer_or_stand_in<checking::type_of<Value>, float>,
+                        checking::batch_meant<Value, Batch>, Scalar>(options, settings);
+}
+/// Only ever an error: the same in place of the batch's.
+template <class Net, class Optimizer, auto Value, class Scalar = float>
 auto make_trainer(const trainer_options& options = {},
                   const checking::settings_of<Optimizer>& settings = {}) {
     checking::tell_network(std::type_identity<Net>{});
-    checking::tell<checking::batch_fault<Net, Images>("make_trainer")>();
-    using Batch = checking::batch_or_stand_in<batch<Images>>;
-    return make_trainer<Net, Optimizer, Batch, Scalar>(options, settings);
-}
-/// Only ever an error: the same, and no optimiser.
-template <class Net, int Images, class Scalar = float>
-auto make_trainer(const trainer_options& options = {}) {
-    checking::tell_network(std::type_identity<Net>{});
-    checking::tell<checking::batch_fault<Net, Images>("make_trainer")>();
-    using Batch = checking::batch_or_stand_in<batch<Images>>;
-    return make_trainer<Net, adam, Batch, Scalar>(options);
+    checking::tell<checking::value_fault<Net, Value>("make_trainer")>();
+    return make_trainer<Net, Optimizer, checking::batch_meant<Value, batch<1>>, Scalar>(options,
+                                                                                        settings);
 }
 
 }  // namespace typenet

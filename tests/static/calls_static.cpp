@@ -56,3 +56,22 @@ void makes_trainers() {
     trainer<net, own_rate, batch<2>> third(1, {0.1});
     trainer<net, own_rate, batch<2>> fourth(1, {.learning_rate = 0.1});
 }
+
+/// Two digits of one pixel row, as a data set.
+struct strokes {
+    static constexpr shape image = shape::image(4, 4, 1);
+    static constexpr int classes = 2;
+};
+
+// Hyperparameters in braces, with names and without, for arrays, views and examples.
+double trains(learner& one, const examples<strokes, 2>& some) {
+    const std::array<float, 32> images{};
+    const std::array<std::uint8_t, 2> labels{};
+    double loss = one.step(images, labels, {}).loss;
+    loss += one.step(images, labels, {1, 1e-3, 0.5, 7}).loss;
+    loss += one.step(images, labels, {.step = 2, .keep_probability = 0.5}).loss;
+    loss += one.step(learner::images_view(images), learner::labels_view(labels), {2, 0.1}).loss;
+    loss += one.step(learner::images_view(images), learner::labels_view(labels), {.seed = 3}).loss;
+    loss += one.step(some, {}).loss + one.step(some, {1, 0.1}).loss;
+    return loss + one.step(some, {.step = 4, .learning_rate = 0.1}).loss;
+}

@@ -46,30 +46,40 @@ constexpr complaint about_loops() {
     using number = const Scalar*;
     using tensors = std::array<number, std::size_t{Tensors}>;
     using gradients = std::array<Scalar*, std::size_t{Tensors}>;
-    constexpr auto no = [](const text& function) {
+    constexpr auto no = [](const text& function, bool is_of_objects) {
         return complaint{text::of(function, "<shape, ", name_of<Scalar>(), ">(...)"),
-                         "none that can be called so"};
+                         is_of_objects ? "one that is not static" : "none that can be called so"};
     };
     if constexpr (!requires(number in, Scalar* out) {
                       Layer::template forward<pixel, Scalar>(layer_pass{}, in, tensors{}, out);
                   })
-        return no("forward");
+        return no(
+            "forward", requires {
+                requires std::is_member_function_pointer_v<
+                    decltype(&Layer::template forward<pixel, Scalar>)>;
+            });
     else if constexpr (!requires(number in, Scalar* out) {
                            Layer::template backward<pixel, Scalar>(layer_pass{}, in, tensors{}, in,
                                                                    out, gradients{});
                        })
-        return no("backward");
+        return no(
+            "backward", requires {
+                requires std::is_member_function_pointer_v<
+                    decltype(&Layer::template backward<pixel, Scalar>)>;
+            });
     else
         return {};
 }
 
 /// What is wrong with the tensors of a layer: weights come first, of rank 2 to 4, then biases, of
-/// rank 1.
+/// rank 1, under another name.
 constexpr complaint about_tensors(const std::array<parameter_shape, 2>& tensors) {
     const auto& [weights, biases] = tensors;
     if (weights.rank < 2 || weights.rank > 4)
         return {"first weights, of rank 2 to 4", text::of("rank ", weights.rank)};
     if (biases.rank != 1) return {"then biases, of rank 1", text::of("rank ", biases.rank)};
+    if (weights.name == biases.name)
+        return {"tensors of two names", text::of("both ", weights.name)};
     for (const parameter_shape& tensor : tensors)
         for (int i = 0; i < tensor.rank; ++i)
             if (tensor.extents[static_cast<std::size_t>(i)] < 1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -10,6 +11,7 @@
 
 #include "typenet/check/unknown.hpp"
 #include "typenet/step.hpp"
+#include "typenet/use/braces.hpp"
 #include "typenet/use/const_trainer_calls.hpp"
 #include "typenet/use/data.hpp"
 
@@ -111,6 +113,9 @@ class trainer_calls : public const_trainer_calls<Trainer> {
             return about_step_of(count);
     }
 
+    static constexpr complaint about_braces{"step, learning_rate, keep_probability, seed",
+                                            name_of_given<braces>()};
+
 public:
     using calls_of_const::evaluate;
     using calls_of_const::logits;
@@ -140,6 +145,22 @@ public:
 
     // Braces have no type: what takes them must say which it is.
 
+    /// Something else than hyperparameters in braces.
+    template <class T = Trainer, std::same_as<braces> Numbers = braces>
+    step_result step(typename T::images_view /*images*/, typename T::labels_view /*labels*/,
+                     const Numbers& /*numbers*/) noexcept {
+        return {};
+        constexpr fault wrong = first_in_call("step", {about_braces});
+        tell<wrong>();
+    }
+    /// The same behind examples of a data set.
+    template <class DataSet, int Count, class Scalar, std::same_as<braces> Numbers = braces>
+    step_result step(const examples<DataSet, Count, Scalar>& /*from*/,
+                     const Numbers& /*numbers*/) noexcept {
+        return {};
+        constexpr fault wrong = first_in_call("step", {about_braces});
+        tell<wrong>();
+    }
     /// Hyperparameters in braces behind one argument.
     template <class Images>
         requires(!is_examples<Images>)

@@ -8,6 +8,7 @@
 #include "typenet/layer/argument.hpp"
 #include "typenet/network.hpp"
 #include "typenet/optimizer/adam.hpp"
+#include "typenet/use/braces.hpp"
 #include "typenet/use/optimizer_members.hpp"
 
 namespace typenet {
@@ -133,39 +134,58 @@ constexpr text number_of_arguments(int count) {
     return text::of(count, count == 1 ? " argument" : " arguments");
 }
 
-/// Where a learning rate is misplaced: see misplaced_rate.hpp.
-struct options_and_rate;
-struct settings_and_rate;
-constexpr fault rate_fault(const text& use, const text& place) {
-    return {fault::place::use, use, "learning_rate with each step", text::of("it in ", place), {}};
+/// What a function was given by its name, or in braces, which have no type.
+template <class Given>
+constexpr text name_of_given() {
+    return std::is_same_v<Given, braces> ? text("something else in braces") : name_of<Given>();
 }
 
-/// That settings are those of another optimiser, or name a learning rate.
+/// That settings are those of another optimiser. To look for the learning rate there is usual.
 template <class Optimizer, class Given>
 constexpr fault settings_fault() {
-    const text settings = text::of("settings of ", name_of<Optimizer>());
-    if (std::is_same_v<Given, settings_and_rate>) return rate_fault("trainer", settings);
-    return {fault::place::use, "trainer", settings, name_of<Given>(), {}};
+    text wanted = text::of("settings of ", name_of<Optimizer>());
+    if (std::is_same_v<Given, braces>) wanted.append(" (no learning_rate)");
+    return {fault::place::use, "trainer", wanted, name_of_given<Given>(), {}};
 }
 
 /// That something else stands where a trainer's number of threads should.
 template <class Given>
 constexpr fault threads_fault() {
-    return {fault::place::use, "trainer", "a number of threads", name_of<Given>(), {}};
+    return {fault::place::use, "trainer", "a number of threads", name_of_given<Given>(), {}};
 }
 
 /// The same for the options of `make_trainer`.
 template <class Given>
 constexpr fault options_fault() {
-    if (std::is_same_v<Given, options_and_rate>) return rate_fault("make_trainer", "options");
-    return {fault::place::use, "make_trainer", "options, as {.threads = 2}", name_of<Given>(), {}};
+    return {fault::place::use,
+            "make_trainer",
+            "options: threads, seed, values",
+            name_of_given<Given>(),
+            {}};
 }
 
-/// That a number stands where its batch should.
-template <class Net, int Images>
-constexpr fault batch_fault(const text& use) {
+template <auto Value>
+using type_of = std::remove_const_t<decltype(Value)>;
+
+/// The batch that is meant where a value stands: one of that number, of that type, or the one
+/// behind.
+template <auto Value, class Behind>
+struct batch_meant_by : std::conditional<is_batch<type_of<Value>>, type_of<Value>, Behind> {};
+template <auto Images, class Behind>
+    requires(typenet::detail::is_whole<type_of<Images>>)
+struct batch_meant_by<Images, Behind> : std::type_identity<batch<Images>> {};
+template <auto Value, class Behind>
+using batch_meant = batch_or_stand_in<typename batch_meant_by<Value, Behind>::type>;
+
+/// That a value stands where a type should, such as the number of a batch.
+template <class Net, auto Value>
+constexpr fault value_fault(const text& use) {
     if (!is_right_network<Net>) return {};
-    return {fault::place::use, use, text::of("batch<", Images, ">"), text::of(Images), {}};
+    const text got = typenet::detail::argument_text(Value);
+    if constexpr (typenet::detail::is_whole<type_of<Value>>)
+        return {fault::place::use, use, text::of("batch<", got, ">"), got, {}};
+    else
+        return {fault::place::use, use, text::of("the type ", got), "a value of it", {}};
 }
 
 /// The first mistake in the arguments of a trainer, its network apart, and what it goes on with.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A trainer is made with a learning rate among its options.
-// EXPECT: use "make_trainer" expects "learning_rate with each step" got "it in options"
+// EXPECT: use "make_trainer" expects "options: threads, seed, values" got "something else in braces"
 // CURE: The learning rate may change from step to step: give it to `step`, as `{.step = 1, .learning_rate = 1e-3}`.
 #include "typenet/trainer.hpp"
 

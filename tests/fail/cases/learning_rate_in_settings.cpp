@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: An optimiser is given its learning rate once and for all.
-// EXPECT: use "trainer" expects "learning_rate with each step" got "it in settings of adam"
+// EXPECT: use "trainer" expects "settings of adam (no learning_rate)" got "something else in braces"
 // CURE: The learning rate may change from step to step: give it to `step`, as `{.step = 1, .learning_rate = 1e-3}`.
 #include "typenet/trainer.hpp"
 

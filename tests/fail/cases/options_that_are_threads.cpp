@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A number of threads stands where the options should.
-// EXPECT: use "make_trainer" expects "options, as {.threads = 2}" got "int"
+// EXPECT: use "make_trainer" expects "options: threads, seed, values" got "int"
 // CURE: Name it.
 #include "typenet/trainer.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A trainer is made of options in braces, which `make_trainer` takes.
-// EXPECT: use "trainer" expects "a number of threads" got "trainer_options"
+// EXPECT: use "trainer" expects "a number of threads" got "something else in braces"
 // CURE: Give a trainer its threads, or let `make_trainer` make it.
 #include "typenet/trainer.hpp"
 
