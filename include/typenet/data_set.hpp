@@ -3,13 +3,15 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <type_traits>
 
-#include "typenet/check/unknown_facts.hpp"
+// First, so that their errors have a short way to the user's file.
 #include "typenet/diagnostic.hpp"
+//
+#include "typenet/check/unknown_facts.hpp"
 #include "typenet/layer/argument.hpp"
 #include "typenet/shape.hpp"
+#include "typenet/use/view.hpp"
 
 namespace typenet {
 
@@ -59,31 +61,37 @@ inline constexpr bool is_right_data_set = false;
 template <data_set_like T>
 inline constexpr bool is_right_data_set<T> = !is_unknown<std::remove_cvref_t<decltype(T::image)>>;
 
-/// What is wrong with a type that is no data set: a member, if it has an image.
+/// What is wrong with a type that is no data set: a member, if it has one of them. A network has
+/// classes, too.
 template <class T>
 constexpr complaint data_set_complaint() {
-    if constexpr (!requires { T::image; })
+    if constexpr (!requires { T::image; } &&
+                  (!requires { T::classes; } || requires { T::input_shape; }))
         return {"a data set, as data_set<...>", name_of<T>()};
+    else if constexpr (!requires { T::image; })
+        return {"static constexpr shape image", text::of("none in ", name_of<T>())};
     else if constexpr (!requires { typename std::bool_constant<shape(T::image).flat>; })
         return {"static constexpr shape image", text::of("another in ", name_of<T>())};
+    else if constexpr (data_set_like<T>)
+        return {};
     else
         return {"static constexpr int classes",
                 text::of(requires { T::classes; } ? "another in " : "none in ", name_of<T>())};
 }
 
-/// The one error of examples of what is no data set.
-template <class DataSet>
+/// The one error of examples of what is no data set, or of none.
+template <class DataSet, int Count>
 constexpr auto tell_examples() {
     return true;
 }
-template <class DataSet>
-    requires(!data_set_like<DataSet>)
+template <class DataSet, int Count>
+    requires(!data_set_like<DataSet> || Count < 1)
 constexpr auto tell_examples() {
     return true;
-    constexpr complaint wrong = data_set_complaint<DataSet>();
-    constexpr fault no_data_set{fault::place::use, "examples", wrong.expects, wrong.got, {}};
-    constexpr auto judged = verdict<no_data_set>;
-    static_assert(judged.fits, TYPENET_SENTENCE(no_data_set));
+    constexpr complaint too_few{"1 image or more", text::of(Count)};
+    constexpr fault first_fault = first_of("examples", {data_set_complaint<DataSet>(), too_few});
+    constexpr auto judged = verdict<first_fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 }
 
 }  // namespace checking
@@ -119,26 +127,27 @@ struct any_data_set {};
 
 /// `Count` images of a data set and their labels, someone else's memory.
 ///
-/// **Errors** (compile time): what is no data set.
+/// **Errors** (compile time): what is no data set, no images, arrays of other sizes or types.
 template <class DataSet, int Count, class Scalar = float>
 struct examples {
 private:
-    using told = decltype(checking::tell_examples<DataSet>());
+    using told = decltype(checking::tell_examples<DataSet, Count>());
+    static constexpr int count = Count > 0 ? Count : 1;
     static constexpr extent pixels = [] {
         if constexpr (checking::data_set_like<DataSet>)
             return shape(DataSet::image).size();
         else
             return extent{0};
     }();
-    using images_view =
-        std::conditional_t<checking::is_right_data_set<DataSet>,
-                           std::span<const Scalar, static_cast<std::size_t>(Count* pixels)>,
-                           checking::unknown_span<const Scalar>>;
+    using images_view = std::conditional_t<
+        checking::is_right_data_set<DataSet>,
+        checking::member_view<const Scalar, static_cast<std::size_t>(count* pixels)>,
+        checking::unknown_span<const Scalar>>;
 
 public:
     images_view images;  ///< [image][y][x][channel]
     /// The class of each.
-    std::span<const std::uint8_t, static_cast<std::size_t>(Count)> labels;
+    checking::member_view<const std::uint8_t, static_cast<std::size_t>(count)> labels;
 };
 
 }  // namespace typenet

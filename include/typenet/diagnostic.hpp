@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <utility>
 
@@ -58,6 +59,13 @@ struct fault {
     /// Part by part.
     friend constexpr bool operator==(const fault&, const fault&) = default;
 };
+
+/// The first of some complaints, as a fault of the thing used.
+constexpr fault first_of(const text& use, std::initializer_list<complaint> all) {
+    for (const complaint& what : all)
+        if (!what.none()) return {fault::place::use, use, what.expects, what.got, {}};
+    return {};
+}
 
 // The parts of a report. Compilers print a template argument of class type as its type's name and
 // its value: that is where the words "layer", "expects", "got" and "from" of the message come
@@ -192,7 +200,7 @@ constexpr void tell() {}
 
 /// A type as compilers spell it, without typenet's own namespace and the layers of a network, of
 /// which a trainer's name would show little else. Compilers differ in the blank before `&`, `*`,
-/// `(` and `[`.
+/// `(`, `[` and `>`.
 template <class T>
 constexpr text name_of() {
     std::string_view words = diagnostic::signature<T>();
@@ -203,7 +211,8 @@ constexpr text name_of() {
     while (!words.empty()) {
         const bool own = words.starts_with(home);
         const bool blank = words.starts_with(" &") || words.starts_with(" *") ||
-                           words.starts_with(" (") || words.starts_with(" [");
+                           words.starts_with(" (") || words.starts_with(" [") ||
+                           words.starts_with(" >");
         if (!own && !blank) name.append(words.substr(0, 1));
         words.remove_prefix(own ? home.size() : 1);
         if (!own || !words.starts_with("network<")) continue;

@@ -28,6 +28,8 @@ class predictor {
     using named_network = checking::network_or_stand_in<AnyNet>;
     using Net = checking::right_network<AnyNet>;
     using Scalar = checking::scalar_or_stand_in<AnyScalar>;
+    // Of what it would be made, if it were computed in numbers that it cannot be.
+    using given_scalar = checking::floating_or_stand_in<AnyScalar>;
     static constexpr bool is_right =
         checking::computes<AnyScalar> && checking::is_right_network<AnyNet>;
 
@@ -59,7 +61,7 @@ public:
 private:
     template <class... Given>
     static constexpr bool is_made_of =
-        sizeof...(Given) == 1 && (checking::gives_parameters<Given, network, Scalar> && ...);
+        sizeof...(Given) == 1 && (checking::gives_parameters<Given, network, given_scalar> && ...);
     template <class... Given>
     static constexpr bool answers_to = [] {
         using all = std::tuple<Given..., void, void>;
@@ -70,8 +72,8 @@ private:
 
 public:
     /// A copy of the parameters of a trainer, or of a checkpoint.
-    explicit predictor(const parameters<network, Scalar>& values)
-        : parameters_(std::make_unique<parameters<network, Scalar>>(values)) {}
+    explicit predictor(const parameters<network, given_scalar>& values)
+        : parameters_(std::make_unique<parameters<network, given_scalar>>(values)) {}
 
     /// Only ever an error: something else, such as the trainer itself, nothing, or more.
     template <class... Given>
@@ -83,13 +85,15 @@ public:
 
     /// The logits of one image, [y][x][channel] in the units that the network was trained with.
     logits_type logits(image_view_type image, workspace& room) const noexcept {
-        const simd::flush_denormals flush;
-        const kernel::serial_executor here{room.scratch_.data()};
-        const inference_pass pass(image.data(), parameters_->data(), room.arena_.data(),
-                                  layer_pass{});
-        pass.forward(here);
         logits_type found;
-        std::copy_n(pass.logits(), found.size(), found.data());
+        if constexpr (is_right) {
+            const simd::flush_denormals flush;
+            const kernel::serial_executor here{room.scratch_.data()};
+            const inference_pass pass(image.data(), parameters_->data(), room.arena_.data(),
+                                      layer_pass{});
+            pass.forward(here);
+            std::copy_n(pass.logits(), found.size(), found.data());
+        }
         return found;
     }
 
@@ -137,7 +141,7 @@ public:
     }
 
 private:
-    std::unique_ptr<const parameters<network, Scalar>> parameters_;
+    std::unique_ptr<const parameters<network, given_scalar>> parameters_;
 };
 
 /// `predictor answers(learner.values())`.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <tuple>
+#include <type_traits>
+
 // First, so that their errors have a short way to the user's file.
 #include "typenet/diagnostic.hpp"
 #include "typenet/network.hpp"
@@ -35,6 +38,20 @@ constexpr auto tensors_of(Pointer parameters) {
     return found;
 }
 
+/// Whether derivatives can be added to something.
+template <class T>
+inline constexpr bool is_room = false;
+template <class Net, class Scalar>
+inline constexpr bool is_room<parameters<Net, Scalar>&> = true;
+/// Whether it stands where `walk::gradient` looks for it.
+template <class... Given>
+inline constexpr bool has_room = [] {
+    if constexpr (sizeof...(Given) == 4 || sizeof...(Given) == 5)
+        return is_room<std::tuple_element_t<3, std::tuple<Given...>>>;
+    else
+        return false;
+}();
+
 }  // namespace detail
 
 /// Loss of one image and, in `gradient`, its derivative by every parameter, added to what is there.
@@ -49,6 +66,10 @@ class walk {
     using values = parameters<AnyNet, AnyScalar>;
     static constexpr bool is_right =
         checking::is_right_network<AnyNet> && checking::is_floating<AnyScalar>;
+
+    template <class... Given>
+    static constexpr bool is_made_of =
+        sizeof...(Given) == 1 && (checking::gives_parameters<Given, AnyNet, AnyScalar> && ...);
 
     /// Whether something is pixels, as many as there should be where that is part of its type.
     template <class Image>
@@ -65,11 +86,11 @@ public:
     /// Looks at the parameters, which must outlive it.
     constexpr explicit walk(const parameters<AnyNet, AnyScalar>& of) : parameters_(of.data()) {}
 
-    /// Only ever an error: something else, such as a trainer.
-    template <class Given>
-        requires(!checking::gives_parameters<Given, AnyNet, AnyScalar>)
-    constexpr explicit walk(const Given& /*values*/) : parameters_(nullptr) {
-        checking::tell<is_right ? checking::values_fault<Given>("walk") : checking::fault{}>();
+    /// Only ever an error: something else, such as a trainer, nothing, or more.
+    template <class... Given>
+        requires(!is_made_of<Given...>)
+    constexpr explicit walk(const Given&... /*unused*/) : parameters_(nullptr) {
+        checking::tell<is_right ? checking::values_fault<Given...>("walk") : checking::fault{}>();
     }
 
     /// The logits of one image, valid until the next call.
@@ -90,6 +111,14 @@ public:
     constexpr const Scalar* forward(const Image& /*image*/, const layer_pass& /*facts*/ = {}) {
         return values_.data();
         checking::tell<image_fault<Image>("forward")>();
+    }
+
+    /// Only ever an error: no image, or more than facts behind it.
+    template <class... Given>
+        requires(sizeof...(Given) != 1 && sizeof...(Given) != 2)
+    constexpr const Scalar* forward(const Given&... /*unused*/) {
+        return values_.data();
+        checking::tell<arguments_fault("forward", "an image", sizeof...(Given))>();
     }
 
     /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
@@ -127,10 +156,41 @@ public:
         checking::tell<other>();
     }
 
+    /// Only ever an error: not as many arguments, or something else than parameters.
+    template <class... Given>
+        requires(!detail::has_room<Given...>)
+    constexpr softmax_cross_entropy::judgement gradient(Given&&... /*unused*/) {
+        return {};
+        checking::tell<gradient_fault<Given...>()>();
+    }
+
     /// d(scale · loss)/d(image) of the last `gradient`.
     [[nodiscard]] constexpr const Scalar* image_gradient() const { return deltas_.data(); }
 
 private:
+    static constexpr checking::fault arguments_fault(const text& use, const text& wanted,
+                                                     int count) {
+        if (!is_right) return {};
+        return {checking::fault::place::use, use, wanted, checking::number_of_arguments(count), {}};
+    }
+    template <class... Given>
+    static constexpr checking::fault gradient_fault() {
+        constexpr int count = sizeof...(Given);
+        if constexpr (count != 4 && count != 5) {
+            return arguments_fault("gradient", "image, label, scale, parameters", count);
+        } else {
+            using room = std::tuple_element_t<3, std::tuple<Given...>>;
+            using type = std::remove_cvref_t<room>;
+            if (!is_right) return {};
+            return {checking::fault::place::use,
+                    "gradient",
+                    "parameters to add to",
+                    !detail::is_room<type&>            ? checking::name_of<type>()
+                    : std::is_lvalue_reference_v<room> ? text("const ones")
+                                                       : text("ones that nobody keeps"),
+                    {}};
+        }
+    }
     template <class Image>
     static constexpr checking::fault image_fault(const text& use) {
         if (!is_right) return {};

@@ -124,6 +124,16 @@ public:
                                 : checking::fault{}>();
     }
 
+    /// Only ever an error: more arguments.
+    template <class... More>
+        requires(sizeof...(More) > 0)
+    explicit trainer(int threads, const typename Optimizer::settings& /*settings*/,
+                     const More&... /*unused*/)
+        : trainer(threads) {
+        checking::tell<is_right ? checking::trainer_fault(2 + sizeof...(More))
+                                : checking::fault{}>();
+    }
+
     /// Only ever an error: what is no number of threads, such as options of `make_trainer`.
     template <class Threads = checking::braces, class Settings = checking::braces>
         requires(!std::is_convertible_v<const Threads&, int>)
@@ -148,7 +158,7 @@ public:
     template <class DataSet, int Count, class Numbers>
     step_result step(const examples<DataSet, Count, Numbers>& from,
                      const hyperparameters& numbers) noexcept {
-        checking::tell_examples<DataSet>();
+        checking::tell_examples<DataSet, Count>();
         constexpr checking::fault wrong =
             refused_calls::template examples_fault<DataSet, Count, Numbers>("step", Batch::images);
         if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())
@@ -167,7 +177,7 @@ public:
     /// The same for examples of a data set that the network is for, of any number.
     template <class DataSet, int Count, class Numbers>
     evaluation evaluate(const examples<DataSet, Count, Numbers>& from) noexcept {
-        checking::tell_examples<DataSet>();
+        checking::tell_examples<DataSet, Count>();
         constexpr checking::fault wrong =
             refused_calls::template examples_fault<DataSet, Count, Numbers>("evaluate", Count);
         if constexpr (checking::is_right_data_set<DataSet> && is_right && wrong.none())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // What must stay right beside the calls and copies that are only ever an error.
+#include <array>
+#include <span>
 #include <type_traits>
 
 #include "typenet/typenet.hpp"
@@ -62,6 +64,28 @@ struct strokes {
     static constexpr shape image = shape::image(4, 4, 1);
     static constexpr int classes = 2;
 };
+
+// Examples are an aggregate of views, which spans of their sizes are.
+static_assert(std::is_aggregate_v<examples<strokes, 2>>);
+static_assert(std::is_trivially_copyable_v<examples<strokes, 2>>);
+int labels_of(std::span<const float, 32> images, const std::array<std::uint8_t, 2>& labels) {
+    examples<strokes, 2> some{images, labels};
+    const examples<strokes, 2> named{.images = some.images, .labels = some.labels};
+    examples<strokes, 2> same = some;
+    same = named;
+    const std::span<const std::uint8_t, 2> seen = same.labels;
+    return seen[0] + some.labels[1];
+}
+
+// A walk with facts of a step, in braces too.
+double walks(const parameters<net>& values, parameters<net>& sum) {
+    const std::array<float, 16> image{};
+    reference::walk<net> one(values);
+    const layer_pass facts;
+    double loss = one.forward(image.data(), {})[0] + one.forward(image.data(), facts)[0];
+    loss += one.gradient(image.data(), 1, 1, sum, {}).loss;
+    return loss + one.gradient(image.data(), 1, 0.5, sum, facts).loss;
+}
 
 // Hyperparameters in braces, with names and without, for arrays, views and examples.
 double trains(learner& one, const examples<strokes, 2>& some) {

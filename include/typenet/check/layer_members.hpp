@@ -38,37 +38,53 @@ inline constexpr int tensor_count = -1;
 template <std::size_t Count>
 inline constexpr int tensor_count<std::array<parameter_shape, Count>> = static_cast<int>(Count);
 
-/// What is wrong with a layer's loops over one type of numbers, for one pixel; all else is as it
-/// should be.
+/// Whether a layer's loops over one type of numbers can be called, for one pixel.
+inline constexpr shape pixel = shape::image(1, 1, 1);
+template <class Layer, int Tensors, class Scalar>
+concept goes_forward = requires(const Scalar* in, Scalar* out,
+                                const std::array<const Scalar*, std::size_t{Tensors}>& tensors) {
+    Layer::template forward<pixel, Scalar>(layer_pass{}, in, tensors, out);
+};
+template <class Layer, int Tensors, class Scalar>
+concept goes_backward = requires(const Scalar* in, Scalar* out,
+                                 const std::array<const Scalar*, std::size_t{Tensors}>& tensors,
+                                 const std::array<Scalar*, std::size_t{Tensors}>& gradients) {
+    Layer::template backward<pixel, Scalar>(layer_pass{}, in, tensors, in, out, gradients);
+};
+
+/// That one of them cannot; what it is instead.
+template <class Scalar>
+constexpr complaint about_loop(const text& function, bool is_of_objects, bool is_of_others) {
+    return {text::of(function, "<shape, ", name_of<Scalar>(), ">(...)"),
+            is_of_objects  ? "one that is not static"
+            : is_of_others ? "one for another number of tensors"
+                           : "none that can be called so"};
+}
+
+/// What is wrong with a layer's loops; all else is as it should be.
 template <class Layer, int Tensors, class Scalar>
 constexpr complaint about_loops() {
-    constexpr shape pixel = shape::image(1, 1, 1);
-    using number = const Scalar*;
-    using tensors = std::array<number, std::size_t{Tensors}>;
-    using gradients = std::array<Scalar*, std::size_t{Tensors}>;
-    constexpr auto no = [](const text& function, bool is_of_objects) {
-        return complaint{text::of(function, "<shape, ", name_of<Scalar>(), ">(...)"),
-                         is_of_objects ? "one that is not static" : "none that can be called so"};
-    };
-    if constexpr (!requires(number in, Scalar* out) {
-                      Layer::template forward<pixel, Scalar>(layer_pass{}, in, tensors{}, out);
-                  })
-        return no(
-            "forward", requires {
+    if constexpr (!goes_forward<Layer, Tensors, Scalar>) {
+        return about_loop<Scalar>(
+            "forward",
+            requires {
                 requires std::is_member_function_pointer_v<
                     decltype(&Layer::template forward<pixel, Scalar>)>;
-            });
-    else if constexpr (!requires(number in, Scalar* out) {
-                           Layer::template backward<pixel, Scalar>(layer_pass{}, in, tensors{}, in,
-                                                                   out, gradients{});
-                       })
-        return no(
-            "backward", requires {
+            },
+            goes_forward<Layer, 0, Scalar> || goes_forward<Layer, 1, Scalar> ||
+                goes_forward<Layer, 2, Scalar>);
+    } else if constexpr (!goes_backward<Layer, Tensors, Scalar>) {
+        return about_loop<Scalar>(
+            "backward",
+            requires {
                 requires std::is_member_function_pointer_v<
                     decltype(&Layer::template backward<pixel, Scalar>)>;
-            });
-    else
+            },
+            goes_backward<Layer, 0, Scalar> || goes_backward<Layer, 1, Scalar> ||
+                goes_backward<Layer, 2, Scalar>);
+    } else {
         return {};
+    }
 }
 
 /// What is wrong with the tensors of a layer: weights come first, of rank 2 to 4, then biases, of

@@ -157,12 +157,19 @@ constexpr layer_scan scan_to_what_is_not_constant() {
     return layer_scan::stopped(passed + 1, not_constant<layer, in>());
 }
 
+/// Whether all functions that a walk calls are constants. Two conditions: in one, clang would walk
+/// to judge the second although the first holds.
+template <class First, class... Rest>
+constexpr bool is_constant_scan() {
+    if constexpr ((is_own<Rest> && ...))
+        return true;
+    else
+        return constant_scan<First, Rest...>;
+}
+
 template <class First, class... Rest>
 constexpr layer_scan scan_safely() {
-    // Two conditions: in one, clang would walk to judge the second although the first holds.
-    if constexpr ((is_own<Rest> && ...))
-        return scan<First, Rest...>();
-    else if constexpr (constant_scan<First, Rest...>)
+    if constexpr (is_constant_scan<First, Rest...>())
         return scan<First, Rest...>();
     else
         return scan_to_what_is_not_constant<First, Rest...>();

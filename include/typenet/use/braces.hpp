@@ -17,6 +17,8 @@ struct anything {
 /// What stands in braces and fits nothing there: the names that options, settings and
 /// hyperparameters have, and those that other frameworks give them, in the order that each wants.
 struct braces {
+    // Compilers warn of a member that is left out and has no initialiser.
+    // NOLINTBEGIN(readability-redundant-member-init)
     anything threads = {}, thread = {}, num_threads = {};
     anything epochs = {}, epoch = {}, steps = {}, step = {}, batch = {}, batch_size = {};
     anything learning_rate = {}, lr = {}, rate = {}, alpha = {};
@@ -24,6 +26,7 @@ struct braces {
     anything rho = {}, epsilon = {}, eps = {}, weight_decay = {};
     anything keep_probability = {}, keep_prob = {}, dropout = {}, dropout_rate = {};
     anything seed = {}, values = {}, initial_values = {}, init = {}, initializer = {};
+    // NOLINTEND(readability-redundant-member-init)
 };
 
 }  // namespace typenet::checking

@@ -25,6 +25,13 @@ constexpr complaint about_optimizer_member(const text& type, const text& name, b
     return {text::of("an optimiser with ", name), text::of("none in ", name_of<Optimizer>())};
 }
 
+/// Whether a rule can be applied to a row, with so many moments.
+template <class Rule, class Scalar, int Moments>
+concept applies = requires(Rule& step, Scalar* at, const simd::row<Scalar, 8>& gradient,
+                           const std::array<Scalar*, std::size_t{Moments}>& moments) {
+    step.apply(at, moments, gradient);
+};
+
 /// What is wrong with the rule of an optimiser's steps; all else is as it should be.
 template <class Optimizer, class Scalar>
 constexpr complaint about_step_rule() {
@@ -32,16 +39,19 @@ constexpr complaint about_step_rule() {
         return about_optimizer_member<Optimizer>({}, "step_rule<Scalar>", false);
     } else {
         using rule = typename Optimizer::template step_rule<Scalar>;
-        using row = simd::row<Scalar, 8>;
-        using moments = std::array<Scalar*, std::size_t{Optimizer::moments}>;
+        constexpr int moments{Optimizer::moments};
         if constexpr (!std::is_constructible_v<rule, const typename Optimizer::settings&,
                                                const hyperparameters&>)
             return {"step_rule(settings, hyperparameters)",
                     text::of("none in ", name_of<Optimizer>())};
-        else if constexpr (!requires(const rule& step, Scalar* at, const moments& moment,
-                                     const row& gradient) { step.apply(at, moment, gradient); })
+        else if constexpr (!applies<const rule, Scalar, moments>)
             return {"const apply(Scalar*, moments, row)",
-                    text::of("none such in ", name_of<Optimizer>())};
+                    text::of(applies<rule, Scalar, moments> ? "one that is not const in "
+                             : applies<const rule, Scalar, 0> || applies<const rule, Scalar, 1> ||
+                                     applies<const rule, Scalar, 2>
+                                 ? "another number of moments in "
+                                 : "none such in ",
+                             name_of<Optimizer>())};
         else
             return {};
     }

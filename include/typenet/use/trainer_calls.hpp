@@ -272,11 +272,17 @@ public:
 
     /// No number.
     // Not [[nodiscard]]: a call would be warned of beside its one error.
-    template <class Name>
-        requires(!is<const Name&, std::size_t>)
-    const auto& moment(const Name& /*name*/) const {  // NOLINT(modernize-use-nodiscard)
+    template <class... Given>
+        requires(sizeof...(Given) != 1 || !(is<const Given&, std::size_t> && ...))
+    const auto& moment(const Given&... /*unused*/) const {  // NOLINT(modernize-use-nodiscard)
         return static_cast<const Trainer&>(*this).values();
-        constexpr text got = is<const Name&, std::string_view> ? text("a name") : name_of<Name>();
+        constexpr text got = [] {
+            text name = number_of_arguments(sizeof...(Given));
+            if (sizeof...(Given) == 1)
+                ((name = is<const Given&, std::string_view> ? text("a name") : name_of<Given>()),
+                 ...);
+            return name;
+        }();
         constexpr fault wrong = first_in_call("moment", {{"the number of a moment", got}});
         tell<wrong>();
     }

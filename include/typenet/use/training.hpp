@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <initializer_list>
 #include <type_traits>
 
 #include "typenet/check/unknown.hpp"
@@ -119,13 +118,6 @@ constexpr complaint memory_complaint() {
     const extent bytes = saturating_product(values, size);
     if (bytes <= most_bytes) return {};
     return {"memory of at most 1024 GiB", text::of(bytes >> 30, " GiB or more")};
-}
-
-/// The first of some complaints, as a fault of the thing used.
-constexpr fault first_of(const text& use, std::initializer_list<complaint> all) {
-    for (const complaint& what : all)
-        if (!what.none()) return {fault::place::use, use, what.expects, what.got, {}};
-    return {};
 }
 
 /// How many arguments a function was given.

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "typenet/check/unknown.hpp"
-#include "typenet/use/data.hpp"
+#include "typenet/use/arrays.hpp"
 
 namespace typenet::checking {
 
@@ -42,11 +42,35 @@ struct exact_view : std::span<T, Size> {
     template <class Given>
         requires(!std::is_constructible_v<std::span<T, Size>, Given>)
     explicit exact_view(Given&& /*unused*/) : std::span<T, Size>(static_cast<T*>(nullptr), Size) {
+        tell<fault_of<Given>("view")>();
+    }
+
+protected:
+    template <class Given>
+    static constexpr fault fault_of(const text& use) {
         using element = std::remove_const_t<T>;
         constexpr text what = std::is_same_v<element, std::uint8_t>
                                   ? text("labels, std::uint8_t")
                                   : text::of(name_of<element>(), "s");
-        tell<first_of("view", {array_complaint<element, Given>(Size, what)})>();
+        return first_of(use, {array_complaint<element, Given>(Size, what)});
+    }
+};
+
+/// The same as a member of an aggregate, where explicit constructors do not count: neither one of a
+/// size that only the caller knows nor one that is an error.
+template <class T, std::size_t Size>
+struct member_view : exact_view<T, Size> {
+    template <class Given>
+        requires(std::is_convertible_v<Given, std::span<T, Size>>)
+    constexpr member_view(Given&& whole)  // NOLINT: not explicit, as a span's
+        : exact_view<T, Size>(std::forward<Given>(whole)) {}
+
+    /// Only ever an error.
+    template <class Given>
+        requires(!std::is_convertible_v<Given, std::span<T, Size>>)
+    member_view(Given&& /*unused*/)  // NOLINT: as above
+        : exact_view<T, Size>(static_cast<T*>(nullptr), Size) {
+        tell<exact_view<T, Size>::template fault_of<Given>("examples")>();
     }
 };
 

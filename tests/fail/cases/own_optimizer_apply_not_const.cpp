@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: The rule of an optimiser of one's own is not const, and its settings stand in braces.
-// EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "none such in own"
+// EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "one that is not const in own"
 // CURE: `apply` is const, as many threads share the rule.
 #include "typenet/trainer.hpp"
 
