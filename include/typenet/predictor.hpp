@@ -28,7 +28,7 @@ class predictor {
     using named_network = checking::network_or_stand_in<AnyNet>;
     using Net = checking::right_network<AnyNet>;
     using Scalar = checking::scalar_or_stand_in<AnyScalar>;
-    // Of what it would be made, if it were computed in numbers that it cannot be.
+    // What its parameters hold: any floating-point type is right for them.
     using given_scalar = checking::floating_or_stand_in<AnyScalar>;
     static constexpr bool is_right =
         checking::computes<AnyScalar> && checking::is_right_network<AnyNet>;

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 #include "typenet/typenet.hpp"
 
@@ -75,6 +76,15 @@ int labels_of(std::span<const float, 32> images, const std::array<std::uint8_t, 
     same = named;
     const std::span<const std::uint8_t, 2> seen = same.labels;
     return seen[0] + some.labels[1];
+}
+// And of any size, where the caller promises that it is right.
+int labels_of(const std::vector<float>& images, const std::vector<std::uint8_t>& labels) {
+    using some = examples<strokes, 2>;
+    using images_view = decltype(some::images);
+    using labels_view = decltype(some::labels);
+    const some whole{images_view(images), labels_view(labels)};
+    const some parts{images_view(images.data(), 32), labels_view(labels.begin(), labels.end())};
+    return whole.labels[0] + parts.labels[1];
 }
 
 // A walk with facts of a step, in braces too.

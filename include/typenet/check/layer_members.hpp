@@ -38,8 +38,9 @@ inline constexpr int tensor_count = -1;
 template <std::size_t Count>
 inline constexpr int tensor_count<std::array<parameter_shape, Count>> = static_cast<int>(Count);
 
-/// Whether a layer's loops over one type of numbers can be called, for one pixel.
+/// What a layer's loops are tried with: the smallest image.
 inline constexpr shape pixel = shape::image(1, 1, 1);
+/// Whether its loops over one type of numbers can be called.
 template <class Layer, int Tensors, class Scalar>
 concept goes_forward = requires(const Scalar* in, Scalar* out,
                                 const std::array<const Scalar*, std::size_t{Tensors}>& tensors) {

@@ -56,18 +56,30 @@ protected:
     }
 };
 
-/// The same as a member of an aggregate, where explicit constructors do not count: neither one of a
-/// size that only the caller knows nor one that is an error.
+template <class Given, class View>
+concept no_view_by_itself = !std::is_convertible_v<Given, View>;
+
+/// The same as a member of an aggregate. Where that is made of braces explicit constructors do not
+/// count, so that the one which is an error is none.
 template <class T, std::size_t Size>
 struct member_view : exact_view<T, Size> {
+    /// As many elements as a type says.
     template <class Given>
         requires(std::is_convertible_v<Given, std::span<T, Size>>)
     constexpr member_view(Given&& whole)  // NOLINT: not explicit, as a span's
         : exact_view<T, Size>(std::forward<Given>(whole)) {}
+    /// As many as the caller knows.
+    template <no_view_by_itself<std::span<T, Size>> Given>
+        requires(std::is_constructible_v<std::span<T, Size>, Given>)
+    constexpr explicit member_view(Given&& whole)
+        : exact_view<T, Size>(std::forward<Given>(whole)) {}
+    /// The same, of a first one and how many they are, or where they end.
+    template <class First, class End>
+        requires(std::is_constructible_v<std::span<T, Size>, First, End>)
+    constexpr explicit member_view(First first, End end) : exact_view<T, Size>(first, end) {}
 
     /// Only ever an error.
-    template <class Given>
-        requires(!std::is_convertible_v<Given, std::span<T, Size>>)
+    template <no_view_by_itself<std::span<T, Size>> Given>
     member_view(Given&& /*unused*/)  // NOLINT: as above
         : exact_view<T, Size>(static_cast<T*>(nullptr), Size) {
         tell<exact_view<T, Size>::template fault_of<Given>("examples")>();
