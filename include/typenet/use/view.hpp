@@ -74,8 +74,14 @@ struct member_view : exact_view<T, Size> {
     constexpr explicit member_view(Given&& whole)
         : exact_view<T, Size>(std::forward<Given>(whole)) {}
     /// The same, of a first one and how many they are, or where they end.
+    template <class First>
+        requires(std::is_constructible_v<std::span<T, Size>, First, std::size_t>)
+    constexpr explicit member_view(First first, std::size_t count)
+        : exact_view<T, Size>(first, count) {}
+    /// @copydoc member_view(First,std::size_t)
     template <class First, class End>
-        requires(std::is_constructible_v<std::span<T, Size>, First, End>)
+        requires(std::is_constructible_v<std::span<T, Size>, First, End> &&
+                 !std::is_convertible_v<End, std::size_t>)
     constexpr explicit member_view(First first, End end) : exact_view<T, Size>(first, end) {}
 
     /// Only ever an error.
