@@ -141,13 +141,13 @@ private:
     }();
     using images_view = std::conditional_t<
         checking::is_right_data_set<DataSet>,
-        checking::member_view<const Scalar, static_cast<std::size_t>(count* pixels)>,
+        checking::exact_view<const Scalar, static_cast<std::size_t>(count* pixels), true>,
         checking::unknown_span<const Scalar>>;
 
 public:
     images_view images;  ///< [image][y][x][channel]
     /// The class of each.
-    checking::member_view<const std::uint8_t, static_cast<std::size_t>(count)> labels;
+    checking::exact_view<const std::uint8_t, static_cast<std::size_t>(count), true> labels;
 };
 
 }  // namespace typenet

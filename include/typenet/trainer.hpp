@@ -135,9 +135,11 @@ public:
     }
 
     /// Only ever an error: what is no number of threads, such as options of `make_trainer`.
-    template <class Threads = checking::braces, class Settings = checking::braces>
+    template <class Threads = checking::braces>
         requires(!std::is_convertible_v<const Threads&, int>)
-    explicit trainer(const Threads& /*threads*/, const Settings& /*settings*/ = {}) : trainer(1) {
+    explicit trainer(const Threads& /*threads*/,
+                     const typename Optimizer::settings& /*settings*/ = {})
+        : trainer(1) {
         checking::tell<is_right ? checking::threads_fault<Threads>() : checking::fault{}>();
     }
 
@@ -227,10 +229,13 @@ auto make_trainer(const trainer_options& options = {},
 }
 
 /// Only ever an error: what are no options, such as values in place of the types.
+// Not braces before settings of a type: they may be right options.
 template <class Net = nothing, class Optimizer = nothing, class Batch = nothing,
           class Scalar = float, class Options = checking::braces, class Settings = checking::braces,
           class... More>
-    requires(!std::is_convertible_v<const Options&, trainer_options>)
+    requires(!std::is_convertible_v<const Options&, trainer_options> &&
+             (!std::is_same_v<Options, checking::braces> ||
+              !std::is_convertible_v<const Settings&, checking::settings_of<Optimizer>>))
 auto make_trainer(const Options& /*options*/, const Settings& /*settings*/ = {},
                   const More&... /*unused*/) {
     checking::tell_network(std::type_identity<Net>{});

@@ -60,7 +60,7 @@ void makes_trainers() {
     trainer<net, own_rate, batch<2>> fourth(1, {.learning_rate = 0.1});
 }
 
-/// Two digits of one pixel row, as a data set.
+/// A data set that is not derived from `data_set`.
 struct strokes {
     static constexpr shape image = shape::image(4, 4, 1);
     static constexpr int classes = 2;
@@ -108,4 +108,19 @@ double trains(learner& one, const examples<strokes, 2>& some) {
     loss += one.step(learner::images_view(images), learner::labels_view(labels), {.seed = 3}).loss;
     loss += one.step(some, {}).loss + one.step(some, {1, 0.1}).loss;
     return loss + one.step(some, {.step = 4, .learning_rate = 0.1}).loss;
+}
+
+// What is derived from settings, hyperparameters or facts is as good as they are.
+struct own_settings : adam::settings {};
+struct own_numbers : hyperparameters {};
+struct own_facts : layer_pass {};
+double derived(learner& one, reference::walk<net>& walk, parameters<net>& sum) {
+    const std::array<float, 32> images{};
+    const std::array<std::uint8_t, 2> labels{};
+    const learner other(1, own_settings{});
+    const auto made = make_trainer<net, adam, batch<2>>({.threads = 1}, own_settings{});
+    double loss = one.step(images, labels, own_numbers{}).loss + walk.forward(images.data())[0];
+    loss += walk.forward(images.data(), own_facts{})[0];
+    loss += other.threads() + made->threads();
+    return loss + walk.gradient(images.data(), 1, 1, sum, own_facts{}).loss;
 }

@@ -61,31 +61,25 @@ constexpr complaint about_loop(const text& function, bool is_of_objects, bool is
             : is_of_others ? "one for another number of tensors"
                            : "none that can be called so"};
 }
+template <class Function>
+concept of_objects = std::is_member_function_pointer_v<Function>;
 
 /// What is wrong with a layer's loops; all else is as it should be.
 template <class Layer, int Tensors, class Scalar>
 constexpr complaint about_loops() {
-    if constexpr (!goes_forward<Layer, Tensors, Scalar>) {
+    constexpr int others = 2 - Tensors;
+    if constexpr (!goes_forward<Layer, Tensors, Scalar>)
         return about_loop<Scalar>(
-            "forward",
-            requires {
-                requires std::is_member_function_pointer_v<
-                    decltype(&Layer::template forward<pixel, Scalar>)>;
-            },
-            goes_forward<Layer, 0, Scalar> || goes_forward<Layer, 1, Scalar> ||
-                goes_forward<Layer, 2, Scalar>);
-    } else if constexpr (!goes_backward<Layer, Tensors, Scalar>) {
+            "forward", requires {
+                requires of_objects<decltype(&Layer::template forward<pixel, Scalar>)>;
+            }, goes_forward<Layer, others, Scalar>);
+    else if constexpr (!goes_backward<Layer, Tensors, Scalar>)
         return about_loop<Scalar>(
-            "backward",
-            requires {
-                requires std::is_member_function_pointer_v<
-                    decltype(&Layer::template backward<pixel, Scalar>)>;
-            },
-            goes_backward<Layer, 0, Scalar> || goes_backward<Layer, 1, Scalar> ||
-                goes_backward<Layer, 2, Scalar>);
-    } else {
+            "backward", requires {
+                requires of_objects<decltype(&Layer::template backward<pixel, Scalar>)>;
+            }, goes_backward<Layer, others, Scalar>);
+    else
         return {};
-    }
 }
 
 /// What is wrong with the tensors of a layer: weights come first, of rank 2 to 4, then biases, of

@@ -6,12 +6,6 @@
 
 using namespace typenet;
 
-#ifdef FIXED
-#define OF_THE_TYPE static
-#else
-#define OF_THE_TYPE
-#endif
-
 struct doubled {
     static constexpr text kind = "doubled";
     static constexpr layer_role role = layer_role::transform;
@@ -26,10 +20,13 @@ struct doubled {
         for (extent i = 0; i < In.size(); ++i) out[i] = 2 * in[i];
     }
     template <shape In, class Scalar>
-    OF_THE_TYPE constexpr void backward(const layer_pass& /*pass*/, const Scalar* /*in*/,
-                                        const std::array<const Scalar*, 0>& /*parameters*/,
-                                        const Scalar* out_gradient, Scalar* in_gradient,
-                                        const std::array<Scalar*, 0>& /*gradients*/) {
+#ifdef FIXED
+    static
+#endif
+    constexpr void backward(const layer_pass& /*pass*/, const Scalar* /*in*/,
+                            const std::array<const Scalar*, 0>& /*parameters*/,
+                            const Scalar* out_gradient, Scalar* in_gradient,
+                            const std::array<Scalar*, 0>& /*gradients*/) {
         for (extent i = 0; i < In.size(); ++i) in_gradient[i] = 2 * out_gradient[i];
     }
 };
