@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/recipe.hpp"
-#include "app/schedule.hpp"
 #include "data/batches.hpp"
 #include "data/idx.hpp"
-#include "typenet/step.hpp"
+#include "run/recipe.hpp"
+#include "run/schedule.hpp"
+#include "typenet/train/step.hpp"
 
 namespace typenet::bench {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 /// The networks that are measured; bench/peers/networks.py has the same ones for the peers.
 namespace typenet::bench {

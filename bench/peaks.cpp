@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "typenet/simd.hpp"
+#include "typenet/base/simd.hpp"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "typenet/simd.hpp"
+#include "typenet/base/simd.hpp"
 
 /// How the suite talks with a program that measures, typenet's and the peers' alike: the program
 /// says one line of JSON about itself when it is warm, then answers each line `time N` with N

@@ -8,7 +8,7 @@
 #include "networks.hpp"
 #include "server.hpp"
 #include "support/error.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 namespace typenet::bench {
 namespace {

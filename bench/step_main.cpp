@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <benchmark/benchmark.h>
 
-#include "typenet/simd.hpp"
+#include "typenet/base/simd.hpp"
 
 int main(int argc, char** argv) {
     benchmark::AddCustomContext("simd", typenet::simd::target_name());

@@ -9,8 +9,8 @@
 #include "networks.hpp"
 #include "server.hpp"
 #include "support/error.hpp"
-#include "typenet/predictor.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/predictor.hpp"
+#include "typenet/train/trainer.hpp"
 
 /// One network with one size of batch, which trains or answers. Each is a program of its own: its
 /// translation unit takes seconds, and what is measured has nothing else in memory.

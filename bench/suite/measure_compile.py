@@ -62,7 +62,7 @@ def network(depth: int, first: int, end: str = "flatten") -> str:
 
 
 def program(networks: list[str], checked: bool) -> str:
-    lines = ['#include "typenet/network.hpp"', "using namespace typenet;"]
+    lines = ['#include "typenet/network/network.hpp"', "using namespace typenet;"]
     for i, written in enumerate(networks):
         lines.append(f"using net{i} = {written};")
         if checked:

@@ -2,14 +2,14 @@
 #pragma once
 
 // First, so that their errors have a short way to the user's file.
-#include "typenet/diagnostic.hpp"
-#include "typenet/network.hpp"
-#include "typenet/parameters.hpp"
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/network/network.hpp"
+#include "typenet/network/parameters.hpp"
 //
 #include "typenet/app/program.hpp"
-#include "typenet/data_set.hpp"
 #include "typenet/plan/table.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/data_set.hpp"
+#include "typenet/train/trainer.hpp"
 
 namespace typenet::app {
 

@@ -6,12 +6,12 @@
 
 // Everything that a program needs to define, train and use a network; not the command line, which
 // is typenet/app.hpp.
-#include "typenet/diagnostic.hpp"  // IWYU pragma: export
-#include "typenet/network.hpp"     // IWYU pragma: export
-#include "typenet/sequence.hpp"    // IWYU pragma: export
+#include "typenet/base/diagnostic.hpp"   // IWYU pragma: export
+#include "typenet/network/network.hpp"   // IWYU pragma: export
+#include "typenet/network/sequence.hpp"  // IWYU pragma: export
 //
-#include "typenet/data_set.hpp"    // IWYU pragma: export
-#include "typenet/parameters.hpp"  // IWYU pragma: export
-#include "typenet/predictor.hpp"   // IWYU pragma: export
-#include "typenet/reference.hpp"   // IWYU pragma: export
-#include "typenet/trainer.hpp"     // IWYU pragma: export
+#include "typenet/network/parameters.hpp"  // IWYU pragma: export
+#include "typenet/network/reference.hpp"   // IWYU pragma: export
+#include "typenet/train/data_set.hpp"      // IWYU pragma: export
+#include "typenet/train/predictor.hpp"     // IWYU pragma: export
+#include "typenet/train/trainer.hpp"       // IWYU pragma: export

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "typenet/random.hpp"
+#include "typenet/base/random.hpp"
 
 namespace typenet::data {
 

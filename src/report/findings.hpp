@@ -7,7 +7,7 @@
 
 #include "data/dataset.hpp"
 #include "report/answer.hpp"
-#include "typenet/step.hpp"
+#include "typenet/train/step.hpp"
 
 /// What a report is made of. Nothing here is fit for HTML yet: texts may hold any bytes.
 namespace typenet::report {

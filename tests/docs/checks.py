@@ -163,10 +163,10 @@ def check_links(pages, _tools):
 
 def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
-    known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/simd.hpp",
+    known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/base/simd.hpp",
                                             "tests/export/export_test.py",
-                                            "include/typenet/diagnostic.hpp",
-                                            "src/app/command_line.cpp",
+                                            "include/typenet/base/diagnostic.hpp",
+                                            "src/commands/command_line.cpp",
                                             "src/portable/main.cpp"))
     presets = json.loads(read("CMakePresets.json"))
     commands = set(re.findall(r"^  ([a-z-]+) ", run([ROOT / "run", "help"]).stdout, re.MULTILINE))
@@ -442,9 +442,9 @@ def check_tensors(page, section, file):
 
 
 def check_recipes(pages, _tools):
-    """The settings in docs/recipes.md are those of src/app/recipe.cpp and of the bench suite."""
+    """The settings in docs/recipes.md are those of src/run/recipe.cpp and of the bench suite."""
     page = "docs/recipes.md"
-    for name, body in re.findall(r"recipe (\w+)_recipe\(\) \{(.*?)\n\}", read("src/app/recipe.cpp"),
+    for name, body in re.findall(r"recipe (\w+)_recipe\(\) \{(.*?)\n\}", read("src/run/recipe.cpp"),
                                  re.DOTALL):
         real = set(re.findall(r"r\.(\w+ = [^;]+);", body))
         real = {setting for setting in real if not setting.startswith("name =")}

@@ -48,7 +48,7 @@ def self_test(pages, tools):
     expect(check_cpp, readme(program + "<!-- cpp: somewhere -->\n```cpp\n```"), "unknown wrapping")
     expect(check_cpp, {"docs/tutorial.md": pages["docs/tutorial.md"].replace("conv<8,", "conv<9,")},
            "is not the file docs/tutorial/main.cpp")
-    for right, wrong in (("expects<7>", "wants<7>"), ("typenet/network.hpp", "network.hpp")):
+    for right, wrong in (("expects<7>", "wants<7>"), ("typenet/network/network.hpp", "network.hpp")):
         every = {"README.md": pages["README.md"].replace(right, wrong)}
         expect(check_errors, every, "is stale")
     expect(check_errors, planted("README.md", "{\"7x7x64\"}", "{\"7x7x65\"}"), "is stale")

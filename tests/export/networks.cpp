@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "app/checkpoint.hpp"
-#include "export/header.hpp"
-#include "export/onnx.hpp"
+#include "checkpoint/checkpoint.hpp"
+#include "exchange/header.hpp"
+#include "exchange/onnx.hpp"
 #include "typenet/app.hpp"
 
 using namespace typenet;

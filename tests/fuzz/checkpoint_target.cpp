@@ -5,9 +5,9 @@
 #include <span>
 #include <utility>
 
-#include "app/checkpoint.hpp"
-#include "app/settings.hpp"
+#include "checkpoint/checkpoint.hpp"
 #include "memory_file.hpp"
+#include "run/settings.hpp"
 #include "target.hpp"
 #include "unit/still_life.hpp"
 

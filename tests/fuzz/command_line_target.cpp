@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/checkpoint_store.hpp"
-#include "app/command_line.hpp"
+#include "checkpoint/checkpoint_store.hpp"
+#include "commands/command_line.hpp"
 #include "target.hpp"
 
 namespace {

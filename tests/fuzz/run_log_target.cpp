@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include "app/history.hpp"
-#include "app/read_log.hpp"
 #include "memory_file.hpp"
 #include "report/curves.hpp"
 #include "report/words.hpp"
+#include "run/history.hpp"
+#include "run/read_log.hpp"
 #include "target.hpp"
 
 namespace {

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string>
 
-#include "app/recipe.hpp"
-#include "app/settings.hpp"
+#include "run/recipe.hpp"
+#include "run/settings.hpp"
 #include "target.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {

@@ -24,7 +24,7 @@ needed. Element i of tensor n is made of the 32-bit hash of i + n * 0x9E3779B9:
     label = image number mod 10
 The digest of a tensor is the sum of (bits of element i as float32) * (2i + 1), modulo 2^64.
 
-Dropout uses typenet's own random numbers (include/typenet/random.hpp). Their Philox is checked here
+Dropout uses typenet's own random numbers (include/typenet/base/random.hpp). Their Philox is checked here
 against Random123's known answers.
 """
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <array>
 #include <limits>
 
-#include "typenet/math.hpp"
-#include "typenet/random.hpp"
+#include "typenet/base/math.hpp"
+#include "typenet/base/random.hpp"
 
 namespace {
 

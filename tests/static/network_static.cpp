@@ -6,9 +6,9 @@
 
 #include <boost/hana/size.hpp>
 
-#include "typenet/network.hpp"
-#include "typenet/parameters.hpp"
-#include "typenet/sequence.hpp"
+#include "typenet/network/network.hpp"
+#include "typenet/network/parameters.hpp"
+#include "typenet/network/sequence.hpp"
 
 namespace {
 

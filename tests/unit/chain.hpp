@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "typenet/network.hpp"
-#include "typenet/random.hpp"
-#include "typenet/reference.hpp"
+#include "typenet/base/random.hpp"
+#include "typenet/network/network.hpp"
+#include "typenet/network/reference.hpp"
 
 namespace typenet::tests {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "app/checkpoint.hpp"
+#include "checkpoint/checkpoint.hpp"
 
 #include <cmath>
 #include <filesystem>
@@ -9,10 +9,10 @@
 #include <numeric>
 #include <vector>
 
-#include "app/class_names.hpp"
-#include "app/settings.hpp"
 #include "catch.hpp"
+#include "checkpoint/class_names.hpp"
 #include "message.hpp"
+#include "run/settings.hpp"
 #include "scratch_folder.hpp"
 #include "still_life.hpp"
 #include "support/error.hpp"

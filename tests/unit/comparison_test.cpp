@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "app/comparison.hpp"
+#include "checkpoint/comparison.hpp"
 
 #include <array>
 #include <vector>
 
 #include "catch.hpp"
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 namespace {
 

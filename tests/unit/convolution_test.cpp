@@ -5,7 +5,7 @@
 // aside.
 #include "catch.hpp"
 #include "stage_check.hpp"
-#include "typenet/kernel/conv_stage.hpp"
+#include "typenet/kernel/conv/conv_stage.hpp"
 #include "typenet/layer/conv.hpp"
 
 namespace {

@@ -7,8 +7,8 @@
 #include "catch.hpp"
 #include "shapes.hpp"
 #include "stage_check.hpp"
-#include "typenet/kernel/single_dense_stage.hpp"
-#include "typenet/kernel/sparse_dense_stage.hpp"
+#include "typenet/kernel/dense/single_dense_stage.hpp"
+#include "typenet/kernel/dense/sparse_dense_stage.hpp"
 #include "typenet/kernel/transpose.hpp"
 
 namespace {

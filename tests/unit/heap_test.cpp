@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "typenet/predictor.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/predictor.hpp"
+#include "typenet/train/trainer.hpp"
 
 namespace {
 std::atomic<long> allocations{0};

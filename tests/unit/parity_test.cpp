@@ -15,7 +15,7 @@
 #include "catch.hpp"
 #include "parity/parity_data.hpp"
 #include "stage_check.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "app/progress_line.hpp"
+#include "run/progress_line.hpp"
 
 #include <string>
 

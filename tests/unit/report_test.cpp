@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "app/history.hpp"
-#include "app/machine.hpp"
 #include "catch.hpp"
 #include "data/png.hpp"
 #include "report/answer.hpp"
@@ -15,6 +13,8 @@
 #include "report/confusion.hpp"
 #include "report/line_chart.hpp"
 #include "report/words.hpp"
+#include "run/history.hpp"
+#include "run/machine.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <tuple>
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 /// The networks that gradient and kernel tests go through. Each is one fused stage with a loss
 /// behind it, so that a wrong answer names its culprit; what they have in common is that they have

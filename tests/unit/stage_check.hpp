@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "chain.hpp"
+#include "typenet/base/team.hpp"
 #include "typenet/plan/plan.hpp"
-#include "typenet/team.hpp"
 
 /// One kernel stage against its layers' references.
 ///

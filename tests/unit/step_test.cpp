@@ -13,8 +13,8 @@
 
 #include "catch.hpp"
 #include "chain.hpp"
-#include "typenet/predictor.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/predictor.hpp"
+#include "typenet/train/trainer.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "typenet/app/program.hpp"
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 /// A small network, and an engine that holds its values, for tests of what is kept of a run.
 namespace typenet::still {

@@ -13,7 +13,7 @@
 #include "catch.hpp"
 #include "message.hpp"
 #include "support/error.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "typenet/team.hpp"
+#include "typenet/base/team.hpp"
 
 #include <atomic>
 #include <chrono>

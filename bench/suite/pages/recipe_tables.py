@@ -15,7 +15,7 @@ TENSORFLOW_LOSSES = {
     "100": (1218, 3110), "200": (1065, 1771), "400": (390, 725), "600": (68, 494)}
 TENSORFLOW_ACCURACIES = {
     "accuracy_first_256": (240 / 256, 248 / 256), "accuracy_test": (0.9273, 0.9353)}
-NOTEBOOK_SEED = 33  # of src/app/recipe.cpp
+NOTEBOOK_SEED = 33  # of src/run/recipe.cpp
 ACCURACIES = {"accuracy_first_256": "first 256 test images",
               "accuracy_test": "all test images",
               "accuracy_validation": "validation images"}

@@ -4,8 +4,8 @@
 #include <memory>
 #include <span>
 
-#include "typenet/facts.hpp"
-#include "typenet/step.hpp"
+#include "typenet/network/facts.hpp"
+#include "typenet/train/step.hpp"
 
 /// The boundary between a network's type and the program around it: a few coarse functions, called
 /// once a step and never inside one. Everything behind it is compiled once, in typenet::app.

@@ -4,7 +4,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include "typenet/diagnostic.hpp"
+#include "typenet/base/diagnostic.hpp"
 #include "typenet/layer/layer.hpp"
 
 namespace typenet::checking {

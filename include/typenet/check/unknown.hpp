@@ -6,7 +6,7 @@
 #include <span>
 #include <type_traits>
 
-#include "typenet/shape.hpp"
+#include "typenet/base/shape.hpp"
 
 /// @file
 /// The constants of a wrong network. The user's own assertions about it, the sizes of arrays and

@@ -8,9 +8,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "typenet/base/shape.hpp"
 #include "typenet/check/unknown.hpp"
-#include "typenet/facts.hpp"
-#include "typenet/shape.hpp"
+#include "typenet/network/facts.hpp"
 
 /// @file
 /// The facts of a wrong network: its shapes and tables, of which nothing is known.

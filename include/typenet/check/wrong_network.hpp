@@ -6,7 +6,7 @@
 
 #include "typenet/check/layers.hpp"
 #include "typenet/check/unknown_facts.hpp"
-#include "typenet/network_facts.hpp"
+#include "typenet/network/network_facts.hpp"
 
 namespace typenet::detail {
 

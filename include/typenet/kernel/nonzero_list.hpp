@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/base/simd.hpp"
 #include "typenet/kernel/stage.hpp"
-#include "typenet/simd.hpp"
 
 /// Sums that leave out what is multiplied by 0: half of the outputs of a ReLU, and more of what
 /// dropout and pooling let through. Leaving out fma(0, w, s) changes no bit of s as long as w is

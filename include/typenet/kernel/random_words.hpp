@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/random.hpp"
-#include "typenet/simd.hpp"
+#include "typenet/base/random.hpp"
+#include "typenet/base/simd.hpp"
 
 namespace typenet::kernel {
 

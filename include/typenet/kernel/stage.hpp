@@ -5,8 +5,8 @@
 #include <array>
 #include <cstddef>
 
+#include "typenet/base/tensor.hpp"
 #include "typenet/layer/layer.hpp"
-#include "typenet/tensor.hpp"
 
 /// A stage computes a run of fused layers for a whole minibatch. Its shapes are template
 /// parameters; it knows nothing of networks, optimisers or threads:

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "typenet/simd.hpp"
+#include "typenet/base/simd.hpp"
 
 namespace typenet::kernel {
 

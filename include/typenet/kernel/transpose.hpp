@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/simd.hpp"
+#include "typenet/base/simd.hpp"
 
 namespace typenet::kernel {
 

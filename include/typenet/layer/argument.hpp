@@ -4,9 +4,9 @@
 #include <limits>
 #include <type_traits>
 
-#include "typenet/diagnostic.hpp"
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/base/shape.hpp"
 #include "typenet/layer/padding.hpp"
-#include "typenet/shape.hpp"
 
 /// @file
 /// The template arguments of layers, which may be of any type: the compiler's own words for a

@@ -3,11 +3,11 @@
 
 #include <type_traits>
 
+#include "typenet/base/tensor.hpp"
 #include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
-#include "typenet/tensor.hpp"
 
 namespace typenet {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/base/tensor.hpp"
 #include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
-#include "typenet/tensor.hpp"
 
 namespace typenet {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/base/random.hpp"
 #include "typenet/layer/layer.hpp"
-#include "typenet/random.hpp"
 
 namespace typenet {
 

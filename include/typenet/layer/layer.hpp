@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "typenet/diagnostic.hpp"
-#include "typenet/shape.hpp"
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/base/shape.hpp"
 
 /// @page layer_protocol What every layer has
 /// What every layer header gives, so that the network, the reference and the plan can treat all

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/base/tensor.hpp"
 #include "typenet/layer/argument.hpp"
 #include "typenet/layer/layer.hpp"
 #include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
-#include "typenet/tensor.hpp"
 
 namespace typenet {
 

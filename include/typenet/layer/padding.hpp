@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "typenet/text.hpp"
+#include "typenet/base/text.hpp"
 
 namespace typenet {
 

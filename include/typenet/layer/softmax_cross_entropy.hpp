@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/base/math.hpp"
 #include "typenet/layer/layer.hpp"
-#include "typenet/math.hpp"
 
 namespace typenet {
 

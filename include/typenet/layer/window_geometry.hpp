@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/shape.hpp"
+#include "typenet/base/shape.hpp"
 
 namespace typenet {
 

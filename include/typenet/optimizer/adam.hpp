@@ -3,9 +3,9 @@
 
 #include <array>
 
-#include "typenet/math.hpp"
+#include "typenet/base/math.hpp"
+#include "typenet/base/simd.hpp"
 #include "typenet/optimizer/optimizer.hpp"
-#include "typenet/simd.hpp"
 
 namespace typenet {
 

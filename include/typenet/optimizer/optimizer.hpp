@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/step.hpp"
+#include "typenet/train/step.hpp"
 
 /// @page optimizer_protocol What every optimiser has
 /// What an optimiser gives, so that the trainer and the kernels can treat all alike:

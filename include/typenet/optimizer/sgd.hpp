@@ -3,9 +3,9 @@
 
 #include <array>
 
+#include "typenet/base/simd.hpp"
+#include "typenet/base/text.hpp"
 #include "typenet/optimizer/optimizer.hpp"
-#include "typenet/simd.hpp"
-#include "typenet/text.hpp"
 
 namespace typenet {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/kernel/spectral_conv_stage.hpp"
+#include "typenet/kernel/spectral/spectral_conv_stage.hpp"
 
 /// What the ways to compute a stage cost, by constants: the plan takes the cheapest, and can say
 /// why. The costs do not know the vector width: another machine takes the same way and gets the

@@ -3,13 +3,13 @@
 
 #include <boost/hana/append.hpp>
 
-#include "typenet/kernel/conv_stage.hpp"
-#include "typenet/kernel/dense_stage.hpp"
+#include "typenet/kernel/conv/conv_stage.hpp"
+#include "typenet/kernel/dense/dense_stage.hpp"
+#include "typenet/kernel/dense/single_dense_stage.hpp"
+#include "typenet/kernel/dense/sparse_dense_stage.hpp"
 #include "typenet/kernel/reference_stage.hpp"
-#include "typenet/kernel/single_dense_stage.hpp"
-#include "typenet/kernel/sparse_dense_stage.hpp"
-#include "typenet/kernel/spectral_conv_stage.hpp"
-#include "typenet/network.hpp"
+#include "typenet/kernel/spectral/spectral_conv_stage.hpp"
+#include "typenet/network/network.hpp"
 #include "typenet/plan/cost.hpp"
 
 /// Layers → stages: a table of the sequences that one kernel computes, and one fold that cuts a

@@ -3,9 +3,9 @@
 
 #include <boost/hana/length.hpp>
 
+#include "typenet/network/sequence.hpp"
 #include "typenet/plan/arena.hpp"
 #include "typenet/plan/fusion.hpp"
-#include "typenet/sequence.hpp"
 
 namespace typenet::plan {
 

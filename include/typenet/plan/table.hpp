@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/facts.hpp"
+#include "typenet/network/facts.hpp"
 #include "typenet/plan/plan.hpp"
 
 namespace typenet::plan {

@@ -5,8 +5,8 @@
 #include <span>
 #include <type_traits>
 
-#include "typenet/diagnostic.hpp"
-#include "typenet/shape.hpp"
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/base/shape.hpp"
 
 namespace typenet::checking {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "typenet/step.hpp"
+#include "typenet/train/step.hpp"
 #include "typenet/use/data.hpp"
 
 namespace typenet::checking {

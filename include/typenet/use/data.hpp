@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 #include "typenet/use/arrays.hpp"
 #include "typenet/use/training.hpp"
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <span>
 
-#include "typenet/diagnostic.hpp"
-#include "typenet/facts.hpp"
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/network/facts.hpp"
 
 namespace typenet::checking {
 

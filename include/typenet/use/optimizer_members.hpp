@@ -5,9 +5,9 @@
 #include <concepts>
 #include <type_traits>
 
-#include "typenet/diagnostic.hpp"
-#include "typenet/simd.hpp"
-#include "typenet/step.hpp"
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/base/simd.hpp"
+#include "typenet/train/step.hpp"
 
 namespace typenet::checking {
 

@@ -10,7 +10,7 @@
 #include <type_traits>
 
 #include "typenet/check/unknown.hpp"
-#include "typenet/step.hpp"
+#include "typenet/train/step.hpp"
 #include "typenet/use/braces.hpp"
 #include "typenet/use/const_trainer_calls.hpp"
 #include "typenet/use/data.hpp"

@@ -5,7 +5,7 @@
 
 #include "typenet/check/unknown.hpp"
 #include "typenet/layer/argument.hpp"
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 #include "typenet/optimizer/adam.hpp"
 #include "typenet/use/braces.hpp"
 #include "typenet/use/optimizer_members.hpp"

@@ -2,7 +2,7 @@
 // MISTAKE: A number stands where the batch should.
 // EXPECT: use "make_trainer" expects "batch<128>" got "128"
 // CURE: A batch is a type: `batch<128>`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A number stands where the batch should, and the optimiser is left out.
 // EXPECT: use "make_trainer" expects "batch<128>" got "128"
 // CURE: Name an optimiser, then the batch as a type: `make_trainer<net, adam, batch<128>>()`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is made with an object of the batch, and used.
 // EXPECT: use "make_trainer" expects "the type batch<16>" got "a value of it"
 // CURE: Leave the braces out.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

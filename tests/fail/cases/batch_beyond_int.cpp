@@ -2,7 +2,7 @@
 // MISTAKE: A batch has more images than an int can count.
 // EXPECT: use "trainer" expects "a batch of 1 to 65536 images" got "batch<4294967296>"
 // CURE: Give a batch that fits into memory.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A batch of two numbers.
 // EXPECT: use "trainer" expects "a batch of 1 to 65536 images" got "batch<32,64>"
 // CURE: Minibatches are of one size; `predictor` takes single images.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

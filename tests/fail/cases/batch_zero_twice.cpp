@@ -2,7 +2,7 @@
 // MISTAKE: Two trainers have a batch of 0 images.
 // EXPECT: use "trainer" expects "a batch of 1 to 65536 images" got "batch<0>"
 // CURE: Give the images of a minibatch.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A network has more parameters than its budget states.
 // EXPECT: layer "5 budget<3000000>" expects "at most 3000000 parameters" got "3212928" from "4 dense<1024>"
 // CURE: Use fewer units, pool before the dense layer, or raise the budget.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A budget is written as a floating-point number.
 // EXPECT: layer "3 budget<3300000.0>" expects "a whole number of parameters" got "3300000.0" from "2 dense<10>"
 // CURE: Write it as an integer.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A budget below 0.
 // EXPECT: layer "3 budget<-1000>" expects "a number of 0 or more" got "-1000" from "2 dense<10>"
 // CURE: State how many parameters there may be.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A budget stands where there are no parameters yet.
 // EXPECT: layer "1 budget<5000>" expects "layers with parameters before it" got "none" from "0 input<28,28,1>"
 // CURE: Put the budget behind the layers that it is for.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A convolution states a number of channels that cannot be.
 // EXPECT: layer "1 conv<8,3,1,same,-3>" expects "channels above 0" got "-3" from "0 input<28,28,1>"
 // CURE: State the channels of the layer before, or none.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A convolution states other input channels than it gets.
 // EXPECT: layer "4 conv<64,5,1,same,16>" expects "14x14x16" got "14x14x32" from "3 max_pool<2>"
 // CURE: State the channels of the layer before, or none.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

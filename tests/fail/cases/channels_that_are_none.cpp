@@ -2,7 +2,7 @@
 // MISTAKE: A padding stands where the channels of a convolution should.
 // EXPECT: layer "1 conv<8,5,1,same,valid>" expects "a number of channels" got "valid" from "0 input<28,28,1>"
 // CURE: State the channels that come in, or leave them out.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -4,7 +4,7 @@
 // CURE: Put `flatten` before the first dense layer.
 #include <algorithm>
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A convolution stands behind `flatten`.
 // EXPECT: layer "2 conv<8,3>" expects "an image, HxWxC" got "784 values" from "1 flatten"
 // CURE: Move `flatten` behind the last convolution.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

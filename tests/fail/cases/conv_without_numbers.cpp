@@ -2,7 +2,7 @@
 // MISTAKE: A convolution without any number.
 // EXPECT: layer "1 conv<>" expects "a whole number of filters" got "none" from "0 input<28,28,1>"
 // CURE: State the number of filters and the window: `conv<32, 5>`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

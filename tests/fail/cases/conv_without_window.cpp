@@ -2,7 +2,7 @@
 // MISTAKE: The window of a convolution is left out.
 // EXPECT: layer "1 conv<32>" expects "filters, then a window of 1 to 11" got "none" from "0 input<28,28,1>"
 // CURE: Give its side behind the filters.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

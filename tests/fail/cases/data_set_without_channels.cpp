@@ -2,7 +2,7 @@
 // MISTAKE: A data set is described without its channels.
 // EXPECT: use "data_set<28,28,10>" expects "4 numbers: H,W,C,classes" got "3"
 // CURE: Give 1 for pictures in grey.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

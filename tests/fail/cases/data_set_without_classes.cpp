@@ -2,7 +2,7 @@
 // MISTAKE: A data set of one's own calls its classes by another name.
 // EXPECT: use "examples" expects "static constexpr int classes" got "none in digits"
 // CURE: Call them `classes`, or derive from `data_set`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A data set of one's own does not say which images it has.
 // EXPECT: use "examples" expects "static constexpr shape image" got "none in pets"
 // CURE: Give it the shape of its images, too.
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 
 using namespace typenet;
 

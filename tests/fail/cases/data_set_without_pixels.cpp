@@ -2,7 +2,7 @@
 // MISTAKE: The images of a data set have no channels.
 // EXPECT: use "data_set<28,28,0,10>" expects "whole numbers above 0" got "28,28,0,10"
 // CURE: Give 1 for pictures in grey.
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A parameter of a network with 200 layers is named wrong.
 // EXPECT: use "get<conv97.bias>" expects "one of 198, as conv97.biases" got "conv97.bias"
 // CURE: Write the name that the error names.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A dense layer has more units than an int can count.
 // EXPECT: layer "2 dense<3000000000>" expects "1 to 16777216 units" got "3000000000" from "1 flatten"
 // CURE: Give a number of units that a machine can hold.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A dense layer gets an image.
 // EXPECT: layer "3 dense<10>" expects "flat values, add flatten" got "28x28x8" from "2 relu"
 // CURE: Put `flatten` before the first dense layer.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A dense layer is given its inputs, too, as PyTorch wants them.
 // EXPECT: layer "2 dense<784,10>" expects "1 number, its units" got "2" from "1 flatten"
 // CURE: Give the units alone: how many values come in is known.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

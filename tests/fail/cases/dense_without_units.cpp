@@ -2,7 +2,7 @@
 // MISTAKE: The units of a dense layer are forgotten.
 // EXPECT: layer "2 dense<>" expects "1 number, its units" got "0" from "1 flatten"
 // CURE: Write how many units the layer has: `dense<10>`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A dense layer has no units.
 // EXPECT: layer "2 dense<0>" expects "1 to 16777216 units" got "0" from "1 flatten"
 // CURE: Give the number of units.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A class derived from a wrong network is to be trained.
 // EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "8x8x4" from "1 conv<4,3>"
 // CURE: Put `flatten` before the first dense layer, and name the network with `using`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

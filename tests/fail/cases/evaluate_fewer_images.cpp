@@ -2,7 +2,7 @@
 // MISTAKE: There are more labels to evaluate than images.
 // EXPECT: use "evaluate" expects "64 floats for 1 label" got "6400 for 1000"
 // CURE: Give a label to each image.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer evaluates examples of another data set.
 // EXPECT: use "evaluate" expects "images 28x28x1" got "32x32x1" from "signs"
 // CURE: Evaluate the data set that the network is for.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An evaluation is given hyperparameters.
 // EXPECT: use "evaluate" expects "images, labels" got "3 arguments"
 // CURE: It needs none, as it changes nothing.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -4,7 +4,7 @@
 // CURE: Promise how many pixels there are, with a span.
 #include <vector>
 
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A network stands where examples have a data set.
 // EXPECT: use "examples" expects "a data set, as data_set<...>" got "network<...>"
 // CURE: Name the data set.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

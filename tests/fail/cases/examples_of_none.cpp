@@ -2,7 +2,7 @@
 // MISTAKE: Examples of a data set are no image.
 // EXPECT: use "examples" expects "1 image or more" got "0"
 // CURE: Give them at least one.
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 
 using namespace typenet;
 

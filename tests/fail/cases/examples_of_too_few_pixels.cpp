@@ -2,7 +2,7 @@
 // MISTAKE: Examples of a data set are made of fewer pixels than their images have.
 // EXPECT: use "examples" expects "12544 floats" got "448"
 // CURE: Give all pixels of all images: here 16 of 28x28.
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 
 using namespace typenet;
 

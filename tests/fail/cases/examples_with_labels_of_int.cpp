@@ -2,7 +2,7 @@
 // MISTAKE: Examples of a data set are made of labels of another type.
 // EXPECT: use "examples" expects "16 labels, std::uint8_t" got "std::array<int, 16>"
 // CURE: Labels are bytes, as in the files of data sets.
-#include "typenet/data_set.hpp"
+#include "typenet/train/data_set.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An `expect` states other channels than come.
 // EXPECT: layer "4 expect<14,14,33>" expects "14x14x33" got "14x14x32" from "3 max_pool<2>"
 // CURE: State what you mean, and mend whichever of the two is wrong.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

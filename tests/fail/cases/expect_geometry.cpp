@@ -2,7 +2,7 @@
 // MISTAKE: An `expect` states the right number of values in another geometry.
 // EXPECT: layer "2 expect<16,16,2>" expects "16x16x2" got "8x8x8" from "1 conv<8,3>"
 // CURE: State height, width and channels as they come.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

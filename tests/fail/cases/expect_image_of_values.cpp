@@ -2,7 +2,7 @@
 // MISTAKE: An `expect` of an image stands where flat values come.
 // EXPECT: layer "2 expect<28,28,1>" expects "28x28x1" got "784 values" from "1 flatten"
 // CURE: State the values, or move the `expect` before `flatten`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

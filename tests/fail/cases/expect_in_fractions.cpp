@@ -2,7 +2,7 @@
 // MISTAKE: A stated shape is computed, and has a fraction.
 // EXPECT: layer "2 expect<12.5,12.5,8>" expects "extents as whole numbers" got "12.5,12.5,8" from "1 conv<8,4,2,valid>"
 // CURE: Compute with integers.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An `expect` has neither one number nor three.
 // EXPECT: layer "2 expect<28,28>" expects "1 extent (values) or 3 (H,W,C)" got "2" from "1 conv<8,3>"
 // CURE: Give height, width and channels, or the number of values.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

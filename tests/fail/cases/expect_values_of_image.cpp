@@ -2,7 +2,7 @@
 // MISTAKE: An `expect` of flat values stands where an image comes.
 // EXPECT: layer "2 expect<6272>" expects "6272 values" got "28x28x8" from "1 conv<8,3>"
 // CURE: Flatten first, or state the image.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A deep network is wrong at its end: as many lines.
 // EXPECT: layer "51 dense<10>" expects "flat values, add flatten" got "8x8x8" from "50 relu"
 // CURE: Put `flatten` before the first dense layer.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The filters of a convolution are a fraction.
 // EXPECT: layer "1 conv<0.5,5>" expects "a whole number of filters" got "0.5" from "0 input<28,28,1>"
 // CURE: Give a whole number of filters.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

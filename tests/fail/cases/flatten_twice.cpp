@@ -2,7 +2,7 @@
 // MISTAKE: Values are flattened twice.
 // EXPECT: layer "2 flatten" expects "an image, HxWxC" got "784 values" from "1 flatten"
 // CURE: Leave the second one out.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops compute in double, and the room for the gradient is of floats.
 // EXPECT: use "parameters" expects "numbers of type double" got "float"
 // CURE: Give parameters of the type that the loops compute with.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

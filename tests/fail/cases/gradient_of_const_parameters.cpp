@@ -2,7 +2,7 @@
 // MISTAKE: A gradient is to be added to parameters that are const.
 // EXPECT: use "gradient" expects "parameters to add to" got "const ones"
 // CURE: Make the parameters that hold the gradient anew, all 0.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

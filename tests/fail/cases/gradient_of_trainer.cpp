@@ -2,8 +2,8 @@
 // MISTAKE: A gradient is to be added to a trainer.
 // EXPECT: use "gradient" expects "parameters to add to" got "trainer<network<...>, sgd, batch<4>>"
 // CURE: Add it to parameters of its own, all 0.
-#include "typenet/reference.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/network/reference.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

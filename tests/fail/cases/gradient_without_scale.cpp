@@ -2,7 +2,7 @@
 // MISTAKE: A gradient is asked for without its scale.
 // EXPECT: use "gradient" expects "image, label, scale, parameters" got "3 arguments"
 // CURE: Give the factor of the loss, such as 1.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

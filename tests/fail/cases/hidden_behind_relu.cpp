@@ -2,7 +2,7 @@
 // MISTAKE: A wrong shape comes through layers that change none.
 // EXPECT: layer "5 expect<24,24,8>" expects "24x24x8" got "28x28x8" from "4 relu"
 // CURE: Shapes go through `relu` and `dropout` unchanged: look at the layer before them.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

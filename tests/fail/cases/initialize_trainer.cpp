@@ -2,7 +2,7 @@
 // MISTAKE: Initial values are asked for a trainer, not for its parameters.
 // EXPECT: use "initialize" expects "parameters, as values() of a trainer" got "trainer<network<...>, adam, batch<4>>"
 // CURE: Give its `values()`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Initial values are asked for without a seed.
 // EXPECT: use "initialize" expects "parameters, initial_values, seed" got "2 arguments"
 // CURE: Say the seed: the same one gives the same values.
-#include "typenet/initial_values.hpp"
+#include "typenet/network/initial_values.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The input is called, as a framework's function.
 // EXPECT: layer "0 input<28, 28, 1>()" expects "the plain type of an input" got "input<28, 28, 1>()"
 // CURE: Write `input<28, 28, 1>` without parentheses.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An extent of the input is a fraction.
 // EXPECT: layer "0 input<28,27.5,1>" expects "whole extents up to 65536" got "28,27.5,1"
 // CURE: Give whole numbers of pixels.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

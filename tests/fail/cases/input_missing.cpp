@@ -2,7 +2,7 @@
 // MISTAKE: The list does not begin with an input.
 // EXPECT: layer "0 conv<32,5>" expects "an input first: input<H,W,C>" got "conv<32,5>"
 // CURE: Begin with the shape of the images.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An extent of the input is negative.
 // EXPECT: layer "0 input<28,28,-1>" expects "every extent above 0" got "28x28x-1"
 // CURE: Give height, width and channels of the images.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The input is given a shape in place of its three extents.
 // EXPECT: layer "0 input<shape>" expects "3 extents: input<H,W,C>" got "shape"
 // CURE: State height, width and channels.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The images are too large.
 // EXPECT: layer "0 input<65536,65536,3>" expects "fewer than 2^31 values" got "65536x65536x3"
 // CURE: Use smaller images.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A second input stands in the list.
 // EXPECT: layer "2 input<28,28,8>" expects "one input, at the start" got "a second" from "1 conv<8,3>"
 // CURE: To state a shape inside the list, use `expect`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The channels of the input are left out.
 // EXPECT: layer "0 input<28,28>" expects "3 extents: input<H,W,C>" got "2"
 // CURE: Give all three; a grey image has one channel.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -4,7 +4,7 @@
 // CURE: Grey images have one channel.
 #include <span>
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

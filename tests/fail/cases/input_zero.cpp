@@ -2,7 +2,7 @@
 // MISTAKE: An extent of the input is 0.
 // EXPECT: layer "0 input<28,0,1>" expects "every extent above 0" got "28x0x1"
 // CURE: Give height, width and channels of the images.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

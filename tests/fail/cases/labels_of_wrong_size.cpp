@@ -2,7 +2,7 @@
 // MISTAKE: A view of a minibatch's labels is made of more of them.
 // EXPECT: use "view" expects "4 labels, std::uint8_t" got "5"
 // CURE: Views are exactly as long as a minibatch.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

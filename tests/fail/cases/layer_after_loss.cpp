@@ -2,7 +2,7 @@
 // MISTAKE: A layer stands behind the loss.
 // EXPECT: layer "4 relu" expects "no layer after the loss" got "relu" from "3 softmax_cross_entropy"
 // CURE: Move the layer before the loss.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

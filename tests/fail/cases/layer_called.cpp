@@ -2,7 +2,7 @@
 // MISTAKE: A layer is called, where its type should stand.
 // EXPECT: layer "1 flatten()" expects "the plain type of a layer" got "flatten()" from "0 input<28,28,1>"
 // CURE: Write `flatten` without parentheses.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

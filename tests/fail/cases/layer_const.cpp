@@ -2,7 +2,7 @@
 // MISTAKE: A layer is const.
 // EXPECT: layer "2 relu" expects "the plain type of a layer" got "const relu" from "1 flatten"
 // CURE: Name the layer itself, without const, & or *.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A user's own layer is declared, its definition not included.
 // EXPECT: layer "2 attention" expects "a complete type" got "attention" from "1 flatten"
 // CURE: Include the header that defines the layer.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The number of a layer is negative.
 // EXPECT: use "number of a layer" expects "0 to 2, as there are 3 layers" got "-1"
 // CURE: The first layer behind the input is 0; the last one is `depth - 1`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: There is no layer of this number.
 // EXPECT: use "number of a layer" expects "0 to 3, as there are 4 layers" got "4"
 // CURE: The first layer behind the input is 0, as in `layer_at<0>`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

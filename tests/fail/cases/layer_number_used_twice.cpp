@@ -2,7 +2,7 @@
 // MISTAKE: A layer of a number that there is not is asked for its shapes.
 // EXPECT: use "number of a layer" expects "0 to 2, as there are 3 layers" got "3"
 // CURE: Layers count from 0, behind the input.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is made with a learning rate among its options.
 // EXPECT: use "make_trainer" expects "options: threads, seed, values" got "something else in braces"
 // CURE: The learning rate may change from step to step: give it to `step`, as `{.step = 1, .learning_rate = 1e-3}`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An optimiser is given its learning rate once and for all.
 // EXPECT: use "trainer" expects "settings of adam (no learning_rate)" got "something else in braces"
 // CURE: The learning rate may change from step to step: give it to `step`, as `{.step = 1, .learning_rate = 1e-3}`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

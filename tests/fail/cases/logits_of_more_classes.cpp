@@ -2,7 +2,7 @@
 // MISTAKE: There is room for more logits than the images have.
 // EXPECT: use "logits" expects "64 floats for 10 logits" got "6400 for 1200"
 // CURE: Give room for as many as there are classes, for each image.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -4,7 +4,7 @@
 // CURE: Bring the room for them: a step and what is beside it never allocate.
 #include <vector>
 
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Logits are asked for with braces in place of a workspace, and used.
 // EXPECT: use "logits" expects "a workspace of this predictor" got "one that nobody keeps"
 // CURE: Keep a workspace for each thread: answers need room, which would be made anew each time.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Logits are taken for a result.
 // EXPECT: use "logits" expects "images, room for logits" got "1 argument"
 // CURE: They are written to where the second argument says.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The loss gets an image.
 // EXPECT: layer "2 softmax_cross_entropy" expects "flat logits, add flatten" got "28x28x10" from "1 conv<10,3>"
 // CURE: End with one value a class: `flatten`, then `dense`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -3,7 +3,7 @@
 // EXPECT: layer "3 dense<10>" expects "flat values, add flatten" got "28x28x32" from "2 relu"
 // CURE: Put `flatten` before the first dense layer.
 #include "typenet/app.hpp"
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An optimiser's moment is asked for by a name.
 // EXPECT: use "moment" expects "the number of a moment" got "a name"
 // CURE: Moments are numbered: adam's first is 0, its second 1.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

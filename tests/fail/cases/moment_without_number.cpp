@@ -2,7 +2,7 @@
 // MISTAKE: A moment of a trainer is asked for, and not said which.
 // EXPECT: use "moment" expects "the number of a moment" got "no argument"
 // CURE: Say which: Adam's are number 0 and 1.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An optimiser is given the setting of another one, by its name.
 // EXPECT: use "trainer" expects "settings of adam (no learning_rate)" got "something else in braces"
 // CURE: Give it a setting that it has, or another optimiser.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

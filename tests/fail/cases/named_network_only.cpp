@@ -2,7 +2,7 @@
 // MISTAKE: `checked` around a `network` that is wrong and never used.
 // EXPECT: layer "2 max_pool<3>" expects "H and W divisible by 3" got "28x28x8" from "1 conv<8,3>"
 // CURE: As without `network`: a window that divides the image, here 2, or `valid` before it.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

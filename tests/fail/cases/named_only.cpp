@@ -2,7 +2,7 @@
 // MISTAKE: A `checked` network is wrong and never used.
 // EXPECT: layer "2 conv<8,3>" expects "an image, HxWxC" got "784 values" from "1 flatten"
 // CURE: `checked` fails where the network is named; `network` where it is used first.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

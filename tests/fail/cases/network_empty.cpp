@@ -2,7 +2,7 @@
 // MISTAKE: A network has no layers at all.
 // EXPECT: use "network<>" expects "an input, layers and a loss" got "nothing"
 // CURE: List an input, layers and a loss.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A network stands in the list of another.
 // EXPECT: layer "1 network<...>" expects "a layer" got "a network" from "0 input<28,28,1>"
 // CURE: List the layers of both.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

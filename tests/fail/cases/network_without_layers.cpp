@@ -2,7 +2,7 @@
 // MISTAKE: A network is an input and nothing else.
 // EXPECT: layer "1 (the end)" expects "a loss as the last layer" got "none" from "0 input<28,28,1>"
 // CURE: List layers and a loss behind the input.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A convolution has no filters.
 // EXPECT: layer "1 conv<0,5>" expects "1 to 65536 filters" got "0" from "0 input<28,28,1>"
 // CURE: Give the number of output channels.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

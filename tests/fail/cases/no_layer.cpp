@@ -2,7 +2,7 @@
 // MISTAKE: Something in the list is no layer.
 // EXPECT: layer "2 int" expects "a layer" got "int" from "1 flatten"
 // CURE: List layers only.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

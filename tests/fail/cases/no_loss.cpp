@@ -2,7 +2,7 @@
 // MISTAKE: The last layer is no loss.
 // EXPECT: layer "3 (the end)" expects "a loss as the last layer" got "none" from "2 dense<10>"
 // CURE: End with `softmax_cross_entropy`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A parameter that is not there is taken for one number.
 // EXPECT: use "get<fc1.bias>" expects "one of 2, as dense1.biases" got "fc1.bias"
 // CURE: A layer's name is its kind and its number among its kind.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

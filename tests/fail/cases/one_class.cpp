@@ -2,7 +2,7 @@
 // MISTAKE: The loss is over a single class.
 // EXPECT: layer "3 softmax_cross_entropy" expects "2 classes or more" got "1 value" from "2 dense<1>"
 // CURE: Give the last dense layer one unit a class.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is made with an option that it has under another name.
 // EXPECT: use "make_trainer" expects "options: threads, seed, values" got "something else in braces"
 // CURE: Use the names of `trainer_options`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A number of threads stands where the options should.
 // EXPECT: use "make_trainer" expects "options: threads, seed, values" got "int"
 // CURE: Name it.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The user's own assertions about a wrong network: one error.
 // EXPECT: layer "3 dense<10>" expects "flat values, add flatten" got "28x28x32" from "2 relu"
 // CURE: Put `flatten` before the first dense layer.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A layer of one's own is a class whose members are private.
 // EXPECT: layer "2 rectifier" expects "public members of a layer" got "private ones" from "1 flatten"
 // CURE: Make it a `struct`, or say `public`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

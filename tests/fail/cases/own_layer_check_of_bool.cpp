@@ -2,7 +2,7 @@
 // MISTAKE: The check of a user's own layer says yes or no, not what is wrong.
 // EXPECT: layer "1 doubled" expects "static complaint check(shape)" got "another check(shape)" from "0 input<8,8,1>"
 // CURE: Return what the layer expects and what it got; nothing wrong is `{}`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

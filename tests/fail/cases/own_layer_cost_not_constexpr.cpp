@@ -2,7 +2,7 @@
 // MISTAKE: The compiler cannot evaluate the cost of a user's own layer.
 // EXPECT: layer "1 doubled" expects "constexpr multiply_adds(shape)" got "no constant of 8x8x1" from "0 input<8,8,1>"
 // CURE: Make `multiply_adds` of the layer `constexpr`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

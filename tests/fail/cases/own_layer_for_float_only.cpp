@@ -2,7 +2,7 @@
 // MISTAKE: A layer of one's own has loops for one type of numbers.
 // EXPECT: layer "2 doubled" expects "forward<shape, float>(...)" got "none that can be called so" from "1 flatten"
 // CURE: Write `forward` and `backward` as templates of the type of the numbers, too.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A user's own layer gives an image without pixels.
 // EXPECT: layer "1 halved" expects "every extent to give above 0" got "0x0x1" from "0 input<1,1,1>"
 // CURE: Let the layer's `check` refuse what it cannot take.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

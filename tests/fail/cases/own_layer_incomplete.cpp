@@ -2,7 +2,7 @@
 // MISTAKE: A user's own layer lacks a member.
 // EXPECT: layer "2 doubled" expects "all members of a layer" got "no public multiply_adds(shape)" from "1 flatten"
 // CURE: Give the layer all members that layer/layer.hpp lists.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

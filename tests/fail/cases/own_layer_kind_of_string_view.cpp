@@ -4,7 +4,7 @@
 // CURE: It is a `text`, which may be part of a type.
 #include <string_view>
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The loops of a layer without parameters want two tensors.
 // EXPECT: layer "2 doubled" expects "forward<shape, float>(...)" got "one for another number of tensors" from "1 flatten"
 // CURE: Give loops as many tensors as `parameters(shape)` has.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A user's own layer cannot be asked by the compiler.
 // EXPECT: layer "2 doubled" expects "constexpr check(shape)" got "no constant of 784 values" from "1 flatten"
 // CURE: Make all members of the layer `constexpr`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The loops of a layer of one's own are functions of objects.
 // EXPECT: layer "2 doubled" expects "backward<shape, float>(...)" got "one that is not static" from "1 flatten"
 // CURE: Make `forward` and `backward` static: of a layer there is no object.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The role of a user's own layer is no constant of the class.
 // EXPECT: layer "1 doubled" expects "static constexpr layer_role role" got "another role" from "0 input<8,8,1>"
 // CURE: Write `static constexpr layer_role role`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Both tensors of a layer of one's own have one name.
 // EXPECT: layer "1 gain" expects "tensors of two names" got "both weights" from "0 input<8,8,1>"
 // CURE: Give them different names, under which checkpoints and `get` know them.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A user's own layer has weights and no biases.
 // EXPECT: layer "1 gain" expects "no parameters, or weights and biases" got "1 tensor" from "0 input<8,8,1>"
 // CURE: Give the layer biases too: a layer has both or neither.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Both tensors of a layer of one's own are of rank 1.
 // EXPECT: layer "2 scale" expects "first weights, of rank 2 to 4" got "rank 1" from "1 flatten"
 // CURE: What is multiplied is weights, [inputs, outputs], and comes first; what is added is biases.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The rule of an optimiser of one's own is not const, and its settings stand in braces.
 // EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "one that is not const in own"
 // CURE: `apply` is const, as many threads share the rule.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

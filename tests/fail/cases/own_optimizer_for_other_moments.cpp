@@ -2,7 +2,7 @@
 // MISTAKE: The rule of an optimiser of one's own takes another number of moments than it says.
 // EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "another number of moments in own"
 // CURE: Let `apply` take an array of `moments` pointers.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: An optimiser of one's own has fewer than no moments.
 // EXPECT: use "trainer" expects "moments of 0 or more" got "-1"
 // CURE: `moments` is how many numbers are kept for each parameter.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The number of moments of a user's own optimiser is no constant.
 // EXPECT: use "trainer" expects "static constexpr int moments" got "another in still"
 // CURE: Write `static constexpr int moments`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The rule of a user's own optimiser cannot be applied while it is constant.
 // EXPECT: use "trainer" expects "const apply(Scalar*, moments, row)" got "one that is not const in still"
 // CURE: Make `apply` a `const` function.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The settings of an optimiser of one's own have no values to begin with.
 // EXPECT: use "trainer" expects "settings with values to begin with" got "none in descent"
 // CURE: Give each setting its usual value.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The padding of a convolution is given, and the stride before it left out.
 // EXPECT: layer "1 conv<6,5,valid>" expects "a stride before the padding" got "valid" from "0 input<28,28,1>"
 // CURE: Give the stride too: `conv<6, 5, 1, valid>`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

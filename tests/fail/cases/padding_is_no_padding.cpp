@@ -2,7 +2,7 @@
 // MISTAKE: The padding of a convolution is a number, as in PyTorch.
 // EXPECT: layer "1 conv<8,5,1,2>" expects "padding same or valid" got "2" from "0 input<28,28,1>"
 // CURE: Name `same` or `valid`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

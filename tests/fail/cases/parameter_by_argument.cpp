@@ -2,7 +2,7 @@
 // MISTAKE: A parameter's name is an argument of the function, not of the template.
 // EXPECT: use "get" expects "a name between < and >" got "one between ( and )"
 // CURE: Names are part of the type: `get<"dense1.weights">()`.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

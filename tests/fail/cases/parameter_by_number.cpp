@@ -2,7 +2,7 @@
 // MISTAKE: A number in place of a parameter's name.
 // EXPECT: use "get<3>" expects "a name, as dense1.biases" got "3"
 // CURE: Name the parameter; `tensor(3)` takes numbers, known when the program runs.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Parameters are used as a map from names.
 // EXPECT: use "parameters" expects "get<name>() or tensor(number)" got "a subscript"
 // CURE: Names are part of the type: `get<"dense1.weights">()`.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

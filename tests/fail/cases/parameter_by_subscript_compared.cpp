@@ -2,7 +2,7 @@
 // MISTAKE: Parameters are used as a map from names to numbers.
 // EXPECT: use "parameters" expects "get<name>() or tensor(number)" got "a subscript"
 // CURE: Names are part of the type, and each is that of many numbers.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A layer's name stands for its weights.
 // EXPECT: use "get<conv1>" expects "one of 4, as conv1.weights" got "conv1"
 // CURE: Name the tensor too: `conv1.weights`, or `conv1.biases`.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Weights are called by a name that they have in another library.
 // EXPECT: use "get<conv2.kernel>" expects "one of 6, as conv2.weights" got "conv2.kernel"
 // CURE: Use the name that the report suggests.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

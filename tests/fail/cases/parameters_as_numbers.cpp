@@ -2,7 +2,7 @@
 // MISTAKE: Parameters are used as one array.
 // EXPECT: use "parameters" expects "get<name>() or tensor(number)" got "a subscript"
 // CURE: Between tensors there are gaps: ask for a tensor.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is copied where its parameters should be.
 // EXPECT: use "parameters" expects "parameters, as values() of a trainer" got "trainer<network<...>, adam, batch<4>>"
 // CURE: Ask it for them: `of.values()`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

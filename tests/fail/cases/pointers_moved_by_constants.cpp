@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

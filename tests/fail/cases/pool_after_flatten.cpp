@@ -2,7 +2,7 @@
 // MISTAKE: Pooling stands behind `flatten`.
 // EXPECT: layer "2 max_pool<2>" expects "an image, HxWxC" got "784 values" from "1 flatten"
 // CURE: Move `flatten` behind the last pooling.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

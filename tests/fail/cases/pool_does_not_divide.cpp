@@ -2,7 +2,7 @@
 // MISTAKE: Pooling windows do not cover the image.
 // EXPECT: layer "2 max_pool<3>" expects "H and W divisible by 3" got "28x28x8" from "1 conv<8,5>"
 // CURE: Pool with a window that divides height and width.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A pooling window is larger than the image.
 // EXPECT: layer "3 max_pool<4>" expects "an image of 4x4 or more" got "2x2x8" from "2 max_pool<2>"
 // CURE: Pool less, or start from a larger image.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Overlapping pooling windows do not cover the image.
 // EXPECT: layer "2 max_pool<3,2>" expects "H-3, W-3 divisible by 2" got "28x28x8" from "1 conv<8,5>"
 // CURE: Choose window and stride so that the last window ends at the edge.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A pooling stride is larger than the window, so that pixels are lost.
 // EXPECT: layer "2 max_pool<2,3>" expects "a stride of 1 to 2" got "a stride of 3" from "1 conv<8,5>"
 // CURE: Use a stride of at most the window.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

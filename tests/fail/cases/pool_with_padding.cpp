@@ -2,7 +2,7 @@
 // MISTAKE: A pooling is given a padding, as a convolution takes one.
 // EXPECT: layer "2 max_pool<2,2,same>" expects "window and stride, 2 in all" got "3" from "1 conv<8,5>"
 // CURE: Leave it out: the windows must cover the image exactly.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A pooling has no window.
 // EXPECT: layer "1 max_pool<>" expects "a window of 1 to 11" got "none" from "0 input<28,28,1>"
 // CURE: Say how many pixels become one: `max_pool<2>`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

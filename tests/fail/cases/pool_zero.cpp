@@ -2,7 +2,7 @@
 // MISTAKE: A pooling window is 0.
 // EXPECT: layer "2 max_pool<0>" expects "a window of 1 to 11" got "a window of 0" from "1 conv<8,5>"
 // CURE: Give the side of the window in pixels.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

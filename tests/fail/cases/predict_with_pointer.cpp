@@ -2,7 +2,7 @@
 // MISTAKE: A predictor is given a pointer to its workspace.
 // EXPECT: use "predict" expects "a workspace of this predictor" got "a pointer"
 // CURE: It takes the workspace itself.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A predictor is asked without a workspace.
 // EXPECT: use "predict" expects "an image, a workspace" got "1 argument"
 // CURE: Keep a workspace for each thread, and give it.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A predictor is to compute with integers.
 // EXPECT: use "template argument Scalar" expects "float or double" got "int"
 // CURE: Compute in float or double.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,8 +2,8 @@
 // MISTAKE: A predictor is to compute in long double, of parameters in it.
 // EXPECT: use "template argument Scalar" expects "float or double" got "long double"
 // CURE: Only the reference loops do with any floating-point type.
-#include "typenet/predictor.hpp"
-#include "typenet/reference.hpp"
+#include "typenet/train/predictor.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

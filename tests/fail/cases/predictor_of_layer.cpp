@@ -2,7 +2,7 @@
 // MISTAKE: A layer is used as a network, more than once.
 // EXPECT: use "template argument Net" expects "a network" got "dense<10>"
 // CURE: Give the network itself.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A predictor is made before there are parameters.
 // EXPECT: use "predictor" expects "parameters, as values() of a trainer" got "no argument"
 // CURE: It never changes: make it of the parameters that it answers with.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,8 +2,8 @@
 // MISTAKE: A predictor is made of a trainer, not of its parameters.
 // EXPECT: use "predictor" expects "parameters, as values() of a trainer" got "learner"
 // CURE: Give it `values()` of the trainer.
-#include "typenet/predictor.hpp"
-#include "typenet/trainer.hpp"
+#include "typenet/train/predictor.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

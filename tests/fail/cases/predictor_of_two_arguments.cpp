@@ -2,7 +2,7 @@
 // MISTAKE: A predictor is given a number of images beside the parameters.
 // EXPECT: use "predictor" expects "parameters, as values() of a trainer" got "2 arguments"
 // CURE: A predictor answers for one image at a time.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is given the settings of another optimiser.
 // EXPECT: use "trainer" expects "settings of sgd" got "adam::settings"
 // CURE: Give the settings of the optimiser that trains.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The first use of a wrong network asks for the shape of a layer.
 // EXPECT: layer "2 max_pool<2>" expects "H and W divisible by 2" got "27x27x8" from "1 conv<8,2,1,valid>"
 // CURE: Choose windows that leave an even height and width.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

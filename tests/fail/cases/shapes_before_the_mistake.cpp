@@ -2,7 +2,7 @@
 // MISTAKE: The user's own constants hold what a wrong network has before its mistake.
 // EXPECT: layer "4 expect<14,14,64>" expects "14x14x64" got "14x14x32" from "3 max_pool<2>"
 // CURE: State the 32 channels that there are.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

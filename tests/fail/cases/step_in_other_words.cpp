@@ -2,7 +2,7 @@
 // MISTAKE: A step is given its numbers under the names of another framework.
 // EXPECT: use "step" expects "step, learning_rate, keep_probability, seed" got "something else in braces"
 // CURE: Name them as `hyperparameters` does.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

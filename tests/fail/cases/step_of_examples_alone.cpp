@@ -2,7 +2,7 @@
 // MISTAKE: A step on examples of a data set is told no hyperparameters.
 // EXPECT: use "step" expects "examples, hyperparameters" got "1 argument"
 // CURE: Say at least which step it is: `{.step = 1}`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A step on examples of a data set is given the share of values that dropout drops.
 // EXPECT: use "step" expects "step, learning_rate, keep_probability, seed" got "something else in braces"
 // CURE: Say which share it keeps.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A learning rate stands behind the hyperparameters of a step.
 // EXPECT: use "step" expects "images, labels, hyperparameters" got "4 arguments"
 // CURE: It is one of the hyperparameters.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

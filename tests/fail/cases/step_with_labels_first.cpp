@@ -2,7 +2,7 @@
 // MISTAKE: Images and labels are exchanged.
 // EXPECT: use "step" expects "4 images, 256 floats" got "std::array<unsigned char, 4>"
 // CURE: Images come first.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The labels of a step stand in braces.
 // EXPECT: use "step" expects "4 labels, std::uint8_t" got "std::initializer_list<int>"
 // CURE: Labels are an array of bytes.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

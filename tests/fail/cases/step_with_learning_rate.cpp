@@ -2,7 +2,7 @@
 // MISTAKE: A learning rate stands where a step takes all hyperparameters.
 // EXPECT: use "step" expects "hyperparameters" got "double"
 // CURE: Name it: `{.learning_rate = 1e-3}`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is given the examples of a larger batch.
 // EXPECT: use "step" expects "8 images" got "16 images"
 // CURE: Give as many examples as the trainer's batch has.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A step is given spans whose sizes are known when the program runs only.
 // EXPECT: use "step" expects "4 images, 3136 floats" got "a size known at run time"
 // CURE: Cut them to size: `first<N>()` of a span, or an `images_view` of it.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

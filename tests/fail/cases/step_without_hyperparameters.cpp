@@ -2,7 +2,7 @@
 // MISTAKE: A step is given images and labels, and no hyperparameters.
 // EXPECT: use "step" expects "images, labels, hyperparameters" got "2 arguments"
 // CURE: Give hyperparameters too; `{}` are the usual ones.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A step without labels, its hyperparameters in braces.
 // EXPECT: use "step" expects "images, labels, hyperparameters" got "2 arguments"
 // CURE: A step takes the labels of the images too.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

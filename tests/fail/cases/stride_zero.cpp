@@ -2,7 +2,7 @@
 // MISTAKE: A convolution has a stride of 0.
 // EXPECT: layer "1 conv<8,5,0>" expects "a stride of 1 to 4" got "a stride of 0" from "0 input<28,28,1>"
 // CURE: Give a stride of 1 or more, or none.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The tables of a wrong network are walked over.
 // EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "8x8x4" from "1 conv<4,3>"
 // CURE: Put `flatten` before the first dense layer.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

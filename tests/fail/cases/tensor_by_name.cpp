@@ -2,7 +2,7 @@
 // MISTAKE: A tensor is asked for by its name where a number is taken.
 // EXPECT: use "tensor" expects "a number; by its name get<...>()" got "a name"
 // CURE: Use `get`, whose size is part of its type.
-#include "typenet/parameters.hpp"
+#include "typenet/network/parameters.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: Fewer places for the stages' times than the trainer has stages.
 // EXPECT: use "timed_step" expects "2 stage times" got "1"
 // CURE: Take the number from the trainer: `trainer::stages`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

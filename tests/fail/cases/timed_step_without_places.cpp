@@ -2,7 +2,7 @@
 // MISTAKE: A timed step is not told where its times belong.
 // EXPECT: use "timed_step" expects "places for times at the end" got "none"
 // CURE: Give it an array of as many as the plan has stages.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer's network has more classes than labels can tell apart.
 // EXPECT: use "trainer" expects "at most 256 classes (byte labels)" got "1000 classes"
 // CURE: A label is a byte: 256 classes at most.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A convolution gives more values than can be counted.
 // EXPECT: layer "1 conv<65536,1>" expects "fewer than 2^31 values to give" got "3288334336" from "0 input<224,224,3>"
 // CURE: Use fewer filters, or a stride.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A dense layer has more weights than can be counted.
 // EXPECT: layer "2 dense<16777216>" expects "fewer than 2^31 weights" got "13153337344" from "1 flatten"
 // CURE: Use fewer units, or pool before it.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

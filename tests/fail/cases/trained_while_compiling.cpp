@@ -2,7 +2,7 @@
 // MISTAKE: The compiler computes a loss of a wrong network, whose weights it has set: one error.
 // EXPECT: layer "1 dense<10>" expects "flat values, add flatten" got "8x8x1" from "0 input<8,8,1>"
 // CURE: Put `flatten` before the first dense layer.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

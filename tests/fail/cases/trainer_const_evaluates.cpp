@@ -2,7 +2,7 @@
 // MISTAKE: A trainer that is const evaluates.
 // EXPECT: use "evaluate" expects "a trainer that is not const" got "a const one"
 // CURE: It needs the trainer's buffers; what answers and is const is a `predictor`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

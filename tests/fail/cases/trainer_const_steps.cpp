@@ -2,7 +2,7 @@
 // MISTAKE: A trainer that is const trains.
 // EXPECT: use "step" expects "a trainer that is not const" got "a const one"
 // CURE: A step changes the parameters: take it by plain reference.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is made of a network and an optimiser that are values.
 // EXPECT: use "template argument Net" expects "a network" got "nothing"
 // CURE: They are types: `make_trainer<net, adam, batch<16>>()`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is constructed with a seed behind its settings.
 // EXPECT: use "trainer" expects "threads, settings" got "3 arguments"
 // CURE: A seed is one of the options of `make_trainer`.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

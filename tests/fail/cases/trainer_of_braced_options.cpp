@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is made of options in braces, which `make_trainer` takes.
 // EXPECT: use "trainer" expects "a number of threads" got "something else in braces"
 // CURE: Give a trainer its threads, or let `make_trainer` make it.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

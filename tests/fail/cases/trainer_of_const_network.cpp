@@ -2,7 +2,7 @@
 // MISTAKE: A trainer of the type of a constant.
 // EXPECT: use "template argument Net" expects "a network that is not const" got "const network<...>"
 // CURE: Name the network itself.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

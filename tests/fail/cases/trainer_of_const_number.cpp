@@ -2,7 +2,7 @@
 // MISTAKE: A trainer is made for the type of a constant.
 // EXPECT: use "template argument Net" expects "a network" got "const int"
 // CURE: A network is a type, and a trainer's first template argument.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

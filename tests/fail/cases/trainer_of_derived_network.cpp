@@ -2,7 +2,7 @@
 // MISTAKE: A trainer of a class that is derived from a network.
 // EXPECT: use "template argument Net" expects "a network, no class derived from one" got "digits"
 // CURE: Give the network a name with `using`, or hand over what the class is derived from.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

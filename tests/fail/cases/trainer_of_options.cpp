@@ -2,7 +2,7 @@
 // MISTAKE: A trainer itself is made of the options of make_trainer.
 // EXPECT: use "trainer" expects "a number of threads" got "trainer_options"
 // CURE: Give the number of threads; `initialize` sets the parameters.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

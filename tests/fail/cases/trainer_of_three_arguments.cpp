@@ -2,7 +2,7 @@
 // MISTAKE: A seed stands behind the settings of a trainer.
 // EXPECT: use "make_trainer" expects "options, settings" got "3 arguments"
 // CURE: It is one of the options.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

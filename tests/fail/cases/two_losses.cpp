@@ -2,7 +2,7 @@
 // MISTAKE: The network has two losses.
 // EXPECT: layer "4 softmax_cross_entropy" expects "no layer after the loss" got "softmax_cross_entropy" from "3 softmax_cross_entropy"
 // CURE: Leave one of them out.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The units of a dense layer are computed, and are a fraction.
 // EXPECT: layer "4 dense<392.5>" expects "a whole number of units" got "392.5" from "3 flatten"
 // CURE: Compute with integers.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A view of a minibatch's images is made of an array of another size.
 // EXPECT: use "view" expects "256 floats" got "300"
 // CURE: Give it as many as there are pixels in a batch.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

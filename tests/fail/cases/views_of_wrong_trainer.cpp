@@ -2,7 +2,7 @@
 // MISTAKE: A trainer computes in integers, and its views are made of the program's own arrays: one error.
 // EXPECT: use "template argument Scalar" expects "float or double" got "bool"
 // CURE: Keep the pixels as float.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops are to walk over what is no parameters.
 // EXPECT: use "walk" expects "parameters, as values() of a trainer" got "double"
 // CURE: Give the parameters.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

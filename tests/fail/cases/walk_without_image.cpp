@@ -2,7 +2,7 @@
 // MISTAKE: A walk is asked for logits of no image.
 // EXPECT: use "forward" expects "an image" got "no argument"
 // CURE: Give it the pixels of one.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: A network is walked that has no parameters yet.
 // EXPECT: use "walk" expects "parameters, as values() of a trainer" got "no argument"
 // CURE: Make the parameters first: the walk looks at them.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

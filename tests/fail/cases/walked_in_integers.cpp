@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops are to compute with integers.
 // EXPECT: use "template argument Scalar" expects "float or double" got "int"
 // CURE: Compute in float, double or long double.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

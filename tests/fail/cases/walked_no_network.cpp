@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops are to walk through something that is no network.
 // EXPECT: use "template argument Net" expects "a network" got "no_network"
 // CURE: Give the network itself.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

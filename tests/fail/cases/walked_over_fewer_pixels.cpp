@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops are given an array of fewer pixels than an image has.
 // EXPECT: use "forward" expects "64 doubles" got "28"
 // CURE: Give a whole image; a pointer's end nobody knows.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops compute in double, and are given floats.
 // EXPECT: use "forward" expects "a pointer to doubles" got "const float*"
 // CURE: Give pixels of the type that the loops compute with.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The reference loops walk through a wrong network.
 // EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "8x8x4" from "1 conv<4,3>"
 // CURE: Put `flatten` before the first dense layer.
-#include "typenet/reference.hpp"
+#include "typenet/network/reference.hpp"
 
 using namespace typenet;
 

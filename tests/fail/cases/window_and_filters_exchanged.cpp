@@ -2,7 +2,7 @@
 // MISTAKE: Filters and window are exchanged.
 // EXPECT: layer "1 conv<5,32>" expects "filters, then a window of 1 to 11" got "a window of 32" from "0 input<28,28,1>"
 // CURE: Filters come first: `conv<32, 5>`.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -2,7 +2,7 @@
 // MISTAKE: The window of a pooling is a floating-point number.
 // EXPECT: layer "2 max_pool<2.0>" expects "a window of 1 to 11" got "a window of 2.0" from "1 conv<8,5>"
 // CURE: Give a whole number.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

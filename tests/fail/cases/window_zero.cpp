@@ -2,7 +2,7 @@
 // MISTAKE: A convolution has a window of 0.
 // EXPECT: layer "1 conv<8,0>" expects "filters, then a window of 1 to 11" got "a window of 0" from "0 input<28,28,1>"
 // CURE: Give the side of the window in pixels.
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

@@ -3,7 +3,7 @@
 // EXPECT: layer "2 max_pool<3>" expects "H and W divisible by 3" got "28x28x8" from "1 conv<8,5>"
 // LEVELS: 1
 // CURE: Choose a window that divides the height and the width.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

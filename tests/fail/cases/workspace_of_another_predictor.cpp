@@ -2,7 +2,7 @@
 // MISTAKE: A predictor is given the workspace of another one.
 // EXPECT: use "predict" expects "a workspace of this predictor" got "that of another"
 // CURE: Each type of predictor has a workspace of its own.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

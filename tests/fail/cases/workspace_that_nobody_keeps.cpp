@@ -2,7 +2,7 @@
 // MISTAKE: A workspace is made for one answer only.
 // EXPECT: use "logits" expects "a workspace of this predictor" got "one that nobody keeps"
 // CURE: Keep it; it is what makes an answer free of allocations.
-#include "typenet/predictor.hpp"
+#include "typenet/train/predictor.hpp"
 
 using namespace typenet;
 

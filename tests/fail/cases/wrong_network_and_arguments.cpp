@@ -2,7 +2,7 @@
 // MISTAKE: A network is wrong, and so are the other arguments of its trainer.
 // EXPECT: layer "1 dense<784,10>" expects "1 number, its units" got "2" from "0 input<28,28,1>"
 // CURE: Mend the network first, then the arguments.
-#include "typenet/trainer.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -4,7 +4,7 @@
 // CURE: Put `flatten` before the first dense layer; the rest is right.
 #include <nlohmann/json.hpp>
 
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

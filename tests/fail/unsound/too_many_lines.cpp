@@ -4,7 +4,7 @@
 // EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "28x28x1" from "1 relu"
 // LEVELS: 2
 // CURE: none
-#include "typenet/network.hpp"
+#include "typenet/network/network.hpp"
 
 using namespace typenet;
 

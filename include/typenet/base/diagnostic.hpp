@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+#include "typenet/base/text.hpp"
+
+/// @file
+/// The one place that words compile errors and that knows compilers. A layer says facts
+/// (`complaint`); a check adds where (`fault`); a function that each use asks before all else, such
+/// as `checking::tell_network`, ends with
+///
+///     constexpr auto judged = verdict<first_fault>;
+///     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
+///
+/// which is the one error that the compiler prints. The use goes on with constants of the smallest
+/// thing that would be right, so that it adds no errors of its own. The calls of a class have
+/// `tell<first_fault>()`.
+namespace typenet {
+
+/// What a layer finds wrong with the shape it is given: what it expects, and what it got.
+struct complaint {
+    text expects;  ///< empty: nothing is wrong
+    text got;      ///< in its place
+
+    /// Whether nothing is wrong.
+    [[nodiscard]] constexpr bool none() const { return expects.empty(); }
+    /// Part by part.
+    friend constexpr bool operator==(const complaint&, const complaint&) = default;
+};
+
+namespace checking {
+
+/// A complaint with its place: a layer with its position in the list (the input is 0), or the name
+/// of what was used wrongly, and where the thing that it got comes from.
+struct fault {
+    /// Whether `who` is a layer or what was used.
+    enum class place : std::uint8_t { layer, use };
+
+    place where = place::layer;  ///< what `who` is
+    text who;                    ///< "8 expect<7,7,32>", "trainer"
+    text expects;                ///< empty: nothing is wrong
+    text got;                    ///< in its place
+    text from;                   ///< empty: from nowhere in particular
+
+    /// Whether nothing is wrong.
+    [[nodiscard]] constexpr bool none() const { return expects.empty(); }
+    /// All of it as prose.
+    [[nodiscard]] constexpr basic_text<255> sentence() const {
+        auto words = basic_text<255>::of(where == place::layer ? "layer " : "", who, " expects ",
+                                         expects, ", got ", got);
+        return from.empty() ? words : words.append(" from ", from);
+    }
+    /// Part by part.
+    friend constexpr bool operator==(const fault&, const fault&) = default;
+};
+
+/// The first of some complaints, as a fault of the thing used.
+constexpr fault first_of(const text& use, std::initializer_list<complaint> all) {
+    for (const complaint& what : all)
+        if (!what.none()) return {fault::place::use, use, what.expects, what.got, {}};
+    return {};
+}
+
+// The parts of a report. Compilers print a template argument of class type as its type's name and
+// its value: that is where the words "layer", "expects", "got" and "from" of the message come
+// from. The array is exactly as long as its string with the terminator stored: g++ prints padding
+// as \000\000…, and clang prints an array without a terminator as numbers.
+template <int Size>
+struct layer {
+    char words[Size];
+};
+template <int Size>
+struct use {
+    char words[Size];
+};
+template <int Size>
+struct expects {
+    char words[Size];
+};
+template <int Size>
+struct got {
+    char words[Size];
+};
+template <int Size>
+struct from {
+    char words[Size];
+};
+
+/// Has no members: that it lacks `fits`, with the facts in its name, is the error message.
+template <auto... Facts>
+struct mistake {};
+
+}  // namespace checking
+
+namespace diagnostic {
+
+/// clang prints at most 36 letters of a text.
+constexpr text cut(const text& words) {
+    constexpr std::size_t most = 36;
+    if (words.view().size() <= most) return words;
+    return text::of(words.view().substr(0, most - 3), "...");
+}
+
+// The length is a parameter of its own because clang prints how an argument was computed.
+template <template <int> class Part, text Words, int Size = Words.length + 1>
+constexpr Part<Size> part() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return Part<Size>{{Words.letters[I]..., '\0'}};
+    }(std::make_index_sequence<static_cast<std::size_t>(Size - 1)>{});
+}
+
+template <checking::fault Fault>
+constexpr auto place() {
+    if constexpr (Fault.where == checking::fault::place::layer)
+        return part<checking::layer, cut(Fault.who)>();
+    else
+        return part<checking::use, cut(Fault.who)>();
+}
+
+struct no_mistake {
+    static constexpr bool fits = true;
+};
+struct told_by_sentence {
+    static constexpr bool fits = false;
+};
+
+template <checking::fault Fault>
+constexpr auto judge() {
+    if constexpr (Fault.none()) return no_mistake{};
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+    else
+        return told_by_sentence{};
+#else
+    else if constexpr (Fault.from.empty())
+        return checking::mistake<place<Fault>(), part<checking::expects, cut(Fault.expects)>(),
+                                 part<checking::got, cut(Fault.got)>()>{};
+    else
+        return checking::mistake<place<Fault>(), part<checking::expects, cut(Fault.expects)>(),
+                                 part<checking::got, cut(Fault.got)>(),
+                                 part<checking::from, cut(Fault.from)>()>{};
+#endif
+}
+
+/// What C++26 takes as the message of a `static_assert`: it asks for size() and data().
+struct message {
+    basic_text<255> words;
+    [[nodiscard]] constexpr std::size_t size() const { return words.view().size(); }
+    [[nodiscard]] constexpr const char* data() const { return words.letters; }
+};
+
+template <class T>
+constexpr std::string_view signature() {
+    return __PRETTY_FUNCTION__;
+}
+
+/// How many letters a list between angle brackets has, with what is before it.
+constexpr std::size_t length_to_bracket(std::string_view words) {
+    std::size_t length = words.find('<') + 1;
+    for (int open = 1; open > 0 && length < words.size(); ++length) {
+        if (words[length] == '<') ++open;
+        if (words[length] == '>') --open;
+    }
+    return length;
+}
+
+}  // namespace diagnostic
+
+namespace checking {
+
+/// Has `fits`, which is true, where there is no fault; to ask for it elsewhere is the error.
+template <fault Fault>
+inline constexpr auto verdict = diagnostic::judge<Fault>();
+
+/// The message of a `static_assert`. Before C++26 it is a literal; there `verdict` itself is the
+/// error.
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+#define TYPENET_SENTENCE(fault) (::typenet::diagnostic::message{(fault).sentence()})
+#else
+#define TYPENET_SENTENCE(fault) "a mistake in the use of typenet"
+#endif
+
+/// For functions: `tell<first_fault>()` is the error where there is a fault, and nothing else. The
+/// function that calls it stays whole, so that a second call is no second error. Of the two, clang
+/// passes over the first once it was an error.
+template <fault Fault>
+    requires(!Fault.none())
+constexpr void tell() {
+    constexpr auto judged = verdict<Fault>;
+    static_assert(judged.fits, TYPENET_SENTENCE(Fault));
+}
+/// Nothing, where there is no fault.
+template <fault Fault>
+constexpr void tell() {}
+
+/// A type as compilers spell it, without typenet's own namespace and the layers of a network, of
+/// which a trainer's name would show little else. Compilers differ in the blank before `&`, `*`,
+/// `(`, `[` and `>`.
+template <class T>
+constexpr text name_of() {
+    std::string_view words = diagnostic::signature<T>();
+    words.remove_prefix(words.find("T = ") + 4);
+    words = words.substr(0, std::min(words.find(';'), words.rfind(']')));
+    constexpr std::string_view home = "typenet::";
+    text name;
+    while (!words.empty()) {
+        const bool own = words.starts_with(home);
+        const bool blank = words.starts_with(" &") || words.starts_with(" *") ||
+                           words.starts_with(" (") || words.starts_with(" [") ||
+                           words.starts_with(" >");
+        if (!own && !blank) name.append(words.substr(0, 1));
+        words.remove_prefix(own ? home.size() : 1);
+        if (!own || !words.starts_with("network<")) continue;
+        name.append("network<...>");
+        words.remove_prefix(diagnostic::length_to_bracket(words));
+    }
+    return name;
+}
+
+}  // namespace checking
+}  // namespace typenet

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <type_traits>
+
+#include "typenet/kernel/conv/conv_weights_gradient.hpp"
+#include "typenet/kernel/conv/sparse_conv_row.hpp"
+#include "typenet/kernel/conv/sparse_pixel_row.hpp"
+
+namespace typenet::kernel {
+
+/// conv, conv + relu, conv + max_pool, conv + relu + max_pool: direct convolution, image by image.
+/// The rows under one row of pooling windows are pooled while they are in the first-level cache; of
+/// the unpooled image only the place of each largest value is kept, one byte.
+///
+/// Backward rebuilds the unpooled gradient of one image at a time, with the zeros around it and
+/// between its pixels that make the input's gradient a convolution of the same kind, then adds the
+/// image to its slice's gradient of the weights.
+///
+/// Images that are mostly 0, as pictures and what comes from ReLU can be, are summed along lists of
+/// their other numbers, and so are gradients behind pooling. Both ways give the same bits, so each
+/// image may take the faster one.
+///
+/// **Shapes**: as `Conv`; `Pool` is the pooling's window and stride, 1 for none.
+template <class Scalar, int Batch, window_geometry Conv, bool Relu, int Pool>
+struct conv_stage {
+    using scalar = Scalar;
+    static constexpr int batch = Batch;
+    static constexpr shape in_shape = Conv.in;
+    static constexpr int filters = Conv.out.channels;
+    static constexpr shape out_shape =
+        shape::image(Conv.out.height / Pool, Conv.out.width / Pool, filters);
+    static constexpr extent in_size = in_shape.size();
+    static constexpr extent out_size = out_shape.size();
+
+    template <class Executor>
+    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+        executor.run(Batch, [&](int image, std::byte* scratch) {
+            Scalar* const line = array_at<Scalar>(scratch, forward_room.line) + sparse_rows::margin;
+            const Scalar* const in = padded::of(data.in + image * in_size,
+                                                array_at<Scalar>(scratch, forward_room.padded));
+            const bool sparse = mostly_zero(in, padded::size, sparse_rows::most_living);
+            if (sparse) forward_room.lists.make(scratch, in);
+            for (int y = 0; y < out_shape.height; ++y) {
+                for (int row = 0; row < Pool; ++row) {
+                    const int from = y * Pool + row;
+                    Scalar* const to = line + row * line_row;
+                    if (sparse) {
+                        forward_room.lists.convolve_row(scratch, from, data.weights, data.biases,
+                                                        to);
+                    } else {
+                        convolve_row<Scalar, rows>(in + from * Conv.stride * padded::row,
+                                                   data.weights, data.biases, to);
+                    }
+                }
+                const extent at = image * out_size + extent{y} * out_shape.width * filters;
+                finish_row(line, data.out + at, reinterpret_cast<std::uint8_t*>(data.saved) + at);
+            }
+        });
+    }
+
+    template <bool InputGradient, class Executor, class Update>
+    static void backward(const backward_data<Scalar>& data, Executor& executor,
+                         const Update& update) {
+        Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
+        Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
+        if constexpr (InputGradient) {
+            executor.run(Conv.window, [&](int ky, std::byte*) { flip(data.weights, flipped, ky); });
+        }
+        executor.run(slices, [&](int slice, std::byte* scratch) {
+            if constexpr (one_channel) {
+                const extent first = slice_begin(Batch, slice) * in_size;
+                const extent last = slice_begin(Batch, slice + 1) * in_size;
+                if (mostly_zero(data.in + first, last - first, by_pixels::most_living)) {
+                    sum_slice<InputGradient>(data, slice, scratch, backward_room.by_pixels, flipped,
+                                             sums + slice * slice_size);
+                    return;
+                }
+            }
+            sum_slice<InputGradient>(data, slice, scratch, backward_room.all_gradients, flipped,
+                                     sums + slice * slice_size);
+        });
+        executor.run(Conv.window, [&](int ky, std::byte*) {
+            constexpr extent part = weights_size / Conv.window;
+            static_assert(part % filters == 0);
+            for (extent at = ky * part; at < (ky + 1) * part; at += filters)
+                add_slices(sums, at, [&](extent i, const auto& row) { update.weights(i, row); });
+            if (ky == 0) {
+                add_slices(sums, weights_size, [&](extent i, const auto& row) {
+                    update.biases(i - weights_size, row);
+                });
+            }
+        });
+    }
+
+private:
+    using padded = padded_image<Scalar, Conv>;
+    using spread = spread_gradient<Scalar, Conv, Relu, Pool>;
+    static constexpr conv_row_geometry rows{in_shape.channels, filters,        Conv.window,
+                                            Conv.stride,       Conv.out.width, padded::width};
+    static constexpr conv_row_geometry back_rows{filters, in_shape.channels, Conv.window,
+                                                 1,       in_shape.width,    spread::width};
+    using sparse_pixels = sparse_pixel_rows<Scalar, rows, padded::height>;
+    using sparse_rows = std::conditional_t<sparse_pixels::fits, sparse_pixels,
+                                           sparse_conv_rows<Scalar, rows, padded::height>>;
+    using sparse_back_rows = sparse_conv_rows<Scalar, back_rows, spread::height>;
+
+    static constexpr bool one_channel = in_shape.channels == 1;
+    using by_pixels =
+        std::conditional_t<one_channel, weights_gradient_by_pixels<Scalar, Conv, spread>,
+                           dense_weights_gradient<Scalar, Conv, spread>>;
+    /// Of each pooling window at most one output has a gradient. Half a vector of inputs is little.
+    static constexpr bool few_gradients = Pool > 1 && Conv.window* in_shape.channels >= 8;
+    using all_gradients =
+        std::conditional_t<few_gradients, weights_gradient_by_outputs<Scalar, Conv, spread>,
+                           dense_weights_gradient<Scalar, Conv, spread>>;
+
+    static constexpr extent line_row = extent{Conv.out.width} * filters + 2 * sparse_rows::margin;
+    static constexpr int slices = slices_of(Batch);
+    static constexpr extent weights_size =
+        extent{Conv.window} * Conv.window * in_shape.channels * filters;
+    static constexpr extent slice_size = typenet::padded<Scalar>(weights_size + filters);
+
+    static constexpr struct forward_rooms {
+        layout all;
+        extent padded = all.add<Scalar>(conv_stage::padded::room);
+        extent line = all.add<Scalar>(Pool * line_row);
+        sparse_rows lists{all};
+    } forward_room{};
+    static constexpr struct backward_rooms {
+        layout all;
+        extent padded = all.add<Scalar>(conv_stage::padded::room);
+        extent spread = all.add<Scalar>(conv_stage::spread::size);
+        sparse_back_rows lists{all};
+        conv_stage::all_gradients all_gradients{all};
+        conv_stage::by_pixels by_pixels{all};
+    } backward_room{};
+    static constexpr struct shared_rooms {
+        layout all;
+        extent sums = all.add<Scalar>(slices * slice_size);
+        extent flipped = all.add<Scalar>(weights_size);
+    } shared_room{};
+
+public:
+    static constexpr extent saved_bytes = Pool > 1 ? Batch* out_size : 0;
+    static constexpr extent forward_shared = 0;
+    static constexpr extent backward_shared = shared_room.all.bytes();
+    static constexpr extent forward_scratch = forward_room.all.bytes();
+    static constexpr extent backward_scratch = backward_room.all.bytes();
+    static constexpr bool backward_reads_output = Relu && Pool == 1;
+
+private:
+    /// The gradients of a slice's images, and of the weights and biases that they add up to.
+    template <bool InputGradient>
+    static void sum_slice(const backward_data<Scalar>& data, int slice, std::byte* scratch,
+                          const auto& weights_gradient, const Scalar* flipped, Scalar* sums) {
+        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.spread);
+        std::fill_n(gradient, spread::size, Scalar{0});
+        std::fill_n(sums + weights_size, filters, Scalar{0});
+        weights_gradient.begin(scratch, sums);
+        for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
+             ++image) {
+            const Scalar* const in = data.in + image * in_size;
+            spread::write(data, image, gradient, sums + weights_size);
+            weights_gradient.add(scratch, in,
+                                 padded::of(in, array_at<Scalar>(scratch, backward_room.padded)),
+                                 gradient, sums);
+            if constexpr (InputGradient)
+                input_gradient(gradient, flipped, scratch, data.in_gradient + image * in_size);
+        }
+        weights_gradient.end(scratch, sums);
+    }
+
+    static void input_gradient(const Scalar* gradient, const Scalar* flipped, std::byte* scratch,
+                               Scalar* to) {
+        constexpr extent to_row = extent{in_shape.width} * in_shape.channels;
+        if (mostly_zero(gradient, spread::size, sparse_back_rows::most_living)) {
+            backward_room.lists.make(scratch, gradient);
+            for (int y = 0; y < in_shape.height; ++y)
+                backward_room.lists.convolve_row(scratch, y, flipped, nullptr, to + y * to_row);
+        } else {
+            for (int y = 0; y < in_shape.height; ++y)
+                convolve_row<Scalar, back_rows>(gradient + y * spread::row, flipped, nullptr,
+                                                to + y * to_row);
+        }
+    }
+
+    static constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
+
+    /// ReLU and pooling of the rows under one row of outputs.
+    static void finish_row(const Scalar* line, Scalar* out, std::uint8_t* place) {
+        for (int x = 0; x < out_shape.width; ++x) {
+            for_pieces<filters, piece>([&](auto count, int f) {
+                const extent at = extent{x} * filters + f;
+                pool_pixel<Scalar, Pool, Relu, count>(line + extent{x} * Pool * filters + f,
+                                                      filters, line_row, out + at, place + at);
+            });
+        }
+    }
+
+    /// flipped(ky', kx', f, c) = weights(window-1-ky', window-1-kx', c, f), for one ky'.
+    static void flip(const Scalar* weights, Scalar* flipped, int ky) {
+        constexpr int channels = in_shape.channels;
+        const view<const Scalar, Conv.window, Conv.window, channels, filters> from{weights};
+        const view<Scalar, Conv.window, Conv.window, filters, channels> to{flipped};
+        for (int kx = 0; kx < Conv.window; ++kx)
+            for (int f = 0; f < filters; ++f)
+                for (int c = 0; c < channels; ++c)
+                    to(ky, kx, f, c) = from(Conv.window - 1 - ky, Conv.window - 1 - kx, c, f);
+    }
+
+    /// Adds up the slices' sums at [at, at + filters), in order, and hands them on.
+    static void add_slices(const Scalar* sums, extent at, auto&& take) {
+        for_pieces<filters, piece>([&](auto count, int f) {
+            using values = simd::row<Scalar, count>;
+            values sum = values::load(sums + at + f);
+            for (int slice = 1; slice < slices; ++slice)
+                sum = sum + values::load(sums + slice * slice_size + at + f);
+            take(at + f, sum);
+        });
+    }
+};
+
+}  // namespace typenet::kernel

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "typenet/kernel/pool/pooling.hpp"
+#include "typenet/kernel/stage.hpp"
+#include "typenet/layer/window_geometry.hpp"
+
+namespace typenet::kernel {
+
+/// The gradient of a convolution's outputs before ReLU and pooling, at every stride-th pixel of an
+/// image of zeros: the input's gradient at (y, x) is the sum over ky', kx' of spread(y + ky',
+/// x + kx') times the flipped weights, a convolution of stride 1.
+///
+/// **Shapes**: [height][width][filters], `row` scalars from one row to the next; output (0, 0)
+/// stands at `start`.
+template <class Scalar, window_geometry Conv, bool Relu, int Pool>
+struct spread_gradient {
+    static constexpr int filters = Conv.out.channels;
+
+private:
+    static constexpr int before_y = Conv.window - 1 - Conv.top;
+    static constexpr int before_x = Conv.window - 1 - Conv.left;
+
+public:
+    static constexpr int width = std::max(Conv.in.width + Conv.window - 1,
+                                          before_x + (Conv.out.width - 1) * Conv.stride + 1);
+    static constexpr int height = std::max(Conv.in.height + Conv.window - 1,
+                                           before_y + (Conv.out.height - 1) * Conv.stride + 1);
+    static constexpr extent row = extent{width} * filters;
+    static constexpr extent size = row * height;
+    static constexpr extent start = before_y * row + extent{before_x} * filters;
+    static constexpr extent output_row = Conv.stride * row;  ///< from one output to the next
+    static constexpr extent output_pixel = extent{Conv.stride} * filters;
+
+    /// Writes one image's gradient into `spread`, and adds it to the biases'. All places that are
+    /// ever written are written for every image; the others are the caller's zeros.
+    static void write(const backward_data<Scalar>& data, int image, Scalar* spread,
+                      Scalar* biases_sum) {
+        constexpr int out_height = Conv.out.height / Pool;
+        constexpr int out_width = Conv.out.width / Pool;
+        for (int y = 0; y < out_height; ++y)
+            for (int x = 0; x < out_width; ++x) {
+                const extent at = ((extent{image} * out_height + y) * out_width + x) * filters;
+                const auto* const place = reinterpret_cast<const std::uint8_t*>(data.saved) + at;
+                Scalar* const to = spread + start + y * Pool * output_row + x * Pool * output_pixel;
+                unpool_pixel<Scalar, Pool, Relu, filters>(data.out_gradient + at, data.out + at,
+                                                          place, output_pixel, output_row, to);
+                for (int f = 0; f < filters; ++f) {
+                    const Scalar value = data.out_gradient[at + f];
+                    const bool alive = Pool > 1 ? place[f] != dead : !Relu || data.out[at + f] > 0;
+                    biases_sum[f] += alive ? value : Scalar{0};
+                }
+            }
+    }
+};
+
+}  // namespace typenet::kernel

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+#include "typenet/kernel/dense/dense_outputs.hpp"
+#include "typenet/kernel/tile.hpp"
+#include "typenet/kernel/transpose.hpp"
+
+namespace typenet::kernel {
+
+/// dense, dense + relu, dense + relu + dropout, for a batch of one image, where memory is all the
+/// time. Forward leaves out the rows of weights whose input is 0, as half of them are behind ReLU.
+/// Backward goes through memory once: some rows of weights are one task; transposed they give the
+/// input's gradient, then each row takes its gradient, one number of the input times the gradient
+/// of the output, and is updated.
+///
+/// **Shapes**: [1][Inputs] → [1][Units]; weights [Inputs][Units].
+template <class Scalar, int Inputs, int Units, bool Relu, bool Dropout>
+struct single_dense_stage : dense_outputs<Scalar, 1, Inputs, Units, Relu, Dropout> {
+    static_assert(Relu || !Dropout, "the mask is read off outputs above 0");
+
+private:
+    /// Rows that forward adds on one way through the sums.
+    static constexpr int at_once = 8;
+    /// Rows of a backward task.
+    static constexpr int block = 64;
+    static constexpr int blocks = (Inputs + block - 1) / block;
+    /// Units of a forward task: their sums stay in the first-level cache, and the piece of a row is
+    /// long enough to be read along.
+    static constexpr int span = 512;
+    static constexpr int spans = (Units + span - 1) / span;
+
+    using place = simd::index<Scalar>;
+    static constexpr struct forward_rooms {
+        layout all;
+        extent value = all.add<Scalar>(Inputs + simd::width<Scalar>);
+        extent row = all.add<place>(Inputs + simd::width<Scalar>);
+        extent count = all.add<std::int32_t>(1);
+    } forward_room{};
+    static constexpr struct shared_rooms {
+        layout all;
+        extent gradient = all.add<Scalar>(Units);
+    } shared_room{};
+    static constexpr struct backward_rooms {
+        layout all;
+        extent weights = all.add<Scalar>(block * block);
+    } backward_room{};
+
+public:
+    static constexpr extent saved_bytes = 0;
+    static constexpr extent forward_shared = forward_room.all.bytes();
+    static constexpr extent forward_scratch = 0;
+    static constexpr extent backward_shared = shared_room.all.bytes();
+    static constexpr extent backward_scratch = backward_room.all.bytes();
+    static constexpr bool backward_reads_output = Relu;
+
+    template <class Executor>
+    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+        executor.run(1, [&](int, std::byte*) { list_living_inputs(data); });
+        executor.run(spans, [&](int task, std::byte*) {
+            with_size<Units, span>(
+                task, [&](auto columns) { sum_rows<columns>(data, extent{task} * span); });
+        });
+    }
+
+    template <bool InputGradient, class Executor, class Update>
+    static void backward(const backward_data<Scalar>& data, Executor& executor,
+                         const Update& update) {
+        executor.run(1, [&](int, std::byte*) { mask_gradient(data, update); });
+        executor.run(blocks, [&](int task, std::byte* scratch) {
+            with_size<Inputs, block>(task, [&](auto count) {
+                const extent input = extent{task} * block;
+                if constexpr (InputGradient) input_gradient<count>(data, input, scratch);
+                update_weights<count>(data, input, update);
+            });
+        });
+    }
+
+private:
+    static void list_living_inputs(const forward_data<Scalar>& data) {
+        Scalar* const value = array_at<Scalar>(data.shared, forward_room.value);
+        auto* const row = array_at<place>(data.shared, forward_room.row);
+        std::int32_t count = 0;
+        for_pieces<Inputs, block>([&](auto inputs, int i) {
+            count += simd::keep_nonzeros<inputs, 1>(data.in + i, i, value + count, row + count);
+        });
+        *array_at<std::int32_t>(data.shared, forward_room.count) = count;
+    }
+
+    /// Outputs [unit, unit + Columns): the rows of living inputs one after the other, `at_once` of
+    /// them on one way through the sums. Each sum runs over the inputs in ascending order.
+    template <int Columns>
+    static void sum_rows(const forward_data<Scalar>& data, extent unit) {
+        const Scalar* const value = array_at<Scalar>(data.shared, forward_room.value);
+        const auto* const row = array_at<place>(data.shared, forward_room.row);
+        const std::int32_t count = *array_at<std::int32_t>(data.shared, forward_room.count);
+        Scalar* const sums = data.out + unit;
+        std::copy_n(data.biases + unit, Columns, sums);
+        const auto row_of = [&](std::int32_t k) {
+            return data.weights + extent{row[k]} * Units + unit;
+        };
+        std::int32_t k = 0;
+        for (; k + at_once <= count; k += at_once) {
+            const Scalar* rows[at_once];
+            const Scalar* next[at_once];
+            for (int r = 0; r < at_once; ++r) {
+                rows[r] = row_of(k + r);
+                next[r] = row_of(std::min(k + at_once + r, count - 1));
+            }
+            add_rows<at_once, Columns>(value + k, rows, next, sums);
+        }
+        for (; k < count; ++k) {
+            const Scalar* const last = row_of(k);
+            add_rows<1, Columns>(value + k, &last, &last, sums);
+        }
+        for_pieces<Columns, single_dense_stage::words_at_once>([&](auto columns, int u) {
+            single_dense_stage::template finish<columns>(sums + u, unit + u, 0, data.pass,
+                                                         sums + u);
+        });
+    }
+
+    /// The rows that come next are fetched meanwhile: the processor does not see them coming.
+    template <int Rows, int Columns>
+    static void add_rows(const Scalar* value, const Scalar* const* rows, const Scalar* const* next,
+                         Scalar* sums) {
+        constexpr int piece = std::min(Columns, simd::width<Scalar>);
+        for_pieces<Columns, piece>([&](auto columns, int u) {
+            using row = simd::row<Scalar, columns>;
+            row sum = row::load(sums + u);
+            for (int r = 0; r < Rows; ++r) {
+                sum = multiply_add(row::set(value[r]), row::load(rows[r] + u), sum);
+                simd::prefetch<columns>(next[r] + u);
+            }
+            sum.store(sums + u);
+        });
+    }
+
+    static void mask_gradient(const backward_data<Scalar>& data, const auto& update) {
+        Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
+        const auto scale =
+            Dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
+        for (int u = 0; u < Units; ++u) {
+            const Scalar value = data.out_gradient[u] * scale;
+            gradient[u] = !Relu || data.out[u] > 0 ? value : Scalar{0};
+        }
+        constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
+        for_pieces<Units, piece>([&](auto some, int u) {
+            update.biases(u, simd::row<Scalar, some>::load(gradient + u));
+        });
+    }
+
+    /// in_gradient[i] = sum over u of gradient[u] · weights[i][u]: inputs are the lanes, so the
+    /// weights are transposed on the way.
+    template <int Count>
+    static void input_gradient(const backward_data<Scalar>& data, extent input,
+                               std::byte* scratch) {
+        using columns = simd::row<Scalar, Count>;
+        const Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
+        Scalar* const weights = array_at<Scalar>(scratch, backward_room.weights);
+        columns sum = columns::set(0);
+        for_pieces<Units, std::min(Units, block)>([&](auto units, int unit) {
+            transpose<Scalar, Count, units>(data.weights + input * Units + unit, Units, weights,
+                                            block);
+            for (int u = 0; u < units; ++u) {
+                sum = multiply_add(columns::set(gradient[unit + u]),
+                                   columns::load(weights + extent{u} * block), sum);
+            }
+        });
+        sum.store(data.in_gradient + input);
+    }
+
+    /// The gradient of weights [input, input + Rows) x all units, in registers, and the update. The
+    /// rows of the next task are fetched meanwhile: it reads them across.
+    template <int Rows>
+    static void update_weights(const backward_data<Scalar>& data, extent input,
+                               const auto& update) {
+        const Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
+        constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
+        for (extent i = input; i < input + Rows; ++i) {
+            const extent later = std::min<extent>(i + block, Inputs - 1);
+            for_pieces<Units, piece>([&](auto count, int u) {
+                using row = simd::row<Scalar, count>;
+                simd::prefetch<count>(data.weights + later * Units + u);
+                update.weights(i * Units + u, row::set(data.in[i]) * row::load(gradient + u));
+            });
+        }
+    }
+};
+
+}  // namespace typenet::kernel

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/kernel/pool/pooling.hpp"
+#include "typenet/kernel/spectral/complex_tile.hpp"
+#include "typenet/kernel/spectral/plane.hpp"
+#include "typenet/kernel/stage.hpp"
+#include "typenet/layer/window_geometry.hpp"
+
+namespace typenet::kernel {
+
+/// Whether a circular convolution of 16 x 16 points gives exactly this one: no window reaches
+/// around the end onto the image's other side, only onto zeros.
+constexpr bool spectral_fits(const window_geometry& g) {
+    const auto fits = [&](int in, int out, int before) {
+        return in + before <= spectral_points && out + g.window - 1 - before <= spectral_points;
+    };
+    return g.stride == 1 && fits(g.in.height, g.out.height, g.top) &&
+           fits(g.in.width, g.out.width, g.left);
+}
+
+/// The same as conv_stage by the convolution theorem, for small images: y^ = x^·h^ forward,
+/// dx^ = dy^·conj(h^) and dh^ = dy^·conj(x^) backward, where h(top - k) = weights(k). Each of the
+/// 256 frequencies is one product of complex matrices over the channels. Two images ride as the
+/// real and the imaginary part of one complex image, so no transform wastes half of itself on a
+/// real input; the last image of an odd batch rides alone. Errors are smaller than direct
+/// summation's.
+///
+/// **Shapes**: spectra are [frequency][pair of images][re: channels | im: channels]; those of the
+/// weights are [frequency][in][re: out | im: out], for the columns 0 … 8 of the plane: the weights
+/// are real, so frequency -f is the conjugate of f.
+/// **Cost**: 512 real multiply-adds for each (in channel, out channel, image) in place of
+/// window²·outputs, three times a step, and the transforms.
+/// **Source**: Mathieu, Henaff, LeCun, "Fast training of convolutional networks through FFTs",
+/// 2014.
+template <class Scalar, int Batch, window_geometry Conv, bool Relu, int Pool>
+struct spectral_conv_stage {
+    static_assert(spectral_fits(Conv));
+    using scalar = Scalar;
+    static constexpr int batch = Batch;
+    static constexpr shape in_shape = Conv.in;
+    static constexpr int channels = in_shape.channels;
+    static constexpr int filters = Conv.out.channels;
+    static constexpr shape out_shape =
+        shape::image(Conv.out.height / Pool, Conv.out.width / Pool, filters);
+    static constexpr extent in_size = in_shape.size();
+    static constexpr extent out_size = out_shape.size();
+
+private:
+    static constexpr int points = spectral_points;
+    static constexpr int frequencies = points * points;
+    static constexpr int half = points / 2 + 1;
+    static constexpr int half_frequencies = points * half;
+    static constexpr int pairs = (Batch + 1) / 2;
+    static constexpr int lanes = simd::width<Scalar>;
+
+    static constexpr extent in_frequency = odd_lines<Scalar>(extent{pairs} * 2 * channels);
+    static constexpr extent out_frequency = odd_lines<Scalar>(extent{pairs} * 2 * filters);
+    static constexpr extent weights_frequency = odd_lines<Scalar>(extent{channels} * 2 * filters);
+
+    static constexpr struct saved_rooms {
+        layout all;
+        extent places = all.add<std::uint8_t>(Pool > 1 ? Batch * out_size : 0);
+        extent in = all.add<Scalar>(frequencies * in_frequency);
+    } saved_room{};
+    static constexpr struct forward_rooms {
+        layout all;
+        extent weights = all.add<Scalar>(half_frequencies * weights_frequency);
+        extent out = all.add<Scalar>(frequencies * out_frequency);
+    } forward_room{};
+    static constexpr struct backward_rooms {
+        layout all;
+        extent weights = all.add<Scalar>(half_frequencies * weights_frequency);
+        extent gradient = all.add<Scalar>(half_frequencies * weights_frequency);
+        extent out = all.add<Scalar>(frequencies * out_frequency);
+    } backward_room{};
+    /// A plane, and the lines of two images under one row of pooled outputs, [image][row][x], all
+    /// of one vector of channels.
+    static constexpr extent line_row = extent{points} * lanes;
+    static constexpr struct scratch_rooms {
+        layout all;
+        extent plane = all.add<Scalar>(points * plane_row<Scalar>);
+        extent lines = all.add<Scalar>(2 * Pool * line_row);
+    } scratch_room{};
+
+public:
+    static constexpr extent saved_bytes = saved_room.all.bytes();
+    static constexpr extent forward_shared = forward_room.all.bytes();
+    static constexpr extent backward_shared = backward_room.all.bytes();
+    static constexpr extent forward_scratch = scratch_room.all.bytes();
+    static constexpr extent backward_scratch = scratch_room.all.bytes();
+    static constexpr bool backward_reads_output = Relu && Pool == 1;
+
+    template <class Executor>
+    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+        Scalar* const weights = array_at<Scalar>(data.shared, forward_room.weights);
+        Scalar* const out = array_at<Scalar>(data.shared, forward_room.out);
+        Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
+        executor.run(channels, [&](int c, std::byte* scratch) {
+            transform_weights<filters>(data.weights + extent{c} * filters, 1,
+                                       array_at<Scalar>(scratch, scratch_room.plane),
+                                       weights + extent{c} * 2 * filters);
+        });
+        executor.run(pairs, [&](int pair, std::byte* scratch) {
+            transform_images(data, pair, array_at<Scalar>(scratch, scratch_room.plane), in);
+        });
+        executor.run(half_frequencies, [&](int h, std::byte*) {
+            const auto [f, partner] = frequencies_of(h);
+            const Scalar* const by = weights + h * weights_frequency;
+            // What is added to frequency 0 is added to every pixel.
+            multiply<channels, filters, conjugate::none>(
+                in + f * in_frequency, by, out + f * out_frequency, f == 0 ? data.biases : nullptr);
+            if (partner >= 0) {
+                multiply<channels, filters, conjugate::right>(
+                    in + partner * in_frequency, by, out + partner * out_frequency, nullptr);
+            }
+        });
+        executor.run(
+            pairs, [&](int pair, std::byte* scratch) { finish_images(data, pair, scratch, out); });
+    }
+
+    template <bool InputGradient, class Executor, class Update>
+    static void backward(const backward_data<Scalar>& data, Executor& executor,
+                         const Update& update) {
+        Scalar* const weights = array_at<Scalar>(data.shared, backward_room.weights);
+        Scalar* const gradient = array_at<Scalar>(data.shared, backward_room.gradient);
+        Scalar* const out = array_at<Scalar>(data.shared, backward_room.out);
+        Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
+        if constexpr (InputGradient) {
+            executor.run(filters, [&](int f, std::byte* scratch) {
+                transform_weights<channels>(data.weights + f, filters,
+                                            array_at<Scalar>(scratch, scratch_room.plane),
+                                            weights + extent{f} * 2 * channels);
+            });
+        }
+        executor.run(pairs, [&](int pair, std::byte* scratch) {
+            transform_gradient(data, pair, scratch, out);
+        });
+        executor.run(half_frequencies, [&](int h, std::byte*) {
+            const auto [f, partner] = frequencies_of(h);
+            correlate(in, out, f, partner, gradient + h * weights_frequency);
+            // The input's spectrum has had its last use: its gradient's takes its place.
+            if constexpr (InputGradient) {
+                const Scalar* const by = weights + h * weights_frequency;
+                multiply<filters, channels, conjugate::right>(out + f * out_frequency, by,
+                                                              in + f * in_frequency, nullptr);
+                if (partner >= 0) {
+                    multiply<filters, channels, conjugate::none>(
+                        out + partner * out_frequency, by, in + partner * in_frequency, nullptr);
+                }
+            }
+        });
+        if constexpr (InputGradient) {
+            executor.run(pairs, [&](int pair, std::byte* scratch) {
+                finish_input_gradient(data, pair, array_at<Scalar>(scratch, scratch_room.plane),
+                                      in);
+            });
+        }
+        executor.run(channels, [&](int c, std::byte* scratch) {
+            update_weights(gradient, c, array_at<Scalar>(scratch, scratch_room.plane), update);
+            if (c == 0) update_biases(out, update);
+        });
+    }
+
+private:
+    /// A frequency of the half plane as a frequency of the plane, and its negative where the half
+    /// plane does not hold that one itself.
+    struct frequency_pair {
+        extent f;
+        extent partner;
+    };
+    static constexpr frequency_pair frequencies_of(int h) {
+        const int fy = h / half;
+        const int fx = h % half;
+        const bool alone = fx == 0 || fx == points / 2;
+        return {fy * points + fx, alone ? -1 : (points - fy) % points * points + points - fx};
+    }
+
+    template <int Count>
+    using vector = simd::row<Scalar, Count>;
+    static constexpr bool has_second(int pair) { return 2 * pair + 1 < Batch; }
+
+    static void transform_images(const forward_data<Scalar>& data, int pair, Scalar* plane,
+                                 Scalar* spectrum) {
+        const Scalar* const first = data.in + extent{2} * pair * in_size;
+        const Scalar* const second = has_second(pair) ? first + in_size : nullptr;
+        for_pieces<channels, lanes>([&](auto count, int c) {
+            for (int y = 0; y < in_shape.height; ++y) {
+                const extent at = extent{y} * in_shape.width * channels + c;
+                transform_row<Scalar, count, in_shape.width>(
+                    first + at, second ? second + at : nullptr, channels,
+                    plane + y * plane_row<Scalar>);
+            }
+            transform_columns<Scalar, count>(plane, points,
+                                             spectrum + extent{pair} * 2 * channels + c,
+                                             in_frequency, channels, first_rows<in_shape.height>{});
+        });
+    }
+
+    /// h^ of one input channel against `Outputs` others, scaled by 1/256; h(top - k) = weights(k).
+    /// `step` is the distance of two outputs in memory.
+    template <int Outputs>
+    static void transform_weights(const Scalar* weights, extent step, Scalar* plane,
+                                  Scalar* spectrum) {
+        constexpr Scalar scale = Scalar{1} / frequencies;
+        alignas(alignment) Scalar taps[points * lanes] = {};
+        for_pieces<Outputs, lanes>([&](auto count, int o) {
+            for (int ky = 0; ky < Conv.window; ++ky) {
+                for (int kx = 0; kx < Conv.window; ++kx) {
+                    const Scalar* const from =
+                        weights + (extent{ky} * Conv.window + kx) * channels * filters + o * step;
+                    Scalar* const to = taps + (Conv.left - kx + points) % points * lanes;
+                    for (int i = 0; i < count; ++i) to[i] = from[i * step] * scale;
+                }
+                transform_row<Scalar, count, points>(taps, nullptr, lanes,
+                                                     plane + ky * plane_row<Scalar>);
+            }
+            transform_columns<Scalar, count>(plane, half, spectrum + o, weights_frequency, Outputs,
+                                             window_rows<Conv.window, Conv.top>{});
+        });
+    }
+
+    /// One frequency: to[pair][out] = start[out] + sum over in of from[pair][in] · by[in][out],
+    /// with the same start, or 0, for both parts.
+    template <int In, int Out, conjugate Which>
+    static void multiply(const Scalar* from, const Scalar* by, Scalar* to, const Scalar* start) {
+        constexpr tile_size size = best_complex_tile<Scalar>(pairs, Out);
+        constexpr tile_strides strides{2 * In, 1, 2 * Out};
+        for_pieces<Out, size.columns>([&](auto columns, int o) {
+            for_pieces<pairs, size.rows>([&](auto rows, int pair) {
+                complex_tile<Scalar, rows, columns> sum;
+                sum.set(start ? vector<columns>::load(start + o) : vector<columns>::set(0));
+                sum.template accumulate<strides, In, Out, Which>(from + extent{pair} * 2 * In,
+                                                                 by + o, In);
+                sum.store(to + extent{pair} * 2 * Out + o, 2 * Out, Out);
+            });
+        });
+    }
+
+    /// One frequency of the weights' gradient: sums over the pairs of conj(in)·out at f, plus the
+    /// conjugate of the same at -f, which removes what the two images of a pair have in common.
+    static void correlate(const Scalar* in, const Scalar* out, extent f, extent partner,
+                          Scalar* to) {
+        constexpr tile_size size = best_complex_tile<Scalar>(channels, filters);
+        constexpr tile_strides strides{1, 2 * channels, 2 * filters};
+        for_pieces<filters, size.columns>([&](auto columns, int o) {
+            for_pieces<channels, size.rows>([&](auto rows, int c) {
+                complex_tile<Scalar, rows, columns> sum;
+                sum.set(vector<columns>::set(0));
+                sum.template accumulate<strides, channels, filters, conjugate::left>(
+                    in + f * in_frequency + c, out + f * out_frequency + o, pairs);
+                if (partner >= 0) {
+                    sum.template accumulate<strides, channels, filters, conjugate::right>(
+                        in + partner * in_frequency + c, out + partner * out_frequency + o, pairs);
+                }
+                sum.store(to + extent{c} * 2 * filters + o, 2 * filters, filters);
+            });
+        });
+    }
+
+    static void finish_images(const forward_data<Scalar>& data, int pair, std::byte* scratch,
+                              const Scalar* spectrum) {
+        Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
+        Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
+        auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
+        for_pieces<filters, lanes>([&](auto count, int f) {
+            restore_columns<Scalar, count>(spectrum + extent{pair} * 2 * filters + f, points,
+                                           out_frequency, filters, plane,
+                                           first_rows<Conv.out.height>{});
+            for (int y = 0; y < out_shape.height; ++y) {
+                for (int row = 0; row < Pool; ++row) {
+                    Scalar* const line = lines + row * line_row;
+                    restore_row<Scalar, count, Conv.out.width>(
+                        plane + (y * Pool + row) * plane_row<Scalar>, line, line + Pool * line_row,
+                        lanes);
+                }
+                for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
+                    for (int x = 0; x < out_shape.width; ++x) {
+                        const extent at = (extent{2} * pair + image) * out_size +
+                                          (extent{y} * out_shape.width + x) * filters + f;
+                        pool_pixel<Scalar, Pool, Relu, count>(
+                            lines + image * Pool * line_row + extent{x} * Pool * lanes, lanes,
+                            line_row, data.out + at, places + at);
+                    }
+            }
+        });
+    }
+
+    static void transform_gradient(const backward_data<Scalar>& data, int pair, std::byte* scratch,
+                                   Scalar* spectrum) {
+        Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
+        Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
+        const auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
+        for_pieces<filters, lanes>([&](auto count, int f) {
+            for (int y = 0; y < out_shape.height; ++y) {
+                for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
+                    for (int x = 0; x < out_shape.width; ++x) {
+                        const extent at = (extent{2} * pair + image) * out_size +
+                                          (extent{y} * out_shape.width + x) * filters + f;
+                        unpool_pixel<Scalar, Pool, Relu, count>(
+                            data.out_gradient + at, data.out + at, places + at, lanes, line_row,
+                            lines + image * Pool * line_row + extent{x} * Pool * lanes);
+                    }
+                for (int row = 0; row < Pool; ++row) {
+                    const Scalar* const line = lines + row * line_row;
+                    transform_row<Scalar, count, Conv.out.width>(
+                        line, has_second(pair) ? line + Pool * line_row : nullptr, lanes,
+                        plane + (y * Pool + row) * plane_row<Scalar>);
+                }
+            }
+            transform_columns<Scalar, count>(plane, points,
+                                             spectrum + extent{pair} * 2 * filters + f,
+                                             out_frequency, filters, first_rows<Conv.out.height>{});
+        });
+    }
+
+    static void finish_input_gradient(const backward_data<Scalar>& data, int pair, Scalar* plane,
+                                      const Scalar* spectrum) {
+        Scalar* const first = data.in_gradient + extent{2} * pair * in_size;
+        Scalar* const second = has_second(pair) ? first + in_size : nullptr;
+        for_pieces<channels, lanes>([&](auto count, int c) {
+            restore_columns<Scalar, count>(spectrum + extent{pair} * 2 * channels + c, points,
+                                           in_frequency, channels, plane,
+                                           first_rows<in_shape.height>{});
+            for (int y = 0; y < in_shape.height; ++y) {
+                const extent at = extent{y} * in_shape.width * channels + c;
+                restore_row<Scalar, count, in_shape.width>(
+                    plane + y * plane_row<Scalar>, first + at, second ? second + at : nullptr,
+                    channels);
+            }
+        });
+    }
+
+    /// The gradient of the weights of one input channel: dh(m) = 1/256 · the sum over the plane of
+    /// its spectrum, of which the columns 1 … 7 stand for 9 … 15 too.
+    static void update_weights(const Scalar* gradient, int c, Scalar* plane, const auto& update) {
+        constexpr Scalar scale = Scalar{1} / frequencies;
+        for_pieces<filters, lanes>([&](auto count, int f) {
+            restore_columns<Scalar, count>(gradient + extent{c} * 2 * filters + f, half,
+                                           weights_frequency, filters, plane,
+                                           window_rows<Conv.window, Conv.top>{});
+            for (int ky = 0; ky < Conv.window; ++ky) {
+                const Scalar* const row = plane + ky * plane_row<Scalar>;
+                unrolled<Conv.window>([&](auto kx) TYPENET_INLINE_LAMBDA {
+                    constexpr int m = (Conv.left - kx + points) % points;
+                    // Columns 0 and 8 hold f and -f in two places: what the images of a pair have
+                    // in common is the imaginary part of their sums.
+                    const auto start = vector<count>::load(row);
+                    const auto end = vector<count>::load(row + points / 2 * plane_pixel<Scalar>);
+                    auto sum = m % 2 == 0 ? start + end : start - end;
+                    unrolled<half - 2>([&](auto i) TYPENET_INLINE_LAMBDA {
+                        constexpr int fx = i + 1;
+                        constexpr sixteenth turn = sixteenth_of_turn(fx * m);
+                        const Scalar* const at = row + fx * plane_pixel<Scalar>;
+                        sum =
+                            multiply_add(vector<count>::load(at),
+                                         vector<count>::set(static_cast<Scalar>(turn.cosine)), sum);
+                        sum = negative_multiply_add(
+                            vector<count>::load(at + lanes),
+                            vector<count>::set(static_cast<Scalar>(turn.sine)), sum);
+                    });
+                    update.weights(((extent{ky} * Conv.window + kx) * channels + c) * filters + f,
+                                   sum * vector<count>::set(scale));
+                });
+            }
+        });
+    }
+
+    /// Frequency 0 of the output's gradient is its sum over the image: real parts are those of the
+    /// first images of the pairs, imaginary parts those of the second.
+    static void update_biases(const Scalar* spectrum, const auto& update) {
+        for_pieces<filters, lanes>([&](auto count, int f) {
+            auto sum = vector<count>::set(0);
+            for (int pair = 0; pair < pairs; ++pair) {
+                const Scalar* const both = spectrum + extent{pair} * 2 * filters + f;
+                sum = sum + vector<count>::load(both) + vector<count>::load(both + filters);
+            }
+            update.biases(f, sum);
+        });
+    }
+};
+
+}  // namespace typenet::kernel

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "checkpoint/checkpoint.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "checkpoint/checksum.hpp"
+#include "checkpoint/class_names.hpp"
+#include "checkpoint/comparison.hpp"
+#include "checkpoint/safetensors.hpp"
+#include "run/finite.hpp"
+#include "run/settings.hpp"
+#include "support/build_info.hpp"
+#include "support/error.hpp"
+#include "support/utf8.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+using texts = std::map<std::string, std::string>;
+constexpr const char* checksum_key = "checksum";
+
+std::vector<std::int64_t> extents_of(const parameter_shape& tensor) {
+    return {tensor.extents.begin(), tensor.extents.begin() + tensor.rank};
+}
+
+std::string moment_name(int m, const parameter_facts& p) {
+    return fmt::format("moment{}.{}", m + 1, p.name.view());
+}
+
+std::string fingerprint_of(const std::string& architecture) {
+    checkpoint::checksum sum;
+    sum.add(architecture);
+    return sum.text();
+}
+
+texts texts_of(const network_facts& network, const run_state& state) {
+    const std::string architecture = architecture_of(network);
+    texts all{{"typenet", version()},
+              {"step", std::to_string(state.step)},
+              {"seed", std::to_string(state.how.seed)},
+              {"recipe", state.how.name},
+              {"settings", settings_text(state.how)},
+              {"data", support::as_utf8(state.data)},
+              {"data_digest", state.data_digest},
+              {"architecture", architecture},
+              {"fingerprint", fingerprint_of(architecture)},
+              {"optimizer", std::string(network.optimizer.view())},
+              {"batch", std::to_string(network.batch)}};
+    if (!state.class_names.empty()) all["classes"] = text_of_names(state.class_names);
+    if (state.best) {
+        const nlohmann::ordered_json best{{"step", state.best->step},
+                                          {"correct", state.best->correct},
+                                          {"loss", state.best->loss}};
+        all["best"] = best.dump();
+    }
+    return all;
+}
+
+/// A file's tensors, each in memory of its own, and its metadata; all checked.
+class content {
+public:
+    content(const std::filesystem::path& file, const network_facts& network)
+        : file_(file), network_(network) {
+        // Files of any optimiser give their parameters; each there is has at most two moments.
+        const int most_moments = std::max(2, network.moments);
+        for (const parameter_facts& p : network.parameters)
+            expect(std::string(p.name.view()), p, nullptr);
+        moments_found_.resize(static_cast<std::size_t>(most_moments) * network.parameters.size());
+        std::size_t next = 0;
+        for (int m = 0; m < most_moments; ++m)
+            for (const parameter_facts& p : network.parameters)
+                expect(moment_name(m, p), p, &moments_found_[next++].there);
+        read();
+    }
+
+    [[nodiscard]] bool has_text(const char* key) const { return texts_.contains(key); }
+    [[nodiscard]] const std::string& text(const char* key) const {
+        const auto found = texts_.find(key);
+        if (found == texts_.end()) {
+            throw error(fmt::format(
+                "checkpoint {}: expected the state of a run of typenet to go on with, found a file "
+                "without {} (--init-from takes parameters alone)",
+                file_.string(), key));
+        }
+        return found->second;
+    }
+
+    template <class Number>
+    [[nodiscard]] Number number(const char* key, Number most) const {
+        const std::string& words = text(key);
+        Number value{};
+        const char* const end = words.data() + words.size();
+        const auto [stop, code] = std::from_chars(words.data(), end, value);
+        if (code != std::errc{} || stop != end || value > most)
+            damaged(fmt::format("expected a number up to {} as its {}", most, key));
+        return value;
+    }
+
+    [[noreturn]] void damaged(const std::string& why) const {
+        throw error(fmt::format("checkpoint {} is damaged: {}", file_.string(), why));
+    }
+
+    void expect_text(const char* key, const std::string& expected) const {
+        if (const std::string& found = text(key); found != expected)
+            other(fmt::format("expected {} {}, found {}", key, expected, shown(found)));
+    }
+
+    void expect_same_layers() const {
+        const std::string expected = architecture_of(network_);
+        const std::string& found = text("architecture");
+        if (found == expected) return;
+        // The first layer that differs says more than both lists.
+        std::size_t begin = 0;
+        const auto next = [](const std::string& list, std::size_t from) {
+            if (from >= list.size()) return std::string("no more");
+            return list.substr(from, list.find(", ", from) - from);
+        };
+        int place = 0;
+        while (begin < expected.size() && next(expected, begin) == next(found, begin)) {
+            begin += next(expected, begin).size() + 2;
+            ++place;
+        }
+        other(fmt::format("expected {} as layer {}, found {}", next(expected, begin), place,
+                          shown(next(found, begin))));
+    }
+
+    void give_parameters(engine& to) const {
+        for (std::size_t i = 0; i < network_.parameters.size(); ++i)
+            std::ranges::copy(values_[i], to.parameter(i).begin());
+    }
+
+    /// Which the file must have: exactly as many as the optimiser keeps.
+    void give_moments(engine& to) const {
+        const std::size_t count = network_.parameters.size();
+        const auto moments = static_cast<std::size_t>(network_.moments);
+        for (std::size_t k = 0; k < moments_found_.size(); ++k) {
+            if (moments_found_[k].there == (k / count < moments)) continue;
+            damaged(fmt::format("it {} {}", moments_found_[k].there ? "should not have" : "lacks",
+                                tensors_[count + k].name));
+        }
+        for (std::size_t m = 0; m < moments; ++m)
+            for (std::size_t i = 0; i < count; ++i)
+                std::ranges::copy(values_[(m + 1) * count + i], to.moment(m, i).begin());
+    }
+
+private:
+    struct presence {
+        bool there = false;
+    };
+
+    void expect(std::string name, const parameter_facts& p, bool* there) {
+        std::vector<float>& values =
+            values_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
+        tensors_.push_back({std::move(name), extents_of(p.tensor), values});
+        tensors_.back().present = there;
+    }
+
+    void read() {
+        try {
+            texts_ = checkpoint::read_safetensors(file_, tensors_);
+        } catch (const checkpoint::other_network& wrong) {
+            throw error(wrong.what(), comparison(network_, wrong.found));
+        }
+        std::vector<checkpoint::tensor_in> held;
+        for (const checkpoint::tensor_out& t : tensors_)
+            if (t.present == nullptr || *t.present) held.push_back({t.name, t.shape, t.values});
+        // A file of others has no checksum; one of ours must.
+        const auto sum = texts_.find(checksum_key);
+        if (sum == texts_.end() && has_text("typenet") && has_text("settings"))
+            damaged("it has lost its checksum");
+        if (sum != texts_.end()) {
+            const std::string found = checkpoint::checksum_of(texts_, checksum_key, held);
+            if (found != sum->second)
+                damaged(
+                    fmt::format("expected the checksum {}, found {}", shown(sum->second), found));
+        }
+        for (const checkpoint::tensor_in& t : held) {
+            const auto wrong =
+                std::ranges::find_if(t.values, [](float v) { return !std::isfinite(v); });
+            if (wrong != t.values.end())
+                throw error(fmt::format("checkpoint {}: expected finite numbers, but {} holds {}",
+                                        file_.string(), t.name, *wrong));
+        }
+    }
+
+    [[noreturn]] void other(const std::string& how) const {
+        throw error(fmt::format("checkpoint {} is of another network: {}", file_.string(), how));
+    }
+
+    /// Text from a file, fit for a sentence.
+    static std::string shown(const std::string& text) {
+        constexpr std::size_t longest = 60;
+        return text.size() <= longest ? text : text.substr(0, longest) + "...";
+    }
+
+    const std::filesystem::path& file_;
+    const network_facts& network_;
+    std::vector<presence> moments_found_;
+    std::vector<std::vector<float>> values_;  // as tensors_
+    std::vector<checkpoint::tensor_out> tensors_;
+    texts texts_;
+};
+
+std::vector<std::string> class_names_of(const content& from, int classes) {
+    if (!from.has_text("classes")) return {};
+    auto names = names_of_text(from.text("classes"), static_cast<std::size_t>(classes));
+    if (!names)
+        from.damaged(fmt::format("expected a list of at most {} names as its classes", classes));
+    return std::move(*names);
+}
+
+judgement judgement_of(const content& from) {
+    using json = nlohmann::json;
+    const json found = json::parse(from.text("best"), nullptr, false);
+    const auto number = [&](const char* key) {
+        if (!found.is_object() || !found.contains(key) || !found[key].is_number())
+            from.damaged(fmt::format("the {} of its best step is no number", key));
+        return found[key];
+    };
+    const auto whole = [&](const char* key) {
+        constexpr std::uint64_t most = 1'000'000'000;
+        const json value = number(key);
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most)
+            from.damaged(fmt::format("expected the {} of its best step up to {}", key, most));
+        return value.get<std::uint32_t>();
+    };
+    return {whole("step"), whole("correct"), number("loss").get<double>()};
+}
+
+}  // namespace
+
+std::string architecture_of(const network_facts& network) {
+    std::string text = fmt::format("input {}", to_text(network.input).view());
+    for (const layer_facts& layer : network.layers)
+        text += fmt::format(", {}", layer.spelling.view());
+    return text;
+}
+
+void write_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& from,
+                      const run_state& state, const std::function<void()>& before_replacing) {
+    std::vector<checkpoint::tensor_in> tensors;
+    for (std::size_t i = 0; i < network.parameters.size(); ++i) {
+        const parameter_facts& p = network.parameters[i];
+        tensors.push_back({std::string(p.name.view()), extents_of(p.tensor), from.parameter(i)});
+    }
+    for (int m = 0; m < network.moments; ++m) {
+        for (std::size_t i = 0; i < network.parameters.size(); ++i) {
+            const parameter_facts& p = network.parameters[i];
+            tensors.push_back({moment_name(m, p), extents_of(p.tensor),
+                               from.moment(static_cast<std::size_t>(m), i)});
+        }
+    }
+    texts metadata = texts_of(network, state);
+    metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
+    checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
+}
+
+std::vector<std::string> read_parameters(const std::filesystem::path& file,
+                                         const network_facts& network, engine& to,
+                                         same_layers demanded) {
+    const content found(file, network);
+    if (demanded == same_layers::yes && found.has_text("architecture")) found.expect_same_layers();
+    std::vector<std::string> names = class_names_of(found, network.classes);
+    found.give_parameters(to);
+    return names;
+}
+
+run_state read_checkpoint(const std::filesystem::path& file, const network_facts& network,
+                          engine& to) {
+    const content found(file, network);
+    run_state state;
+    try {
+        state.how = recipe_of(found.text("settings"));
+    } catch (const error& wrong) {
+        throw error(fmt::format("checkpoint {}: {}", file.string(), wrong.what()));
+    }
+    found.expect_same_layers();
+    found.expect_text("optimizer", std::string(network.optimizer.view()));
+    found.expect_text("batch", std::to_string(network.batch));
+    state.step = found.number<std::uint32_t>("step", state.how.steps);
+    state.how.seed = found.number<std::uint64_t>("seed", std::uint64_t(-1));
+    state.data = found.text("data");
+    state.data_digest = found.text("data_digest");
+    state.class_names = class_names_of(found, network.classes);
+    if (found.has_text("best")) state.best = judgement_of(found);
+    found.give_moments(to);
+    found.give_parameters(to);
+    return state;
+}
+
+void expect_data_of(const std::filesystem::path& file, const run_state& state,
+                    const std::string& description, const std::string& digest) {
+    if (digest == state.data_digest) return;
+    throw error(fmt::format(
+        "checkpoint {}: expected the data it was trained on, {} with the digest {}, found {} with "
+        "the digest {}",
+        file.string(), state.data, state.data_digest, description, digest));
+}
+
+}  // namespace typenet::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checkpoint/checkpoint.hpp"
+
+namespace typenet::app {
+
+/// The files of a run's checkpoints: FILE, the newest; FILE.1, FILE.2, … those before; FILE.best.
+/// FILE is never missing once it was written, and a write that fails changes none of them.
+class checkpoint_store {
+public:
+    /// `keep` counts FILE. The first write replaces what is there unless it `goes_on` there.
+    checkpoint_store(std::filesystem::path file, int keep, bool goes_on)
+        : file_(std::move(file)), keep_(keep), rotates_(goes_on) {}
+
+    /// **Errors**: typenet::error.
+    void write_newest(const network_facts& network, engine& from, const run_state& state);
+    void write_best(const network_facts& network, engine& from, const run_state& state);
+
+private:
+    void rotate() const;
+
+    std::filesystem::path file_;
+    int keep_;
+    bool rotates_;
+};
+
+inline constexpr int most_kept = 100;
+
+/// What was found to go on with.
+struct resumed_run {
+    run_state state;
+    std::filesystem::path file;
+    std::vector<std::string> passed_over;  ///< a sentence for each newer file that is of no use
+};
+
+/// Reads the newest usable checkpoint of `file`, FILE.1, … and FILE.best into an engine.
+///
+/// **Errors**: typenet::error, that of FILE itself if none is of use.
+resumed_run read_newest(const std::filesystem::path& file, const network_facts& network,
+                        engine& to);
+
+}  // namespace typenet::app

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands/command_line.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdlib>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "checkpoint/checkpoint_store.hpp"
+#include "commands/values.hpp"
+#include "manual/completion.hpp"
+#include "manual/man_page.hpp"
+#include "run/settings.hpp"
+#include "support/build_info.hpp"
+#include "support/error.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+const std::map<std::string, recipe (*)()> recipes{{"notebook", notebook_recipe},
+                                                  {"modern", modern_recipe}};
+
+/// The settings of a recipe that the command line may override.
+struct overrides {
+    std::string recipe_name = "modern";
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> steps;
+    std::optional<double> epochs;
+    std::optional<double> keep_probability;
+    std::optional<double> learning_rate;
+    std::optional<std::string> values;
+    std::optional<std::string> rate_schedule;
+    std::optional<std::string> augmentation;
+    std::optional<std::string> order;
+
+    [[nodiscard]] recipe apply() const {
+        recipe r = recipes.at(recipe_name)();
+        if (seed) r.seed = *seed;
+        if (steps) r.steps = *steps;
+        if (epochs) {
+            r.epochs = *epochs;
+            r.steps = 0;
+        }
+        // "No steps at all" is a wish too: it writes the initial parameters.
+        if (steps && *steps == 0) r.epochs = 0;
+        if (values) r.values = values_names.at(*values);
+        if (keep_probability) r.keep_probability = *keep_probability;
+        if (learning_rate) r.learning_rate = *learning_rate;
+        if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
+        if (augmentation) r.max_shift = augmentations.at(*augmentation);
+        if (order) r.order = orders.at(*order);
+        return r;
+    }
+};
+
+void add_data(CLI::App& to, std::filesystem::path& data) {
+    to.add_option("--data", data,
+                  "Folder with the four IDX files, plain or .gz, or with a subfolder of PNG "
+                  "pictures for each class; without it (and without TYPENET_DATA) digits drawn by "
+                  "the program")
+        ->type_name("DIR")
+        ->check(name_of("a folder"));
+}
+
+void add_threads(CLI::App& to, int& threads) {
+    to.add_option("--threads", threads, "Threads; all cores unless given")
+        ->type_name("N")
+        ->transform(whole_number(1, 256));
+}
+
+void add_trained(CLI::App& to, std::filesystem::path& checkpoint) {
+    to.add_option("--checkpoint", checkpoint, "File with the trained parameters")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+}
+
+void add_eval_options(CLI::App& eval, eval_options& options) {
+    static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
+    add_trained(eval, options.checkpoint);
+    add_data(eval, options.data);
+    expect_one_of(splits, *eval.add_option("--split", options.split, "Part of the data to judge")
+                               ->capture_default_str());
+    add_threads(eval, options.threads);
+    add_switch(eval, "--json", options.as_json, "Print one JSON object");
+}
+
+void add_predict_options(CLI::App& predict, predict_options& options) {
+    predict.add_option("IMAGE", options.images, "PNG files, folders of them, - for standard input")
+        ->type_name("FILE")
+        ->check(name_of("a picture"));
+    add_trained(predict, options.checkpoint);
+    add_threads(predict, options.threads);
+    add_switch(predict, "--json", options.as_json, "Print one JSON object a picture");
+}
+
+void add_report_options(CLI::App& reporting, report_options& options) {
+    reporting.add_option("--log", options.log, "Log of the run")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    add_trained(reporting, options.checkpoint);
+    add_data(reporting, options.data);
+    reporting.add_option("--out", options.out, "File for the report, one HTML page")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    add_threads(reporting, options.threads);
+}
+
+void add_export_options(CLI::App& exporting, export_options& options) {
+    add_trained(exporting, options.checkpoint);
+    exporting.add_option("--onnx", options.onnx, "File for an ONNX model")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    exporting
+        .add_option("--header", options.header, "File for a C++20 header that needs nothing else")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+}
+
+void add_train_options(CLI::App& train, train_options& options, overrides& how) {
+    constexpr std::uint64_t most_steps = 1'000'000'000;
+    add_data(train, options.data);
+    expect_one_of(
+        recipes,
+        *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());
+    train.add_option("--steps", how.steps, "Minibatches to train on")
+        ->type_name("N")
+        ->transform(whole_number(0, most_steps));
+    train.add_option("--epochs", how.epochs, "Times to go through the training images, instead")
+        ->type_name("X")
+        ->check(above_zero(1e6));
+    train.add_option("--seed", how.seed, "Where all random numbers start")
+        ->type_name("N")
+        ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+    add_threads(train, options.threads);
+    expect_one_of(values_names, *train.add_option("--initial-values", how.values,
+                                                  "What the parameters are before the first step"));
+    train.add_option("--keep-prob", how.keep_probability, "Share of the units that dropout keeps")
+        ->type_name("P")
+        ->check(above_zero(1));
+    train
+        .add_option("--learning-rate", how.learning_rate,
+                    "Learning rate, the largest of a schedule")
+        ->type_name("X")
+        ->check(above_zero(1e3));
+    expect_one_of(schedules,
+                  *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
+    expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
+                                                   "Random shifts of up to 2 pixels, or none"));
+    expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
+    train.add_option("--init-from", options.init_from, "Checkpoint to start from")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    train.add_option("--checkpoint", options.checkpoint, "File for the trained parameters")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    train
+        .add_option("--checkpoint-every", options.checkpoint_every,
+                    "Steps between two checkpoints on the way")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(1, most_steps));
+    train
+        .add_option("--keep-last", options.keep_last,
+                    "How many of the last checkpoints to keep, the newest counted")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(1, most_kept));
+    train
+        .add_option("--resume", options.resume,
+                    "Checkpoint of a run to go on with; it goes on there")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    train.add_option("--log", options.log, "File for the run's events, one JSON object a line")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    train.add_option("--log-every", options.log_every, "Steps between two reports")
+        ->type_name("N")
+        ->transform(whole_number(1, most_steps));
+    train.add_option("--report", options.report, "File for a report, one HTML page")
+        ->type_name("FILE")
+        ->check(name_of("a file"));
+    add_switch(train, "--quiet", options.quiet, "Print nothing but errors");
+}
+
+/// A run that goes on does so as it was begun: what would change it has no place beside --resume.
+std::string complaint_of_train(const CLI::App& train, const train_options& options) {
+    const auto given = [&](const char* flag) { return train.get_option(flag)->count() > 0; };
+    if (given("--steps") && given("--epochs")) return "expected --steps or --epochs, found both";
+    if (given("--init-from") && given("--initial-values"))
+        return "expected --init-from or --initial-values, found both";
+    if (given("--resume")) {
+        for (const char* const flag :
+             {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
+              "--learning-rate", "--schedule", "--augment", "--order", "--init-from"}) {
+            if (given(flag))
+                return fmt::format(
+                    "{}: expected nothing beside --resume that changes the run, found it", flag);
+        }
+    }
+    for (const char* const flag : {"--checkpoint-every", "--keep-last"})
+        if (given(flag) && options.checkpoint.empty())
+            return fmt::format("{}: expected --checkpoint or --resume beside it, found neither",
+                               flag);
+    return {};
+}
+
+/// What a command lacks, in a sentence; nothing if it has all.
+std::string complaint_of(const CLI::App& command, const request& asked) {
+    const std::string& name = command.get_name();
+    if (name == "train") return complaint_of_train(command, asked.train);
+    if (name == "describe" || name == "man") return {};
+    if (name == "completion")
+        return command.get_option("SHELL")->count() > 0
+                   ? std::string{}
+                   : fmt::format("expected a shell, {}, found none",
+                                 names_of(manual::completions, " or "));
+    const auto lacks = [&](const char* flag) { return command.get_option(flag)->count() == 0; };
+    if (lacks("--checkpoint")) return "--checkpoint: expected a file, found none";
+    if (name == "report") {
+        for (const char* const flag : {"--log", "--out"})
+            if (lacks(flag)) return fmt::format("{}: expected a file, found none", flag);
+    }
+    if (name == "predict" && asked.predict.images.empty())
+        return "expected a picture, a folder of pictures or -, found none";
+    if (name == "export" && asked.export_model.onnx.empty() && asked.export_model.header.empty())
+        return "expected --onnx or --header or both, found neither";
+    return {};
+}
+
+/// CLI11's sentence about a flag without its value or with two of them, in this program's words.
+std::string told_of_count(const CLI::App& train, const std::string& words) {
+    const std::string flag = words.substr(0, words.find(':'));
+    const CLI::Option* const option = train.get_option_no_throw(flag);
+    if (option == nullptr) return words;
+    if (option->count() > 1)
+        return fmt::format("{}: expected once, found {} times", flag, option->count());
+    return fmt::format("{}: expected a value, found none", flag);
+}
+
+}  // namespace
+
+request read_command_line(int argc, char** argv) {
+    request asked;
+    overrides how;
+    const std::string name =
+        argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "typenet";
+    CLI::App program("Trains a convolutional network whose shapes the compiler has checked.", name);
+    program.set_version_flag("--version", version_text());
+    program.require_subcommand(1);
+    CLI::App* const train = program.add_subcommand("train", "Train the network");
+    CLI::App* const eval =
+        program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
+    CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
+    CLI::App* const reporting =
+        program.add_subcommand("report", "Write a page with what a run did and learned");
+    CLI::App* const exporting =
+        program.add_subcommand("export", "Write a trained network for other programs");
+    CLI::App* const describe = program.add_subcommand(
+        "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
+    CLI::App* const man = program.add_subcommand("man", "Print the manual page");
+    CLI::App* const completion =
+        program.add_subcommand("completion", "Print what makes a shell complete this command line");
+    std::string shell;
+    expect_one_of(manual::completions,
+                  *completion->add_option("SHELL", shell, "The shell that it is for"));
+    add_train_options(*train, asked.train, how);
+    add_eval_options(*eval, asked.eval);
+    add_predict_options(*predict, asked.predict);
+    add_report_options(*reporting, asked.report);
+    add_export_options(*exporting, asked.export_model);
+    add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
+    const auto command = [&] {
+        const auto parsed = program.get_subcommands();
+        return parsed.empty() ? name : name + " " + parsed.front()->get_name();
+    };
+    const auto refuse = [&](const std::string& words) {
+        throw usage_error(fmt::format("{} (see {} --help)", words, command()));
+    };
+    const auto first_unknown = [&] { return program.remaining(true).front(); };
+    constexpr const char* a_command =
+        "a command, train, eval, predict, report, export, describe, man or completion";
+    try {
+        program.parse(argc, argv);
+        if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
+        const std::string complaint = complaint_of(*program.get_subcommands().front(), asked);
+        if (!complaint.empty()) refuse(complaint);
+    } catch (const CLI::Success& done) {
+        program.exit(done);  // help or version: printed, nothing left to do
+        return asked;
+    } catch (const CLI::RequiredError&) {
+        if (program.remaining(true).empty())
+            refuse(fmt::format("expected {}, found none", a_command));
+        refuse(refusal(a_command, first_unknown()));
+    } catch (const CLI::ExtrasError&) {
+        refuse(refusal(fmt::format("a flag of {}", command()), first_unknown()));
+    } catch (const CLI::ArgumentMismatch& wrong) {
+        const auto parsed = program.get_subcommands();
+        refuse(told_of_count(parsed.empty() ? program : *parsed.front(), wrong.what()));
+    } catch (const CLI::ParseError& wrong) {
+        refuse(wrong.what());
+    }
+    using kind = request::kind;
+    for (const auto& [command_line, what] : {std::pair{train, kind::train},
+                                             {eval, kind::eval},
+                                             {predict, kind::predict},
+                                             {reporting, kind::report},
+                                             {exporting, kind::export_model},
+                                             {describe, kind::describe},
+                                             {man, kind::show},
+                                             {completion, kind::show}})
+        if (command_line->parsed()) asked.what = what;
+    if (man->parsed())
+        asked.text = manual::man_page(manual::commands_of(program), version(), date());
+    if (completion->parsed())
+        asked.text = manual::completions.at(shell)(manual::commands_of(program));
+    asked.train.program = asked.report.program = argc > 0 ? argv[0] : name;
+    asked.train.how = how.apply();
+    const char* const folder = std::getenv("TYPENET_DATA");
+    for (std::filesystem::path* const data :
+         {&asked.train.data, &asked.eval.data, &asked.report.data})
+        if (data->empty() && folder != nullptr) *data = folder;
+    return asked;
+}
+
+}  // namespace typenet::app

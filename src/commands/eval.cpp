@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands/eval.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "checkpoint/checkpoint.hpp"
+#include "checkpoint/class_names.hpp"
+#include "report/confusion.hpp"
+#include "run/judge.hpp"
+#include "run/load_data.hpp"
+#include "support/error.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// "3", or with names "3 circle".
+std::vector<std::string> labels_of(std::size_t classes, const std::vector<std::string>& names) {
+    std::vector<std::string> labels;
+    for (std::size_t c = 0; c < classes; ++c)
+        labels.push_back(c < names.size() ? fmt::format("{} {}", c, names[c]) : fmt::to_string(c));
+    return labels;
+}
+
+/// A folder that lacks a class, or has another, would number the others otherwise.
+void expect_same_classes(const eval_options& options, const std::vector<std::string>& trained,
+                         const std::vector<std::string>& found) {
+    const auto list = [](const std::vector<std::string>& names) {
+        std::string words;
+        for (const std::string& name : names) words += (words.empty() ? "" : ", ") + name;
+        return words;
+    };
+    if (!trained.empty() && !found.empty() && trained != found)
+        throw error(
+            fmt::format("{}: expected the classes that the checkpoint was trained on, {}, "
+                        "found {}",
+                        options.data.string(), list(trained), list(found)));
+}
+
+std::string text_of(const eval_options& options, const evaluation& all,
+                    const report::confusion& found, const std::vector<std::string>& names) {
+    const std::vector<std::string> labels = labels_of(found.classes(), names);
+    std::size_t width = 5;
+    for (const std::string& label : labels)
+        width = std::max(width, fmt::formatted_size("{}", label));
+    std::string words =
+        fmt::format("{} accuracy {:.4f} ({} of {} images), loss {:.4f}\n\n", options.split,
+                    all.accuracy(), all.correct, all.images, all.loss);
+    auto out = std::back_inserter(words);
+    fmt::format_to(out, "{:<{}}  images   right  accuracy    said  precision\n", "class", width);
+    for (std::size_t c = 0; c < found.classes(); ++c) {
+        fmt::format_to(out, "{:>{}} {:>7} {:>7} {:>9.4f} {:>7} {:>10.4f}\n", labels[c], width,
+                       found.images(c), found.at(c, c), found.accuracy(c), found.said(c),
+                       found.precision(c));
+    }
+    fmt::format_to(out, "\nwhat is true (rows) and what was said (columns)\n{:{}}", "", width);
+    for (std::size_t said = 0; said < found.classes(); ++said) fmt::format_to(out, " {:>5}", said);
+    words += '\n';
+    for (std::size_t truth = 0; truth < found.classes(); ++truth) {
+        fmt::format_to(out, "{:>{}}", labels[truth], width);
+        for (std::size_t said = 0; said < found.classes(); ++said) {
+            const long count = found.at(truth, said);
+            fmt::format_to(out, " {:>5}", count > 0 ? std::to_string(count) : ".");
+        }
+        words += '\n';
+    }
+    return words;
+}
+
+std::string json_of(const eval_options& options, const std::string& data, const evaluation& all,
+                    const report::confusion& found, const std::vector<std::string>& names) {
+    json classes = json::array();
+    json rows = json::array();
+    for (std::size_t c = 0; c < found.classes(); ++c) {
+        classes.push_back({{"class", c},
+                           {"images", found.images(c)},
+                           {"correct", found.at(c, c)},
+                           {"accuracy", found.accuracy(c)},
+                           {"said", found.said(c)},
+                           {"precision", found.precision(c)}});
+        if (c < names.size()) classes.back()["name"] = names[c];
+        json row = json::array();
+        for (std::size_t said = 0; said < found.classes(); ++said) row.push_back(found.at(c, said));
+        rows.push_back(row);
+    }
+    const json object{{"checkpoint", options.checkpoint.string()},
+                      {"data", data},
+                      {"split", options.split},
+                      {"images", all.images},
+                      {"correct", all.correct},
+                      {"accuracy", all.accuracy()},
+                      {"loss", all.loss},
+                      {"classes", classes},
+                      {"confusion", rows}};
+    // A file's name need not be UTF-8; JSON must be.
+    return object.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace
+
+std::string eval(const program& network, const eval_options& options) {
+    const std::unique_ptr<engine> how = network.make(options.threads);
+    const std::vector<std::string> names =
+        read_parameters(options.checkpoint, network.facts, *how, same_layers::yes);
+    const data::dataset set = load_data(network.facts, options.data);
+    expect_same_classes(options, names, printable(set.class_names));
+    const data::labelled_images& part = options.split == "train"        ? set.train
+                                        : options.split == "validation" ? set.validation
+                                                                        : set.test;
+    const evaluation all = judge(network.facts, *how, part, part.count());
+    const report::confusion found(static_cast<std::size_t>(network.facts.classes),
+                                  answers_of(network.facts, *how, part));
+    return options.as_json ? json_of(options, set.description, all, found, names)
+                           : text_of(options, all, found, names);
+}
+
+}  // namespace typenet::app

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands/predict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <system_error>
+
+#include "checkpoint/checkpoint.hpp"
+#include "data/augment.hpp"
+#include "data/fit.hpp"
+#include "data/png.hpp"
+#include "run/judge.hpp"
+#include "run/terminal.hpp"
+#include "support/error.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+/// The pictures of a folder, by name; anything else stands for itself.
+std::vector<fs::path> files_of(const fs::path& given) {
+    std::error_code code;
+    if (!fs::is_directory(given, code)) return {given};
+    std::vector<fs::path> files;
+    for (fs::directory_iterator entry(given, code), end; !code && entry != end;
+         entry.increment(code)) {
+        const std::string ending = entry->path().extension().string();
+        if (ending == ".png" || ending == ".PNG") files.push_back(entry->path());
+    }
+    if (code) throw error(fmt::format("cannot read {}: {}", given.string(), code.message()));
+    if (files.empty())
+        throw error(
+            fmt::format("{}: expected a folder with pictures, found none whose name ends "
+                        "with .png",
+                        given.string()));
+    std::ranges::sort(files);
+    return files;
+}
+
+/// Two rows of pixels to a line, since characters are about twice as high as wide.
+std::string drawing_of(std::span<const float> image, const data::image_size& size, bool unicode) {
+    constexpr std::array blocks{" ", "░", "▒", "▓", "█"};
+    constexpr std::array letters{" ", ".", "+", "#", "@"};
+    const auto at = [&](int y, int x) {
+        float sum = 0;
+        for (int c = 0; c < size.channels; ++c)
+            sum += image[static_cast<std::size_t>((y * size.width + x) * size.channels + c)];
+        return sum / static_cast<float>(size.channels);
+    };
+    std::string words;
+    for (int y = 0; y < size.height; y += 2) {
+        for (int x = 0; x < size.width; ++x) {
+            const float ink = (at(y, x) + at(std::min(y + 1, size.height - 1), x)) / 2;
+            const auto tone = static_cast<std::size_t>(std::lround(ink * 4));
+            words += unicode ? blocks[tone] : letters[tone];
+        }
+        words += '\n';
+    }
+    return words;
+}
+
+/// A network and what it says.
+class oracle {
+public:
+    oracle(const program& network, const predict_options& options)
+        : facts_(network.facts),
+          as_json_(options.as_json),
+          engine_(network.make(options.threads)),
+          size_{facts_.input.height, facts_.input.width, facts_.input.channels},
+          image_(size_.pixels()),
+          logits_(static_cast<std::size_t>(facts_.classes)),
+          names_(read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes)) {}
+
+    void tell(const std::string& name, const data::picture& picture) {
+        const std::vector<std::uint8_t> bytes = data::fit(picture, size_, name);
+        data::to_floats(bytes, size_, 0, 0, image_);
+        engine_->logits(image_, logits_);
+        const std::vector<double> chances = probabilities_of(logits_);
+        std::vector<std::size_t> order(chances.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+            return chances[a] != chances[b] ? chances[a] > chances[b] : a < b;
+        });
+        if (as_json_) {
+            json object{{"file", name}, {"class", order[0]}};
+            if (order[0] < names_.size()) object["name"] = names_[order[0]];
+            object["probabilities"] = chances;
+            fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));
+        } else {
+            const terminal on = standard_output();
+            if (on.redraws && on.width > size_.width)
+                std::fputs(drawing_of(image_, size_, on.unicode).c_str(), stdout);
+            std::string words = one_line(name) + ":";
+            for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
+                words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",", name_of(order[k]),
+                                     100 * chances[order[k]]);
+            std::puts(words.c_str());
+        }
+        std::fflush(stdout);
+    }
+
+private:
+    [[nodiscard]] std::string name_of(std::size_t label) const {
+        return label < names_.size() ? names_[label] : fmt::to_string(label);
+    }
+
+    const network_facts& facts_;
+    bool as_json_;
+    std::unique_ptr<engine> engine_;
+    data::image_size size_;
+    std::vector<float> image_;
+    std::vector<float> logits_;
+    std::vector<std::string> names_;  // of the first classes, or none
+};
+
+}  // namespace
+
+std::vector<std::string> predict(const program& network, const predict_options& options) {
+    oracle knows(network, options);
+    std::vector<std::string> failures;
+    const auto attempt = [&](auto&& work) {
+        try {
+            work();
+        } catch (const error& wrong) {
+            failures.emplace_back(wrong.what());
+        }
+    };
+    for (const std::string& given : options.images) {
+        attempt([&] {
+            if (given == "-") {
+                const std::string name = "standard input";
+                knows.tell(name, data::read_png(data::read_standard_input(), name));
+                return;
+            }
+            for (const fs::path& file : files_of(given))
+                attempt([&] { knows.tell(file.string(), data::read_png(file)); });
+        });
+    }
+    return failures;
+}
+
+}  // namespace typenet::app

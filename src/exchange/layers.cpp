@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "exchange/layers.hpp"
+
+#include <fmt/core.h>
+
+#include <string_view>
+#include <utility>
+
+#include "support/error.hpp"
+
+namespace typenet::exporting {
+
+namespace {
+
+constexpr std::pair<std::string_view, operation> operations[] = {
+    {"conv", operation::convolution},  {"relu", operation::relu},
+    {"max_pool", operation::max_pool}, {"flatten", operation::flatten},
+    {"dense", operation::dense},
+};
+constexpr std::string_view left_out[] = {"dropout", "expect", "softmax_cross_entropy"};
+
+}  // namespace
+
+std::vector<exported_layer> layers_of(const app::network_facts& network, app::engine& trained) {
+    std::vector<exported_layer> found;
+    for (std::size_t at = 0; at < network.layers.size(); ++at) {
+        const layer_facts& layer = network.layers[at];
+        const auto is_kind = [&](std::string_view kind) { return layer.kind.view() == kind; };
+        bool known = false;
+        for (const std::string_view kind : left_out) known = known || is_kind(kind);
+        for (const auto& [kind, what] : operations)
+            if (is_kind(kind)) found.push_back({what, &layer, {}, {}});
+        if (!known && (found.empty() || found.back().facts != &layer))
+            throw error(fmt::format(
+                "layer {} {} cannot be exported: expected one of typenet's own layers, found {}",
+                at + 1, layer.spelling.view(), layer.kind.view()));
+        for (std::size_t i = 0; i < network.parameters.size(); ++i) {
+            const parameter_facts& parameter = network.parameters[i];
+            if (parameter.layer != static_cast<int>(at)) continue;
+            (parameter.tensor.is_weights() ? found.back().weights : found.back().biases) =
+                trained.parameter(i);
+        }
+    }
+    return found;
+}
+
+}  // namespace typenet::exporting

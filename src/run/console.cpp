@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "run/console.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+
+namespace typenet::app {
+
+/// A line that a pipe sees at once: someone may be watching a long run through one. A full disk
+/// does not stop the run; `app::run` tells of it at the end.
+void console::say(const std::string& words) {
+    if (quiet_) return;
+    clear();
+    const std::string line = words + '\n';
+    std::fputs(line.c_str(), stdout);
+    std::fflush(stdout);
+}
+
+void console::clear() {
+    if (!drawn_) return;
+    std::fputs("\r\x1b[K", stdout);
+    std::fflush(stdout);
+    drawn_ = false;
+}
+
+void console::draw() {
+    terminal_ = standard_output();  // a window may have another width by now
+    if (!terminal_.redraws) return;
+    const std::string line = fmt::format("\r{}\x1b[K", progress_line(now_, terminal_));
+    std::fputs(line.c_str(), stdout);
+    std::fflush(stdout);
+    drawn_ = true;
+}
+
+void console::started(const start_event& e) {
+    start_ = clock::now();
+    say(fmt::format("{} recipe, {} steps of {} images, seed {}, {} thread{}, {}", e.recipe, e.steps,
+                    e.batch, e.seed, e.threads, e.threads == 1 ? "" : "s", e.simd));
+    say(fmt::format("data: {}", e.data));
+    if (!e.resumed.empty())
+        say(fmt::format("going on after step {} of {}", e.after_step, e.resumed));
+    if (!e.initial_parameters.empty()) say(fmt::format("parameters from {}", e.initial_parameters));
+}
+
+void console::progressed(const progress_event& e) {
+    if (quiet_ || !terminal_.redraws) return;
+    // A mean whose weights halve in about 14 steps, divided by their sum so that the first steps
+    // count in full.
+    constexpr double old_share = 0.95;
+    loss_sum_ = old_share * loss_sum_ + e.loss;
+    loss_weight_ = old_share * loss_weight_ + 1;
+    ++steps_seen_;
+    const auto time = clock::now();
+    // Everything included, evaluations too: that is what is waited for.
+    const double seconds = std::chrono::duration<double>(time - start_).count();
+    now_.step = e.step;
+    now_.steps = e.steps;
+    now_.epoch = e.epoch;
+    now_.images_per_second = steps_seen_ * static_cast<double>(e.images) / seconds;
+    now_.loss = loss_sum_ / loss_weight_;
+    now_.seconds_left = seconds / steps_seen_ * (e.steps - e.step);
+    constexpr auto pause = std::chrono::milliseconds(100);
+    if (drawn_ && time - last_draw_ < pause && e.step != e.steps) return;
+    last_draw_ = time;
+    draw();
+}
+
+void console::stepped(const step_event& e) {
+    if (e.after_update) {
+        say(fmt::format("step {}, minibatch loss {:.4f}, training accuracy {:.3f}", e.step, e.loss,
+                        e.accuracy));
+    } else if (!terminal_.redraws) {
+        say(fmt::format(
+            "step {:>6} of {}, epoch {:.2f}, loss {:.4f}, accuracy {:.3f}, learning rate {:.2e}, "
+            "{:.1f} ms",
+            e.step, e.steps, e.epoch, e.loss, e.accuracy, e.learning_rate, e.milliseconds));
+    }
+}
+
+void console::evaluated(const eval_event& e) {
+    if (e.split == "validation") now_.validation_accuracy = e.found.accuracy();
+    say(fmt::format("{} accuracy {:.4f} ({} of {} images), loss {:.4f}", e.split,
+                    e.found.accuracy(), e.found.correct, e.found.images, e.found.loss));
+}
+
+void console::stopped(const stop_event& e) {
+    say(fmt::format("stopped after step {} of {}{}", e.step, e.steps,
+                    e.checkpoint.empty() ? "; nothing was kept, for want of --checkpoint" : ""));
+    if (!e.checkpoint.empty()) say(fmt::format("parameters are in {}", e.checkpoint));
+    if (!e.command.empty()) say(fmt::format("to go on: {}", e.command));
+}
+
+void console::ended(const end_event& e) {
+    if (e.checkpoint.empty())
+        say(fmt::format("{} steps in {:.1f} s", e.steps, e.seconds));
+    else
+        say(fmt::format("{} steps in {:.1f} s; parameters are in {}", e.steps, e.seconds,
+                        e.checkpoint));
+}
+
+void console::troubled(const std::string& sentence) {
+    clear();
+    fmt::print(stderr, "warning: {}\n", sentence);
+}
+
+}  // namespace typenet::app

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "typenet/train/step.hpp"
+
+/// What happens in a run, and who is told: the run's log, the console, later others. The run itself
+/// neither prints nor formats.
+namespace typenet::app {
+
+struct start_event {
+    std::string version;
+    std::string commit;
+    std::string compiler;
+    std::string simd;
+    int threads = 0;
+    std::uint64_t seed = 0;
+    std::string recipe;
+    std::string data;  ///< which data set, for people
+    std::uint32_t steps = 0;
+    int batch = 0;
+    std::string initial_parameters;  ///< the checkpoint they came from, or empty
+    std::string resumed;             ///< the checkpoint of a run that goes on, or empty
+    std::uint32_t after_step = 0;    ///< where that run stood
+};
+
+/// After each step, for whoever shows how far the run is.
+struct progress_event {
+    std::uint32_t step = 0;
+    std::uint32_t steps = 0;
+    double epoch = 0;  ///< as below
+    int images = 0;    ///< of this step
+    double loss = 0;   ///< of this step's minibatch, before its update
+};
+
+struct step_event {
+    std::uint32_t step = 0;
+    std::uint32_t steps = 0;
+    double epoch = 0;     ///< share of the training images seen so far, 1 for each full pass
+    double loss = 0;      ///< mean over the minibatch, as the recipe reports it
+    double accuracy = 0;  ///< in [0, 1]
+    double learning_rate = 0;
+    double milliseconds = 0;  ///< of this training step alone
+    bool after_update = false;
+};
+
+struct eval_event {
+    std::string split;  ///< "test" or "validation"
+    std::uint32_t step = 0;
+    evaluation found;
+};
+
+struct end_event {
+    std::uint32_t steps = 0;
+    double seconds = 0;      ///< since the start event
+    std::string checkpoint;  ///< written at the end, or empty
+};
+
+/// The run was asked to stop, and did so after a whole step.
+struct stop_event {
+    std::uint32_t step = 0;  ///< the last one that was done
+    std::uint32_t steps = 0;
+    std::string checkpoint;  ///< written for this step, or empty
+    std::string command;     ///< what goes on from there, or empty
+};
+
+/// Someone who is told. Each call returns before the run goes on.
+class observer {
+public:
+    observer() = default;
+    observer(const observer&) = delete;
+    observer& operator=(const observer&) = delete;
+    virtual ~observer() = default;
+
+    virtual void started(const start_event&) = 0;
+    virtual void progressed(const progress_event&) {}
+    virtual void stepped(const step_event&) = 0;
+    virtual void evaluated(const eval_event&) = 0;
+    virtual void stopped(const stop_event&) {}
+    virtual void ended(const end_event&) = 0;
+    /// Something went wrong that does not end the run: one sentence.
+    virtual void troubled(const std::string&) {}
+};
+
+}  // namespace typenet::app

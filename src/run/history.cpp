@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "run/history.hpp"
+
+namespace typenet::app {
+
+void history::started(const start_event& e) {
+    const auto beyond = [&](const auto& told) { return told.step > e.after_step; };
+    std::erase_if(steps_, beyond);
+    std::erase_if(evaluations_, beyond);
+    end_.reset();
+    start_ = e;
+}
+
+}  // namespace typenet::app

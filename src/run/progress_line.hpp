@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "run/terminal.hpp"
+
+namespace typenet::app {
+
+/// How far a run is, as people want to know it.
+struct progress {
+    std::uint32_t step = 0;
+    std::uint32_t steps = 0;
+    double epoch = 0;
+    double images_per_second = 0;
+    double loss = 0;                            ///< smoothed
+    std::optional<double> validation_accuracy;  ///< the last one, in [0, 1]
+    double seconds_left = 0;
+};
+
+/// One line for a terminal: bar, step, epoch, speed, loss, validation accuracy, time left. What
+/// does not fit into one column less than the terminal's width is left out, the least wanted first;
+/// the last column stays free because some terminals wrap as soon as it is written.
+std::string progress_line(const progress& now, const terminal& on);
+
+/// 75 as "1:15", 3675 as "1:01:15".
+std::string duration_text(double seconds);
+
+}  // namespace typenet::app

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "run/recipe.hpp"
+
+namespace typenet::app {
+
+recipe notebook_recipe() {
+    recipe r;
+    r.name = "notebook";
+    r.seed = 33;
+    r.values = initial_values::standard_normal;
+    r.keep_probability = 0.25;
+    r.learning_rate = 1e-3;
+    r.steps = 600;
+    r.log_every = 10;
+    r.reports_after_update = true;
+    r.first_test_images = 256;
+    return r;
+}
+
+recipe modern_recipe() {
+    recipe r;
+    r.name = "modern";
+    r.values = initial_values::he_normal;
+    r.keep_probability = 0.75;
+    r.learning_rate = 2e-3;
+    r.rate_schedule = schedule::one_cycle;
+    r.max_shift = 2;
+    r.epochs = 5;
+    r.log_every = 100;
+    return r;
+}
+
+}  // namespace typenet::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "data/batches.hpp"
+#include "run/schedule.hpp"
+#include "typenet/network/initial_values.hpp"
+
+namespace typenet::app {
+
+/// How a network is trained: everything that is not its shape. Each setting can be overridden from
+/// the command line.
+struct recipe {
+    std::string name;
+    std::uint64_t seed = 1;  ///< where all random numbers of the run start
+    initial_values values = initial_values::he_normal;
+    double keep_probability = 1;
+    double learning_rate = 1e-3;
+    schedule rate_schedule = schedule::constant;
+    int max_shift = 0;  ///< pixels that augmentation moves an image by at most, each way
+    data::order order = data::order::shuffled;
+    std::uint32_t steps = 0;  ///< 0: as many as `epochs` takes
+    double epochs = 0;
+    std::uint32_t log_every = 0;
+    /// Report a minibatch as the notebook does: after the update, without dropout.
+    bool reports_after_update = false;
+    /// Images at the start of the test set that are judged on their own at the end; 0 for none.
+    std::uint32_t first_test_images = 0;
+};
+
+/// Exactly what the TensorFlow notebook does, its slip included: `dropout = 0.25` is fed as the
+/// probability to keep.
+recipe notebook_recipe();
+
+/// The same network trained as one would today; docs/recipes.md says where each number comes from.
+recipe modern_recipe();
+
+}  // namespace typenet::app

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "run/settings.hpp"
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "support/error.hpp"
+
+namespace typenet::app {
+
+const std::map<std::string, schedule> schedules{{"constant", schedule::constant},
+                                                {"cosine", schedule::cosine},
+                                                {"one-cycle", schedule::one_cycle}};
+const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffled},
+                                                {"sequential", data::order::sequential}};
+const std::map<std::string, initial_values> values_names{
+    {"he-normal", initial_values::he_normal}, {"standard-normal", initial_values::standard_normal}};
+const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+template <class Value>
+std::string name_of(const std::map<std::string, Value>& names, Value value) {
+    for (const auto& [name, named] : names)
+        if (named == value) return name;
+    return {};
+}
+
+[[noreturn]] void refuse(const char* key, const std::string& expected, const std::string& found) {
+    constexpr std::size_t longest = 40;
+    throw error(fmt::format("its setting {}: expected {}, found {}", key, expected,
+                            found.substr(0, longest)));
+}
+
+/// The settings of one file, taken out by name.
+class settings {
+public:
+    explicit settings(const std::string& text) {
+        // The JSON library's writer, which words refusals, calls itself once for each level.
+        const auto flat = [](int depth, json::parse_event_t event, const json&) {
+            using at = json::parse_event_t;
+            if (depth > 0 && (event == at::object_start || event == at::array_start))
+                throw error("its settings are no flat JSON object");
+            return true;
+        };
+        all_ = json::parse(text, flat, false);
+        if (!all_.is_object()) throw error("its settings are no JSON object");
+    }
+
+    template <class Value>
+    void take(const char* key, const std::map<std::string, Value>& names, Value& to) const {
+        const std::string name = taken<std::string>(key, "a name");
+        const auto found = names.find(name);
+        if (found == names.end()) refuse(key, "a name that there is", name);
+        to = found->second;
+    }
+    void take(const char* key, double above, double most, double& to) const {
+        to = taken<double>(key, "a number");
+        if (const bool within = to > above && to <= most; !within)
+            refuse(key, fmt::format("a number above {} and at most {}", above, most),
+                   std::to_string(to));
+    }
+    void take(const char* key, std::uint32_t least, std::uint32_t most, std::uint32_t& to) const {
+        if (!find(key).is_number_unsigned()) refuse(key, "a whole number", find(key).dump());
+        const auto number = find(key).get<std::uint64_t>();
+        if (number < least || number > most)
+            refuse(key, fmt::format("a number from {} to {}", least, most), std::to_string(number));
+        to = static_cast<std::uint32_t>(number);
+    }
+    void take(const char* key, bool& to) const { to = taken<bool>(key, "true or false"); }
+    void take(const char* key, std::string& to) const { to = taken<std::string>(key, "a name"); }
+
+private:
+    [[nodiscard]] const json& find(const char* key) const {
+        const auto found = all_.find(key);
+        if (found == all_.end()) throw error(fmt::format("its settings lack {}", key));
+        return *found;
+    }
+    template <class Value>
+    [[nodiscard]] Value taken(const char* key, const char* expected) const {
+        try {
+            return find(key).get<Value>();
+        } catch (const json::type_error&) {
+            refuse(key, expected, find(key).dump());
+        }
+    }
+
+    json all_;
+};
+
+json settings_of(const recipe& how) {
+    return {{"recipe", how.name},
+            {"values", name_of(values_names, how.values)},
+            {"keep_probability", how.keep_probability},
+            {"learning_rate", how.learning_rate},
+            {"schedule", name_of(schedules, how.rate_schedule)},
+            {"augment", name_of(augmentations, how.max_shift)},
+            {"order", name_of(orders, how.order)},
+            {"steps", how.steps},
+            {"log_every", how.log_every},
+            {"reports_after_update", how.reports_after_update},
+            {"first_test_images", how.first_test_images}};
+}
+
+}  // namespace
+
+std::string settings_text(const recipe& how) { return settings_of(how).dump(); }
+
+std::vector<std::pair<std::string, std::string>> settings_list(const recipe& how) {
+    std::vector<std::pair<std::string, std::string>> list;
+    const json all = settings_of(how);
+    for (const auto& [name, value] : all.items())
+        list.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+    return list;
+}
+
+recipe recipe_of(const std::string& text) {
+    const settings from(text);
+    constexpr std::uint32_t most = 1'000'000'000;
+    recipe how;
+    from.take("recipe", how.name);
+    from.take("values", values_names, how.values);
+    from.take("keep_probability", 0, 1, how.keep_probability);
+    from.take("learning_rate", 0, 1e3, how.learning_rate);
+    from.take("schedule", schedules, how.rate_schedule);
+    from.take("augment", augmentations, how.max_shift);
+    from.take("order", orders, how.order);
+    from.take("steps", 0U, most, how.steps);
+    from.take("log_every", 1U, most, how.log_every);
+    from.take("reports_after_update", how.reports_after_update);
+    from.take("first_test_images", 0U, most, how.first_test_images);
+    return how;
+}
+
+}  // namespace typenet::app
