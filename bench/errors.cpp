@@ -86,7 +86,7 @@ void append(numbers& to, const numbers& more) { to.insert(to.end(), more.begin()
 /// rounding could turn them are exchanged: kernel and reference would be right, and far apart.
 template <class Net>
 struct reference_pass {
-    numbers parameters = tests::uniform(Net::facts::parameter_extent, 1, 1000);
+    numbers parameters = tests::uniform(Net::buffer_size, 1, 1000);
     numbers in, out, out_gradient, in_gradient;
     numbers gradient = numbers(parameters.size());
 
@@ -114,10 +114,9 @@ template <int S>
 void print_errors() {
     using group = typename plan_type::template group_at<S>;
     using stage = typename plan_type::template stage<S>;
-    constexpr shape in_shape =
-        bench::digits::facts::layer_table[static_cast<std::size_t>(group::first)].in;
+    constexpr shape in_shape = bench::digits::nodes[static_cast<std::size_t>(group::first)].in;
     using net = typename alone<group, in_shape>::type;
-    constexpr auto& table = net::facts::parameter_table;
+    constexpr auto& table = net::tensors;
     const layer_pass pass{0.75, 11, 5, 0, 0};
     const reference_pass<net> right(pass);
 
@@ -128,7 +127,7 @@ void print_errors() {
     const room<float> out_gradient(right.out_gradient);
     const room<float> out(batch * stage::out_size);
     const room<float> in_gradient(batch * stage::in_size);
-    const room<float> gradient(net::facts::parameter_extent);
+    const room<float> gradient(net::buffer_size);
     const room<std::byte> saved(stage::saved_bytes);
     const room<std::byte> forward_room(stage::forward_shared);
     const room<std::byte> backward_room(stage::backward_shared);
@@ -143,10 +142,10 @@ void print_errors() {
          in_gradient.data(), backward_room.data(), pass},
         executor, recorder{gradient.data() + table[0].offset, gradient.data() + table[1].offset});
     double backward = error(in_gradient.data(), right.in_gradient);
-    for (const parameter_facts& one : table) {
+    for (const named_tensor& one : table) {
         const auto from = right.gradient.begin() + one.offset;
-        backward = std::max(backward,
-                            error(gradient.data() + one.offset, {from, from + one.tensor.size()}));
+        backward =
+            std::max(backward, error(gradient.data() + one.offset, {from, from + one.is.size()}));
     }
     std::printf(R"(%s{"forward": %.3g, "backward": %.3g})", S ? ", " : "[", forward, backward);
     std::fflush(stdout);

@@ -35,7 +35,7 @@ std::string about_stage() {
     extent multiply_adds = 0;
     extent count = 0;
     for (int i = group::first; i <= group::last; ++i) {
-        const layer_facts& layer = net::facts::layer_table[static_cast<std::size_t>(i)];
+        const node& layer = net::nodes[static_cast<std::size_t>(i)];
         if (layer.role != layer_role::transform) continue;
         name += (name.empty() ? "" : " + ") + std::string(layer.spelling.view());
         multiply_adds += batch_images * layer.multiply_adds;

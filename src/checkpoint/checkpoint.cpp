@@ -28,11 +28,11 @@ namespace {
 using texts = std::map<std::string, std::string>;
 constexpr const char* checksum_key = "checksum";
 
-std::vector<std::int64_t> extents_of(const parameter_shape& tensor) {
+std::vector<std::int64_t> extents_of(const tensor& tensor) {
     return {tensor.extents.begin(), tensor.extents.begin() + tensor.rank};
 }
 
-std::string moment_name(int m, const parameter_facts& p) {
+std::string moment_name(int m, const named_tensor& p) {
     return fmt::format("moment{}.{}", m + 1, p.name.view());
 }
 
@@ -42,7 +42,7 @@ std::string fingerprint_of(const std::string& architecture) {
     return sum.text();
 }
 
-texts texts_of(const network_facts& network, const run_state& state) {
+texts texts_of(const network_summary& network, const run_state& state) {
     const std::string architecture = architecture_of(network);
     texts all{{"typenet", version()},
               {"step", std::to_string(state.step)},
@@ -68,16 +68,16 @@ texts texts_of(const network_facts& network, const run_state& state) {
 /// A file's tensors, each in memory of its own, and its metadata; all checked.
 class content {
 public:
-    content(const std::filesystem::path& file, const network_facts& network)
+    content(const std::filesystem::path& file, const network_summary& network)
         : file_(file), network_(network) {
         // Files of any optimiser give their parameters; each there is has at most two moments.
         const int most_moments = std::max(2, network.moments);
-        for (const parameter_facts& p : network.parameters)
+        for (const named_tensor& p : network.tensors)
             expect(std::string(p.name.view()), p, nullptr);
-        moments_found_.resize(static_cast<std::size_t>(most_moments) * network.parameters.size());
+        moments_found_.resize(static_cast<std::size_t>(most_moments) * network.tensors.size());
         std::size_t next = 0;
         for (int m = 0; m < most_moments; ++m)
-            for (const parameter_facts& p : network.parameters)
+            for (const named_tensor& p : network.tensors)
                 expect(moment_name(m, p), p, &moments_found_[next++].there);
         read();
     }
@@ -134,13 +134,13 @@ public:
     }
 
     void give_parameters(engine& to) const {
-        for (std::size_t i = 0; i < network_.parameters.size(); ++i)
+        for (std::size_t i = 0; i < network_.tensors.size(); ++i)
             std::ranges::copy(values_[i], to.parameter(i).begin());
     }
 
     /// Which the file must have: exactly as many as the optimiser keeps.
     void give_moments(engine& to) const {
-        const std::size_t count = network_.parameters.size();
+        const std::size_t count = network_.tensors.size();
         const auto moments = static_cast<std::size_t>(network_.moments);
         for (std::size_t k = 0; k < moments_found_.size(); ++k) {
             if (moments_found_[k].there == (k / count < moments)) continue;
@@ -157,10 +157,9 @@ private:
         bool there = false;
     };
 
-    void expect(std::string name, const parameter_facts& p, bool* there) {
-        std::vector<float>& values =
-            values_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
-        tensors_.push_back({std::move(name), extents_of(p.tensor), values});
+    void expect(std::string name, const named_tensor& p, bool* there) {
+        std::vector<float>& values = values_.emplace_back(static_cast<std::size_t>(p.is.size()));
+        tensors_.push_back({std::move(name), extents_of(p.is), values});
         tensors_.back().present = there;
     }
 
@@ -203,7 +202,7 @@ private:
     }
 
     const std::filesystem::path& file_;
-    const network_facts& network_;
+    const network_summary& network_;
     std::vector<presence> moments_found_;
     std::vector<std::vector<float>> values_;  // as tensors_
     std::vector<checkpoint::tensor_out> tensors_;
@@ -238,25 +237,25 @@ judgement judgement_of(const content& from) {
 
 }  // namespace
 
-std::string architecture_of(const network_facts& network) {
+std::string architecture_of(const network_summary& network) {
     std::string text = fmt::format("input {}", to_text(network.input).view());
-    for (const layer_facts& layer : network.layers)
-        text += fmt::format(", {}", layer.spelling.view());
+    for (const node& layer : network.nodes) text += fmt::format(", {}", layer.spelling.view());
     return text;
 }
 
-void write_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& from,
-                      const run_state& state, const std::function<void()>& before_replacing) {
+void write_checkpoint(const std::filesystem::path& file, const network_summary& network,
+                      engine& from, const run_state& state,
+                      const std::function<void()>& before_replacing) {
     std::vector<checkpoint::tensor_in> tensors;
-    for (std::size_t i = 0; i < network.parameters.size(); ++i) {
-        const parameter_facts& p = network.parameters[i];
-        tensors.push_back({std::string(p.name.view()), extents_of(p.tensor), from.parameter(i)});
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+        const named_tensor& p = network.tensors[i];
+        tensors.push_back({std::string(p.name.view()), extents_of(p.is), from.parameter(i)});
     }
     for (int m = 0; m < network.moments; ++m) {
-        for (std::size_t i = 0; i < network.parameters.size(); ++i) {
-            const parameter_facts& p = network.parameters[i];
-            tensors.push_back({moment_name(m, p), extents_of(p.tensor),
-                               from.moment(static_cast<std::size_t>(m), i)});
+        for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+            const named_tensor& p = network.tensors[i];
+            tensors.push_back(
+                {moment_name(m, p), extents_of(p.is), from.moment(static_cast<std::size_t>(m), i)});
         }
     }
     texts metadata = texts_of(network, state);
@@ -265,7 +264,7 @@ void write_checkpoint(const std::filesystem::path& file, const network_facts& ne
 }
 
 std::vector<std::string> read_parameters(const std::filesystem::path& file,
-                                         const network_facts& network, engine& to,
+                                         const network_summary& network, engine& to,
                                          same_layers demanded) {
     const content found(file, network);
     if (demanded == same_layers::yes && found.has_text("architecture")) found.expect_same_layers();
@@ -274,7 +273,7 @@ std::vector<std::string> read_parameters(const std::filesystem::path& file,
     return names;
 }
 
-run_state read_checkpoint(const std::filesystem::path& file, const network_facts& network,
+run_state read_checkpoint(const std::filesystem::path& file, const network_summary& network,
                           engine& to) {
     const content found(file, network);
     run_state state;

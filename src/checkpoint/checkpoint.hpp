@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "run/recipe.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -39,8 +39,9 @@ struct run_state {
 /// metadata. `before_replacing` is called when all is on the disk but under its name.
 ///
 /// **Errors**: typenet::error; the file is then as it was.
-void write_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& from,
-                      const run_state& state, const std::function<void()>& before_replacing = {});
+void write_checkpoint(const std::filesystem::path& file, const network_summary& network,
+                      engine& from, const run_state& state,
+                      const std::function<void()>& before_replacing = {});
 
 /// Whether a file must be of a network with the same layers, or only of one with the same tensors.
 enum class same_layers : bool { no, yes };
@@ -53,14 +54,14 @@ enum class same_layers : bool { no, yes };
 /// **Errors**: typenet::error in one sentence; also for a wrong checksum and for values that are
 /// infinite or no numbers.
 std::vector<std::string> read_parameters(const std::filesystem::path& file,
-                                         const network_facts& network, engine& to,
+                                         const network_summary& network, engine& to,
                                          same_layers demanded);
 
 /// Sets an engine's parameters and moments from a file that `write_checkpoint` has written for the
 /// same network, optimiser and batch, or leaves them.
 ///
 /// **Errors**: as read_parameters.
-run_state read_checkpoint(const std::filesystem::path& file, const network_facts& network,
+run_state read_checkpoint(const std::filesystem::path& file, const network_summary& network,
                           engine& to);
 
 /// **Errors**: typenet::error unless the data found, with its digest, are those of the run whose
@@ -69,6 +70,6 @@ void expect_data_of(const std::filesystem::path& file, const run_state& state,
                     const std::string& description, const std::string& digest);
 
 /// "input 28x28x1, conv<32,5>, relu, …": a network as text.
-std::string architecture_of(const network_facts& network);
+std::string architecture_of(const network_summary& network);
 
 }  // namespace typenet::app

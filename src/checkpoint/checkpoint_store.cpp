@@ -29,18 +29,18 @@ void checkpoint_store::rotate() const {
         support::keep_as(older(file_, age - 1), older(file_, age));
 }
 
-void checkpoint_store::write_newest(const network_facts& network, engine& from,
+void checkpoint_store::write_newest(const network_summary& network, engine& from,
                                     const run_state& state) {
     write_checkpoint(file_, network, from, state, [&] { rotate(); });
     rotates_ = true;
 }
 
-void checkpoint_store::write_best(const network_facts& network, engine& from,
+void checkpoint_store::write_best(const network_summary& network, engine& from,
                                   const run_state& state) {
     write_checkpoint(with(file_, ".best"), network, from, state);
 }
 
-resumed_run read_newest(const fs::path& file, const network_facts& network, engine& to) {
+resumed_run read_newest(const fs::path& file, const network_summary& network, engine& to) {
     std::vector<fs::path> files;
     for (int age = 0; age < most_kept; ++age) files.push_back(older(file, age));
     files.push_back(with(file, ".best"));

@@ -19,8 +19,8 @@ public:
         : file_(std::move(file)), keep_(keep), rotates_(goes_on) {}
 
     /// **Errors**: typenet::error.
-    void write_newest(const network_facts& network, engine& from, const run_state& state);
-    void write_best(const network_facts& network, engine& from, const run_state& state);
+    void write_newest(const network_summary& network, engine& from, const run_state& state);
+    void write_best(const network_summary& network, engine& from, const run_state& state);
 
 private:
     void rotate() const;
@@ -42,7 +42,7 @@ struct resumed_run {
 /// Reads the newest usable checkpoint of `file`, FILE.1, … and FILE.best into an engine.
 ///
 /// **Errors**: typenet::error, that of FILE itself if none is of use.
-resumed_run read_newest(const std::filesystem::path& file, const network_facts& network,
+resumed_run read_newest(const std::filesystem::path& file, const network_summary& network,
                         engine& to);
 
 }  // namespace typenet::app

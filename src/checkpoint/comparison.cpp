@@ -17,39 +17,37 @@ struct row {
     std::string found;
 };
 
-std::string shape_of(const parameter_shape& tensor) {
+std::string shape_of(const tensor& tensor) {
     return fmt::format(
         "[{}]", fmt::join(tensor.extents.begin(), tensor.extents.begin() + tensor.rank, ","));
 }
 
-std::vector<row> rows_of_network(const network_facts& network,
+std::vector<row> rows_of_network(const network_summary& network,
                                  std::span<const checkpoint::tensor_shape> found) {
     std::vector<row> rows;
     int layer_before = -1;
-    for (const parameter_facts& p : network.parameters) {
+    for (const named_tensor& p : network.tensors) {
         const auto name = p.name.view();
         const auto match = std::ranges::find(found, name, &checkpoint::tensor_shape::name);
-        const auto& layer = network.layers[static_cast<std::size_t>(p.layer)];
-        rows.push_back({p.layer == layer_before
-                            ? ""
-                            : fmt::format("{} {}", p.layer + 1, layer.spelling.view()),
-                        std::string(name), shape_of(p.tensor),
-                        match == found.end() ? "absent" : match->shape});
-        layer_before = p.layer;
+        const auto& layer = network.nodes[static_cast<std::size_t>(p.node)];
+        rows.push_back(
+            {p.node == layer_before ? "" : fmt::format("{} {}", p.node + 1, layer.spelling.view()),
+             std::string(name), shape_of(p.is), match == found.end() ? "absent" : match->shape});
+        layer_before = p.node;
     }
     return rows;
 }
 
 }  // namespace
 
-std::string comparison(const network_facts& network,
+std::string comparison(const network_summary& network,
                        std::span<const checkpoint::tensor_shape> found) {
     std::vector<row> rows = rows_of_network(network, found);
     constexpr std::size_t most_others = 8;
     std::size_t others = 0;
     for (const checkpoint::tensor_shape& tensor : found) {
-        const auto known = [&](const parameter_facts& p) { return p.name.view() == tensor.name; };
-        if (std::ranges::none_of(network.parameters, known) && ++others <= most_others)
+        const auto known = [&](const named_tensor& p) { return p.name.view() == tensor.name; };
+        if (std::ranges::none_of(network.tensors, known) && ++others <= most_others)
             rows.push_back({others == 1 ? "(none)" : "", tensor.name, "absent", tensor.shape});
     }
 

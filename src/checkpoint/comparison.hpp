@@ -5,7 +5,7 @@
 #include <string>
 
 #include "checkpoint/safetensors.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -13,7 +13,7 @@ namespace typenet::app {
 /// first row that differs is marked with '>'. Parameters that the network lacks come last.
 ///
 /// **Cost**: at most 8 rows of such parameters, whatever the file holds.
-std::string comparison(const network_facts& network,
+std::string comparison(const network_summary& network,
                        std::span<const checkpoint::tensor_shape> found);
 
 }  // namespace typenet::app

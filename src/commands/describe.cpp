@@ -29,14 +29,14 @@ std::string bytes_text(extent bytes) {
     return fmt::format("{} B", bytes);
 }
 
-std::string extents_text(const parameter_shape& tensor) {
+std::string extents_text(const tensor& tensor) {
     return fmt::format(
         "[{}]", fmt::join(tensor.extents.begin(), tensor.extents.begin() + tensor.rank, ","));
 }
 
 }  // namespace
 
-std::string describe(const network_facts& network) {
+std::string describe(const network_summary& network) {
     std::string words;
     auto out = std::back_inserter(words);
     const auto row = [&](std::string_view place, std::string_view layer,
@@ -50,7 +50,7 @@ std::string describe(const network_facts& network) {
     row("#", "layer", "output", "parameters", "bytes", "multiply-adds");
     row("0", "input", to_text(network.input).view(), "", "", "");
     int place = 0;
-    for (const layer_facts& layer : network.layers) {
+    for (const node& layer : network.nodes) {
         const bool computes = layer.multiply_adds > 0;
         row(std::to_string(++place), layer.spelling.view(), to_text(layer.out).view(),
             computes ? grouped(layer.parameters) : "",
@@ -60,11 +60,11 @@ std::string describe(const network_facts& network) {
     row("", "all", "", grouped(network.parameter_count),
         bytes_text(network.parameter_count * float_bytes), grouped(network.multiply_adds));
     fmt::format_to(out, "\nparameter tensors\n");
-    for (const parameter_facts& p : network.parameters)
-        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), extents_text(p.tensor));
+    for (const named_tensor& p : network.tensors)
+        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), extents_text(p.is));
     fmt::format_to(out, "\na training step on {} images, stage by stage\n", network.batch);
     for (std::size_t i = 0; i < network.stages.size(); ++i) {
-        const stage_facts& stage = network.stages[i];
+        const plan::stage_summary& stage = network.stages[i];
         constexpr double million = 1e6;
         fmt::format_to(out, "{:>2}  {}\n", i + 1, stage.layers.view());
         fmt::format_to(out, "    kernel         {}: {}\n", stage.kernel.view(), stage.why.view());

@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
 /// A network as a table: its layers with shapes, parameters, bytes and multiply-adds, and what a
 /// trainer of it holds in memory.
-std::string describe(const network_facts& network);
+std::string describe(const network_summary& network);
 
 }  // namespace typenet::app

@@ -14,9 +14,9 @@ using json = nlohmann::ordered_json;
 
 json shape_of(const shape& s) { return std::string(to_text(s).view()); }
 
-json layers_of(const network_facts& network) {
+json layers_of(const network_summary& network) {
     json rows = json::array();
-    for (const layer_facts& layer : network.layers) {
+    for (const node& layer : network.nodes) {
         rows.push_back({{"layer", std::string(layer.spelling.view())},
                         {"output", shape_of(layer.out)},
                         {"parameters", layer.parameters},
@@ -25,21 +25,20 @@ json layers_of(const network_facts& network) {
     return rows;
 }
 
-json tensors_of(const network_facts& network) {
+json tensors_of(const network_summary& network) {
     json rows = json::array();
-    for (const parameter_facts& p : network.parameters) {
-        rows.push_back(
-            {{"name", std::string(p.name.view())},
-             {"shape", std::vector<std::int64_t>(p.tensor.extents.begin(),
-                                                 p.tensor.extents.begin() + p.tensor.rank)},
-             {"layer", p.layer + 1}});
+    for (const named_tensor& p : network.tensors) {
+        rows.push_back({{"name", std::string(p.name.view())},
+                        {"shape", std::vector<std::int64_t>(p.is.extents.begin(),
+                                                            p.is.extents.begin() + p.is.rank)},
+                        {"layer", p.node + 1}});
     }
     return rows;
 }
 
-json stages_of(const network_facts& network) {
+json stages_of(const network_summary& network) {
     json rows = json::array();
-    for (const stage_facts& stage : network.stages) {
+    for (const plan::stage_summary& stage : network.stages) {
         rows.push_back({{"layers", std::string(stage.layers.view())},
                         {"kernel", std::string(stage.kernel.view())},
                         {"why", std::string(stage.why.view())},
@@ -57,7 +56,7 @@ json stages_of(const network_facts& network) {
     return rows;
 }
 
-json trainer_of(const network_facts& network) {
+json trainer_of(const network_summary& network) {
     return {{"optimizer", std::string(network.optimizer.view())},
             {"batch", network.batch},
             {"parameter_bytes", network.parameter_bytes},
@@ -68,7 +67,7 @@ json trainer_of(const network_facts& network) {
 
 }  // namespace
 
-std::string describe_json(const network_facts& network) {
+std::string describe_json(const network_summary& network) {
     const json object{{"input", shape_of(network.input)},
                       {"classes", network.classes},
                       {"parameters", network.parameter_count},

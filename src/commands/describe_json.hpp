@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
 /// What `describe` tells, as one JSON object; its numbers are bytes and counts.
-std::string describe_json(const network_facts& network);
+std::string describe_json(const network_summary& network);
 
 }  // namespace typenet::app

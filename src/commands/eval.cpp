@@ -105,18 +105,18 @@ std::string json_of(const eval_options& options, const std::string& data, const 
 
 }  // namespace
 
-std::string eval(const program& network, const eval_options& options) {
+std::string eval(const model& network, const eval_options& options) {
     const std::unique_ptr<engine> how = network.make(options.threads);
     const std::vector<std::string> names =
-        read_parameters(options.checkpoint, network.facts, *how, same_layers::yes);
-    const data::dataset set = load_data(network.facts, options.data);
+        read_parameters(options.checkpoint, network.summary, *how, same_layers::yes);
+    const data::dataset set = load_data(network.summary, options.data);
     expect_same_classes(options, names, printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
-    const evaluation all = judge(network.facts, *how, part, part.count());
-    const report::confusion found(static_cast<std::size_t>(network.facts.classes),
-                                  answers_of(network.facts, *how, part));
+    const evaluation all = judge(network.summary, *how, part, part.count());
+    const report::confusion found(static_cast<std::size_t>(network.summary.classes),
+                                  answers_of(network.summary, *how, part));
     return options.as_json ? json_of(options, set.description, all, found, names)
                            : text_of(options, all, found, names);
 }

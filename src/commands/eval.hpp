@@ -4,7 +4,7 @@
 #include <string>
 
 #include "commands/command_line.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -12,6 +12,6 @@ namespace typenet::app {
 /// was taken for which other. Text for people, or one JSON object.
 ///
 /// **Errors**: typenet::error: data or a checkpoint that cannot be read.
-std::string eval(const program& network, const eval_options& options);
+std::string eval(const model& network, const eval_options& options);
 
 }  // namespace typenet::app

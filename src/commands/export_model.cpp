@@ -26,19 +26,19 @@ std::string write(const std::filesystem::path& file, const char* what, const std
 
 }  // namespace
 
-std::string export_model(const program& network, const export_options& options) {
+std::string export_model(const model& network, const export_options& options) {
     const std::unique_ptr<engine> trained = network.make(1);
-    read_parameters(options.checkpoint, network.facts, *trained, same_layers::yes);
+    read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
     std::string told;
     if (!options.onnx.empty())
         told += write(options.onnx, "ONNX model",
-                      exporting::onnx_model(network.facts, *trained, version()));
+                      exporting::onnx_model(network.summary, *trained, version()));
     if (!options.header.empty()) {
         const std::string name = exporting::namespace_of(options.header.stem().string());
         told += write(options.header, "C++ header",
-                      exporting::header_source(network.facts, *trained, name,
+                      exporting::header_source(network.summary, *trained, name,
                                                fmt::format("typenet {}: {}", version(),
-                                                           architecture_of(network.facts))));
+                                                           architecture_of(network.summary))));
         told += fmt::format("#include it and call {}::predict(image)\n", name);
     }
     return told;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "commands/command_line.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -13,6 +13,6 @@ namespace typenet::app {
 ///
 /// **Errors**: typenet::error: a checkpoint that cannot be read, a file that cannot be written, a
 /// layer that has no counterpart. A file is written whole or not at all.
-std::string export_model(const program& network, const export_options& options);
+std::string export_model(const model& network, const export_options& options);
 
 }  // namespace typenet::app

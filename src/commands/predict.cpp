@@ -71,8 +71,8 @@ std::string drawing_of(std::span<const float> image, const data::image_size& siz
 /// A network and what it says.
 class oracle {
 public:
-    oracle(const program& network, const predict_options& options)
-        : facts_(network.facts),
+    oracle(const model& network, const predict_options& options)
+        : facts_(network.summary),
           as_json_(options.as_json),
           engine_(network.make(options.threads)),
           size_{facts_.input.height, facts_.input.width, facts_.input.channels},
@@ -113,7 +113,7 @@ private:
         return label < names_.size() ? names_[label] : fmt::to_string(label);
     }
 
-    const network_facts& facts_;
+    const network_summary& facts_;
     bool as_json_;
     std::unique_ptr<engine> engine_;
     data::image_size size_;
@@ -124,7 +124,7 @@ private:
 
 }  // namespace
 
-std::vector<std::string> predict(const program& network, const predict_options& options) {
+std::vector<std::string> predict(const model& network, const predict_options& options) {
     oracle knows(network, options);
     std::vector<std::string> failures;
     const auto attempt = [&](auto&& work) {

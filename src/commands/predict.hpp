@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "commands/command_line.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -14,6 +14,6 @@ namespace typenet::app {
 /// for each picture that could not be read; the others are told.
 ///
 /// **Errors**: typenet::error: a checkpoint that cannot be read.
-std::vector<std::string> predict(const program& network, const predict_options& options);
+std::vector<std::string> predict(const model& network, const predict_options& options);
 
 }  // namespace typenet::app

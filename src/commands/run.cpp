@@ -35,7 +35,7 @@ constexpr int wrong_usage = 2;
 void tell_error(const std::string& words) { fmt::print(stderr, "error: {}\n", one_line(words)); }
 
 /// People measure what they built, and leave: a slow build must say that it is one.
-void warn_of_slow_build(const network_facts& network) {
+void warn_of_slow_build(const network_summary& network) {
     if (network.optimised && network.vectorised) return;
     const char* const lack =
         network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
@@ -45,7 +45,7 @@ void warn_of_slow_build(const network_facts& network) {
                lack);
 }
 
-int run_train(const program& network, const train_options& options) {
+int run_train(const model& network, const train_options& options) {
     console told(options.quiet);
     std::vector<observer*> observers{&told};
     std::optional<run_log> log;
@@ -59,7 +59,7 @@ int run_train(const program& network, const train_options& options) {
     }
     const int signal = train(network, options, observers, [&](const finished_run& run) {
         if (options.report.empty()) return;
-        write_report(options.report, options.program, network.facts, run, all);
+        write_report(options.report, options.program, network.summary, run, all);
         told.say(fmt::format("report written to {}", options.report.string()));
     });
     if (log && !log->failure().empty()) throw error(log->failure());
@@ -67,15 +67,15 @@ int run_train(const program& network, const train_options& options) {
     return signal == 0 ? success : 128 + signal;
 }
 
-int obey(const program& network, const request& asked) {
+int obey(const model& network, const request& asked) {
     switch (asked.what) {
         case request::kind::finished:
             break;
         case request::kind::describe:
-            std::fputs(
-                (asked.describe_as_json ? describe_json(network.facts) : describe(network.facts))
-                    .c_str(),
-                stdout);
+            std::fputs((asked.describe_as_json ? describe_json(network.summary)
+                                               : describe(network.summary))
+                           .c_str(),
+                       stdout);
             break;
         case request::kind::show:
             std::fputs(asked.text.c_str(), stdout);
@@ -95,7 +95,7 @@ int obey(const program& network, const request& asked) {
             std::fputs(export_model(network, asked.export_model).c_str(), stdout);
             break;
         case request::kind::train:
-            warn_of_slow_build(network.facts);
+            warn_of_slow_build(network.summary);
             return run_train(network, asked.train);
     }
     return success;
@@ -103,7 +103,7 @@ int obey(const program& network, const request& asked) {
 
 }  // namespace
 
-int run(int argc, char** argv, const program& network) {
+int run(int argc, char** argv, const model& network) {
     // A file at its size limit is an error that is told, not the end of the process.
     std::signal(SIGXFSZ, SIG_IGN);
     try {
@@ -118,7 +118,7 @@ int run(int argc, char** argv, const program& network) {
         tell_error(wrong.what());
         if (!wrong.table().empty()) fmt::print(stderr, "{}\n", wrong.table());
     } catch (const std::bad_alloc&) {
-        const network_facts& facts = network.facts;
+        const network_summary& facts = network.summary;
         tell_error(
             fmt::format("not enough memory: expected {} MiB for the trainer beside the data",
                         (facts.parameter_bytes + facts.moment_bytes + facts.arena_bytes) >> 20));

@@ -36,15 +36,15 @@ double seconds_since(clock::time_point start) {
 /// One run: its data, its engine, and the loop over its steps.
 class training_run {
 public:
-    training_run(const program& network, const train_options& options,
+    training_run(const model& network, const train_options& options,
                  std::span<observer* const> observers)
-        : facts_(network.facts),
+        : facts_(network.summary),
           options_(options),
           observers_(observers),
           engine_(network.make(options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(load_data(network.facts, options.data)),
+          data_(load_data(network.summary, options.data)),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
@@ -105,10 +105,7 @@ private:
             read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
             return fresh;
         }
-        for (std::size_t i = 0; i < facts_.parameters.size(); ++i) {
-            fill_initial(engine_->parameter(i), facts_.parameters[i].tensor,
-                         static_cast<std::uint32_t>(i), fresh.how.values, fresh.how.seed);
-        }
+        engine_->initialize(fresh.how.values, fresh.how.seed);
         return fresh;
     }
 
@@ -289,7 +286,7 @@ private:
         for (observer* const o : observers_) o->stopped(event);
     }
 
-    network_facts facts_;
+    network_summary facts_;
     const train_options& options_;
     std::span<observer* const> observers_;
     std::unique_ptr<engine> engine_;
@@ -307,8 +304,8 @@ private:
 
 }  // namespace
 
-int train(const program& network, const train_options& options,
-          std::span<observer* const> observers, const finisher& finish) {
+int train(const model& network, const train_options& options, std::span<observer* const> observers,
+          const finisher& finish) {
     for (const std::filesystem::path& file : {options.checkpoint, options.report})
         if (!file.empty()) support::expect_writable(file);
     return training_run(network, options, observers).go(finish);

@@ -8,7 +8,7 @@
 #include "commands/command_line.hpp"
 #include "data/dataset.hpp"
 #include "run/events.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -27,7 +27,7 @@ using finisher = std::function<void(const finished_run&)>;
 /// **Errors**: typenet::error in one sentence: data, checkpoint or log that cannot be read or
 /// written, a loss or a parameter that is no number. Files that the run will write are tried before
 /// it starts.
-int train(const program& network, const train_options& options,
-          std::span<observer* const> observers, const finisher& finish);
+int train(const model& network, const train_options& options, std::span<observer* const> observers,
+          const finisher& finish);
 
 }  // namespace typenet::app

@@ -34,7 +34,7 @@ double median(std::vector<double> numbers) {
 }
 
 /// Steps that learn nothing, with a clock at each stage; medians, since other programs run too.
-void time_stages(const network_facts& network, const finished_run& run, report::findings& found) {
+void time_stages(const network_summary& network, const finished_run& run, report::findings& found) {
     const data::labelled_images& from = run.data.train;
     const std::size_t pixels = from.size.pixels();
     std::vector<float> images(static_cast<std::size_t>(network.batch) * pixels);
@@ -73,7 +73,7 @@ void time_stages(const network_facts& network, const finished_run& run, report::
     }
 }
 
-report::facts run_facts(const network_facts& network, const finished_run& run,
+report::facts run_facts(const network_summary& network, const finished_run& run,
                         const history& told) {
     const run_state& state = run.state;
     report::facts rows{{"data", run.data.description},
@@ -99,7 +99,7 @@ report::facts run_facts(const network_facts& network, const finished_run& run,
     return rows;
 }
 
-report::facts machine_facts(const network_facts& network, const engine& trained) {
+report::facts machine_facts(const network_summary& network, const engine& trained) {
     const machine here = this_machine();
     report::facts rows;
     if (!here.processor.empty()) rows.push_back({"processor", here.processor});
@@ -115,7 +115,7 @@ report::facts machine_facts(const network_facts& network, const engine& trained)
     return rows;
 }
 
-void expect_one_run(const report_options& options, const network_facts& network,
+void expect_one_run(const report_options& options, const network_summary& network,
                     const run_state& state, const history& told) {
     const auto& start = told.start();
     const auto fail = [&](const std::string& expected, const std::string& found) {
@@ -137,7 +137,7 @@ void expect_one_run(const report_options& options, const network_facts& network,
 }  // namespace
 
 void write_report(const std::filesystem::path& file, const std::string& program,
-                  const network_facts& network, const finished_run& run, const history& told) {
+                  const network_summary& network, const finished_run& run, const history& told) {
     const data::labelled_images& test = run.data.test;
     report::findings found{
         .title = std::filesystem::path(program).filename().string(),
@@ -165,16 +165,16 @@ void write_report(const std::filesystem::path& file, const std::string& program,
     support::write_atomically(file, pieces);
 }
 
-std::string report_of_files(const program& network, const report_options& options) {
+std::string report_of_files(const model& network, const report_options& options) {
     support::expect_writable(options.out);
     history told;
     read_log(options.log, told);
     const std::unique_ptr<engine> trained = network.make(options.threads);
-    const run_state state = read_checkpoint(options.checkpoint, network.facts, *trained);
-    expect_one_run(options, network.facts, state, told);
-    const data::dataset data = load_data(network.facts, options.data);
+    const run_state state = read_checkpoint(options.checkpoint, network.summary, *trained);
+    expect_one_run(options, network.summary, state, told);
+    const data::dataset data = load_data(network.summary, options.data);
     expect_data_of(options.checkpoint, state, data.description, data::digest_of(data));
-    write_report(options.out, options.program, network.facts, {*trained, data, state}, told);
+    write_report(options.out, options.program, network.summary, {*trained, data, state}, told);
     return fmt::format("report written to {}\n", options.out.string());
 }
 

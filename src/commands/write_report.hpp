@@ -7,7 +7,7 @@
 #include "commands/command_line.hpp"
 #include "commands/train.hpp"
 #include "run/history.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -17,11 +17,11 @@ namespace typenet::app {
 ///
 /// **Errors**: typenet::error: a file that cannot be written; it is then as it was.
 void write_report(const std::filesystem::path& file, const std::string& program,
-                  const network_facts& network, const finished_run& run, const history& told);
+                  const network_summary& network, const finished_run& run, const history& told);
 
 /// The same from a log and a checkpoint of one run. Returns what there is to say.
 ///
 /// **Errors**: typenet::error: files that cannot be read, or are of different runs or other data.
-std::string report_of_files(const program& network, const report_options& options);
+std::string report_of_files(const model& network, const report_options& options);
 
 }  // namespace typenet::app

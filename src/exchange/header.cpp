@@ -111,7 +111,7 @@ void append_literals(std::string& to, std::span<const float> values) {
 class calls_writer {
 public:
     void add(const exported_layer& layer) {
-        const layer_facts& facts = *layer.facts;
+        const node& facts = *layer.facts;
         const window_geometry& g = facts.windows;
         switch (layer.what) {
             case operation::convolution:
@@ -141,7 +141,7 @@ public:
     [[nodiscard]] extent most_values() const { return most_values_; }
 
 private:
-    void call(const std::string& function, const layer_facts& facts, bool has_parameters) {
+    void call(const std::string& function, const node& facts, bool has_parameters) {
         const std::string to = last_ == "room.even" ? "room.odd" : "room.even";
         std::string name(facts.name.view());
         calls_ += fmt::format("    detail::{}({}, ", function, last_);
@@ -159,7 +159,7 @@ private:
 
 }  // namespace
 
-std::string header_source(const app::network_facts& network, app::engine& trained,
+std::string header_source(const app::network_summary& network, app::engine& trained,
                           std::string_view name, std::string_view about) {
     const std::vector<exported_layer> layers = layers_of(network, trained);
     calls_writer writer;

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::exporting {
 
@@ -16,7 +16,7 @@ namespace typenet::exporting {
 /// **Errors**: as `layers_of`.
 /// **Cost**: weights are written as the bytes of string literals: g++ and clang compile three
 /// million of them in a second, where a list of numbers takes ten.
-std::string header_source(const app::network_facts& network, app::engine& trained,
+std::string header_source(const app::network_summary& network, app::engine& trained,
                           std::string_view name, std::string_view about);
 
 /// A file's name as the name of a namespace: "my digits.hpp" gives "my_digits_network".

@@ -21,10 +21,10 @@ constexpr std::string_view left_out[] = {"dropout", "expect", "softmax_cross_ent
 
 }  // namespace
 
-std::vector<exported_layer> layers_of(const app::network_facts& network, app::engine& trained) {
+std::vector<exported_layer> layers_of(const app::network_summary& network, app::engine& trained) {
     std::vector<exported_layer> found;
-    for (std::size_t at = 0; at < network.layers.size(); ++at) {
-        const layer_facts& layer = network.layers[at];
+    for (std::size_t at = 0; at < network.nodes.size(); ++at) {
+        const node& layer = network.nodes[at];
         const auto is_kind = [&](std::string_view kind) { return layer.kind.view() == kind; };
         bool known = false;
         for (const std::string_view kind : left_out) known = known || is_kind(kind);
@@ -34,10 +34,10 @@ std::vector<exported_layer> layers_of(const app::network_facts& network, app::en
             throw error(fmt::format(
                 "layer {} {} cannot be exported: expected one of typenet's own layers, found {}",
                 at + 1, layer.spelling.view(), layer.kind.view()));
-        for (std::size_t i = 0; i < network.parameters.size(); ++i) {
-            const parameter_facts& parameter = network.parameters[i];
-            if (parameter.layer != static_cast<int>(at)) continue;
-            (parameter.tensor.is_weights() ? found.back().weights : found.back().biases) =
+        for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+            const named_tensor& parameter = network.tensors[i];
+            if (parameter.node != static_cast<int>(at)) continue;
+            (parameter.is.is_weights() ? found.back().weights : found.back().biases) =
                 trained.parameter(i);
         }
     }

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 /// A trained network in the words of other programs. Files are written by
 /// commands/export_model.hpp.
@@ -15,7 +15,7 @@ enum class operation { convolution, relu, max_pool, flatten, dense };
 
 struct exported_layer {
     operation what;
-    const layer_facts* facts;
+    const node* facts;
     std::span<const float> weights;  ///< in typenet's layouts, [y][x][in][out] and [in][out]
     std::span<const float> biases;
 };
@@ -24,6 +24,6 @@ struct exported_layer {
 /// what remains ends with the logits.
 ///
 /// **Errors**: typenet::error: a layer that is not typenet's own.
-std::vector<exported_layer> layers_of(const app::network_facts& network, app::engine& trained);
+std::vector<exported_layer> layers_of(const app::network_summary& network, app::engine& trained);
 
 }  // namespace typenet::exporting

@@ -58,7 +58,7 @@ message value_info(const char* name, std::initializer_list<int> extents) {
 class graph_writer {
 public:
     void add(const exported_layer& layer) {
-        const layer_facts& facts = *layer.facts;
+        const typenet::node& facts = *layer.facts;
         const window_geometry& g = facts.windows;
         const std::string name(facts.name.view());
         switch (layer.what) {
@@ -86,7 +86,7 @@ public:
         }
     }
 
-    message finish(const app::network_facts& network) {
+    message finish(const app::network_summary& network) {
         const shape& in = network.input;
         node("Identity", "logits", {}, {});
         return graph_.text(2, "typenet")
@@ -128,8 +128,7 @@ private:
                                    after(g.padded_width(), g.left, g.in.width)})};
     }
     /// [y][x][in][out] → [out][in][y][x].
-    static std::vector<float> conv_weights(std::span<const float> weights,
-                                           const layer_facts& facts) {
+    static std::vector<float> conv_weights(std::span<const float> weights, const typenet::node& facts) {
         const auto taps = static_cast<std::size_t>(facts.windows.window * facts.windows.window);
         const auto in = static_cast<std::size_t>(facts.in.channels);
         const auto out = static_cast<std::size_t>(facts.out.channels);
@@ -148,7 +147,7 @@ private:
 
 }  // namespace
 
-std::string onnx_model(const app::network_facts& network, app::engine& trained,
+std::string onnx_model(const app::network_summary& network, app::engine& trained,
                        const std::string& producer_version) {
     constexpr extent most_bytes = (extent{1} << 31) - (1 << 20);
     if (network.parameter_bytes > most_bytes)

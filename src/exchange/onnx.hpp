@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::exporting {
 
@@ -15,7 +15,7 @@ namespace typenet::exporting {
 /// **Units**: pixels from 0, paper, to 1, full ink.
 /// **Errors**: as `layers_of`; typenet::error for weights beyond the 2 GiB that a message may have.
 /// **Source**: onnx.ai, "ONNX IR specification" and onnx.proto for the numbers of the fields.
-std::string onnx_model(const app::network_facts& network, app::engine& trained,
+std::string onnx_model(const app::network_summary& network, app::engine& trained,
                        const std::string& producer_version);
 
 }  // namespace typenet::exporting

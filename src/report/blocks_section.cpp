@@ -21,9 +21,9 @@ struct block {
 };
 
 /// Layers that leave a shape as it is belong to the block before them.
-std::vector<block> blocks_of(const app::network_facts& network) {
+std::vector<block> blocks_of(const app::network_summary& network) {
     std::vector<block> blocks{{network.input, {"input"}, 0}};
-    for (const layer_facts& layer : network.layers) {
+    for (const node& layer : network.nodes) {
         if (layer.kind.view() == "expect") continue;
         if (layer.out != blocks.back().size || layer.parameters > 0)
             blocks.push_back({layer.out, {}, 0});
@@ -72,9 +72,9 @@ std::string box(const shape& s, int largest) {
         fmt::arg("by", back_y), fmt::arg("r", x + wide), fmt::arg("h", high), fmt::arg("l", -wide));
 }
 
-std::string layer_table(const app::network_facts& network) {
+std::string layer_table(const app::network_summary& network) {
     std::string rows;
-    for (const layer_facts& layer : network.layers)
+    for (const node& layer : network.nodes)
         rows += row({"<code>" + escaped(layer.spelling.view()) + "</code>", shape_text(layer.out),
                      layer.parameters > 0 ? grouped(layer.parameters) : "",
                      layer.multiply_adds > 0 ? grouped(layer.multiply_adds) : ""});
@@ -87,7 +87,7 @@ std::string layer_table(const app::network_facts& network) {
 
 }  // namespace
 
-std::string blocks_section(const app::network_facts& network) {
+std::string blocks_section(const app::network_summary& network) {
     int largest = 1;
     for (const block& b : blocks_of(network))
         if (!b.size.flat) largest = std::max({largest, b.size.height, b.size.width});

@@ -162,7 +162,7 @@ std::string class_table(const confusion& counts, const std::vector<std::string>&
 
 }  // namespace
 
-std::string confusion_section(const app::network_facts& network, const findings& found) {
+std::string confusion_section(const app::network_summary& network, const findings& found) {
     const confusion counts(static_cast<std::size_t>(network.classes), found.answers);
     const auto& names = found.class_names;
     return "<div class='pair'><div>" +

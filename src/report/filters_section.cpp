@@ -23,20 +23,20 @@ struct filter_bank {
     const char* called = "filters";
 };
 
-std::optional<filter_bank> first_filters(const app::network_facts& network) {
-    for (std::size_t i = 0; i < network.parameters.size(); ++i) {
-        const parameter_shape& tensor = network.parameters[i].tensor;
+std::optional<filter_bank> first_filters(const app::network_summary& network) {
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+        const tensor& tensor = network.tensors[i].is;
         if (!tensor.is_weights()) continue;
         const auto at = [&](int d) { return static_cast<int>(tensor.extents[std::size_t(d)]); };
-        const std::size_t of_layer = static_cast<std::size_t>(network.parameters[i].layer);
-        const std::string layer(network.layers[of_layer].spelling.view());
+        const std::size_t of_layer = static_cast<std::size_t>(network.tensors[i].node);
+        const std::string layer(network.nodes[of_layer].spelling.view());
         if (tensor.rank == 4)
             return filter_bank{{at(0), at(1), at(2)}, std::size_t(at(3)), i, layer};
         if (tensor.rank != 2) return std::nullopt;
         // The last shape before it that is an image.
         shape seen = network.input;
         for (std::size_t l = 0; l < of_layer; ++l)
-            if (!network.layers[l].out.flat) seen = network.layers[l].out;
+            if (!network.nodes[l].out.flat) seen = network.nodes[l].out;
         if (seen.size() != tensor.extents[0]) return std::nullopt;
         return filter_bank{
             {seen.height, seen.width, seen.channels}, std::size_t(at(1)), i, layer, "units"};
@@ -46,7 +46,7 @@ std::optional<filter_bank> first_filters(const app::network_facts& network) {
 
 }  // namespace
 
-std::string filters_section(const app::network_facts& network, app::engine& trained) {
+std::string filters_section(const app::network_summary& network, app::engine& trained) {
     constexpr std::size_t most = 64;
     constexpr int most_pixels = 40;
     constexpr int side = 60;

@@ -30,7 +30,7 @@ std::string brief_count(extent number) {
     return fmt::format("{:.1f} million", static_cast<double>(number) / million);
 }
 
-std::string headline(const app::network_facts& network, const findings& found) {
+std::string headline(const app::network_summary& network, const findings& found) {
     const evaluation& judged = found.judged;
     return fmt::format(
                "<header><p>{} report</p><h1>{} of {} test images recognised</h1></header>\n",
@@ -51,7 +51,7 @@ struct section {
 
 }  // namespace
 
-std::string page(const app::network_facts& network, app::engine& trained, const findings& found) {
+std::string page(const app::network_summary& network, app::engine& trained, const findings& found) {
     const section sections[] = {
         {"training", "Training", curves(found)},
         {"network", "The network", blocks_section(network)},

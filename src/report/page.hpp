@@ -4,7 +4,7 @@
 #include <string>
 
 #include "report/findings.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::report {
 
@@ -13,6 +13,6 @@ namespace typenet::report {
 ///
 /// **Cost**: less than 2 MB, whatever the network, the data and the length of the log.
 /// **Errors**: typenet::error if a picture cannot be made.
-std::string page(const app::network_facts& network, app::engine& trained, const findings& found);
+std::string page(const app::network_summary& network, app::engine& trained, const findings& found);
 
 }  // namespace typenet::report

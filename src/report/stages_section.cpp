@@ -15,7 +15,7 @@ std::string milliseconds(double seconds) { return fmt::format("{:.3g}", 1e3 * se
 
 }  // namespace
 
-std::string stages_section(const app::network_facts& network, const findings& found) {
+std::string stages_section(const app::network_summary& network, const findings& found) {
     if (found.stages.empty()) return "<p>The plan of this network has no stages.</p>\n";
     double longest = 0;
     double all = 0;

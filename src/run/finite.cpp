@@ -12,12 +12,12 @@ namespace typenet::app {
 
 namespace {
 
-std::string words_for(const network_facts& network, std::size_t i, std::string_view what,
+std::string words_for(const network_summary& network, std::size_t i, std::string_view what,
                       std::span<const float> values) {
-    const parameter_facts& p = network.parameters[i];
-    const layer_facts& layer = network.layers[static_cast<std::size_t>(p.layer)];
+    const named_tensor& p = network.tensors[i];
+    const node& layer = network.nodes[static_cast<std::size_t>(p.node)];
     const auto wrong = std::ranges::find_if(values, [](float v) { return !std::isfinite(v); });
-    return fmt::format("{}{} of layer {}, {}, holds {}", what, p.name.view(), p.layer + 1,
+    return fmt::format("{}{} of layer {}, {}, holds {}", what, p.name.view(), p.node + 1,
                        layer.spelling.view(), without_sign_of_nan(*wrong));
 }
 
@@ -35,16 +35,16 @@ bool all_finite(std::span<const float> values) {
     return most < infinity;
 }
 
-std::string non_finite_parameter(const network_facts& network, engine& from) {
-    for (std::size_t i = 0; i < network.parameters.size(); ++i) {
+std::string non_finite_parameter(const network_summary& network, engine& from) {
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
         const std::span<const float> values = from.parameter(i);
         if (!all_finite(values)) return words_for(network, i, "", values);
     }
     return {};
 }
 
-std::string non_finite_moment(const network_facts& network, engine& from) {
-    for (std::size_t i = 0; i < network.parameters.size(); ++i) {
+std::string non_finite_moment(const network_summary& network, engine& from) {
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
         for (std::size_t m = 0; m < static_cast<std::size_t>(network.moments); ++m) {
             const std::span<const float> values = from.moment(m, i);
             if (!all_finite(values))

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
@@ -18,7 +18,7 @@ double without_sign_of_nan(double value);
 
 /// Words for the first parameter in the network's order that is not finite, or for its moments:
 /// "conv1.weights of layer 1, conv<32,5>, holds nan". Empty if all are finite.
-std::string non_finite_parameter(const network_facts& network, engine& from);
-std::string non_finite_moment(const network_facts& network, engine& from);
+std::string non_finite_parameter(const network_summary& network, engine& from);
+std::string non_finite_moment(const network_summary& network, engine& from);
 
 }  // namespace typenet::app

@@ -10,7 +10,7 @@
 namespace typenet::app {
 
 void for_images(
-    const network_facts& network, const data::labelled_images& part, std::size_t count,
+    const network_summary& network, const data::labelled_images& part, std::size_t count,
     const std::function<void(std::span<const float>, std::span<const std::uint8_t>)>& take) {
     const std::size_t pixels = part.size.pixels();
     const std::size_t most = 8 * static_cast<std::size_t>(network.batch);
@@ -34,7 +34,7 @@ std::vector<double> probabilities_of(std::span<const float> logits) {
     return found;
 }
 
-std::vector<report::answer> answers_of(const network_facts& network, engine& how,
+std::vector<report::answer> answers_of(const network_summary& network, engine& how,
                                        const data::labelled_images& part) {
     const auto classes = static_cast<std::size_t>(network.classes);
     std::vector<report::answer> found;
@@ -57,7 +57,7 @@ std::vector<report::answer> answers_of(const network_facts& network, engine& how
     return found;
 }
 
-evaluation judge(const network_facts& network, engine& how, const data::labelled_images& part,
+evaluation judge(const network_summary& network, engine& how, const data::labelled_images& part,
                  std::size_t count) {
     evaluation all;
     for_images(network, part, count,

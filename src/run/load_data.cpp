@@ -9,7 +9,7 @@
 
 namespace typenet::app {
 
-data::dataset load_data(const network_facts& network, const std::filesystem::path& folder) {
+data::dataset load_data(const network_summary& network, const std::filesystem::path& folder) {
     const data::image_size size{network.input.height, network.input.width, network.input.channels};
     if (!folder.empty())
         return data::has_idx_files(folder)

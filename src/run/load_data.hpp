@@ -4,12 +4,12 @@
 #include <filesystem>
 
 #include "data/dataset.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
 /// The data set of a folder, IDX files or a subfolder of pictures for each class, of the network's
 /// image size and classes; without a folder, digits drawn by the program.
-data::dataset load_data(const network_facts& network, const std::filesystem::path& folder);
+data::dataset load_data(const network_summary& network, const std::filesystem::path& folder);
 
 }  // namespace typenet::app

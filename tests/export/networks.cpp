@@ -33,27 +33,27 @@ void write(const std::filesystem::path& file, const Content& content) {
 
 template <class Net>
 void export_network(const std::filesystem::path& folder, const std::string& name) {
-    const app::program network = app::program_of<Net, sgd, batch<8>>();
+    const app::model network = app::model_of<Net, sgd, batch<8>>();
     const std::unique_ptr<app::engine> how = network.make(1);
     std::mt19937 random(7);
     const auto between = [&](float a, float b) {
         return a + (b - a) * static_cast<float>(random() >> 8) * 0x1p-24F;
     };
-    for (std::size_t i = 0; i < network.facts.parameters.size(); ++i) {
-        const parameter_shape& tensor = network.facts.parameters[i].tensor;
+    for (std::size_t i = 0; i < network.summary.tensors.size(); ++i) {
+        const tensor& tensor = network.summary.tensors[i].is;
         const float most =
             tensor.is_weights() ? std::sqrt(6 / static_cast<float>(tensor.fan_in)) : 0.1F;
         for (float& value : how->parameter(i)) value = between(-most, most);
     }
-    std::vector<float> pixels(images * static_cast<std::size_t>(network.facts.input.size()));
+    std::vector<float> pixels(images * static_cast<std::size_t>(network.summary.input.size()));
     for (float& pixel : pixels) pixel = between(0, 1);
-    std::vector<float> logits(images * static_cast<std::size_t>(network.facts.classes));
+    std::vector<float> logits(images * static_cast<std::size_t>(network.summary.classes));
     how->logits(pixels, logits);
 
-    write(folder / (name + ".onnx"), exporting::onnx_model(network.facts, *how, "test"));
+    write(folder / (name + ".onnx"), exporting::onnx_model(network.summary, *how, "test"));
     write(folder / (name + ".hpp"),
-          exporting::header_source(network.facts, *how, exporting::namespace_of(name), "test"));
-    app::write_checkpoint(folder / (name + ".safetensors"), network.facts, *how, {});
+          exporting::header_source(network.summary, *how, exporting::namespace_of(name), "test"));
+    app::write_checkpoint(folder / (name + ".safetensors"), network.summary, *how, {});
     write(folder / (name + ".images"), pixels);
     write(folder / (name + ".logits"), logits);
 }

@@ -28,12 +28,12 @@ std::string checksum_of(const byte_list& bytes) {
     file.put(bytes);
     std::vector<std::vector<float>> values;
     std::vector<checkpoint::tensor_out> tensors;
-    std::array<bool, 3 * still::net::facts::parameter_table.size()> there{};
+    std::array<bool, 3 * still::net::tensors.size()> there{};
     for (const std::string& prefix : {"", "moment1.", "moment2."}) {
-        for (const parameter_facts& p : still::net::facts::parameter_table) {
-            auto& room = values.emplace_back(static_cast<std::size_t>(p.tensor.size()));
+        for (const named_tensor& p : still::net::tensors) {
+            auto& room = values.emplace_back(static_cast<std::size_t>(p.is.size()));
             tensors.push_back({prefix + std::string(p.name.view()),
-                               {p.tensor.extents.begin(), p.tensor.extents.begin() + p.tensor.rank},
+                               {p.is.extents.begin(), p.is.extents.begin() + p.is.rank},
                                room,
                                &there[tensors.size()]});
         }

@@ -17,7 +17,7 @@ using namespace typenet;
 using fuzz::demand;
 
 bool all_finite(still::still_life& engine) {
-    for (std::size_t i = 0; i < still::net::facts::parameter_table.size(); ++i) {
+    for (std::size_t i = 0; i < still::net::tensors.size(); ++i) {
         for (const std::span<float> values :
              {engine.parameter(i), engine.moment(0, i), engine.moment(1, i)})
             for (const float value : values)
@@ -49,7 +49,7 @@ void check(const app::run_state& state) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     static const fuzz::memory_file file;
-    static const app::network_facts facts = still::facts_of_net();
+    static const app::network_summary facts = still::facts_of_net();
     file.put(std::span(bytes, size));
     using app::same_layers;
     const bool goes_on = takes([&](still::still_life& engine) {

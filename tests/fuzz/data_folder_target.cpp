@@ -52,8 +52,8 @@ void put(const fs::path& path, const std::string& what) {
     if (what == "up") fs::create_symlink(".", path, ignored);
 }
 
-app::network_facts facts() {
-    app::network_facts network;
+app::network_summary facts() {
+    app::network_summary network;
     network.input = shape::image(fuzz::image_height, fuzz::image_width, 1);
     network.classes = fuzz::classes;
     return network;

@@ -25,7 +25,7 @@ constexpr std::array<double, 16> image = [] {
     for (std::uint32_t i = 0; i < pixels.size(); ++i) pixels[i] = number(i) + 0.5;
     return pixels;
 }();
-constexpr int label = 1;
+constexpr std::uint8_t label = 1;
 
 constexpr small_parameters start = [] {
     small_parameters values;
@@ -35,21 +35,21 @@ constexpr small_parameters start = [] {
 
 constexpr double loss_of(const small_parameters& values) {
     reference::walk<small, double> walk(values);
-    return softmax_cross_entropy::loss<3>(walk.forward(image.data()), label).loss;
+    return softmax_cross_entropy::judge<shape::values(3)>(walk.forward(image.data()), &label).loss;
 }
 
 constexpr small_parameters gradient = [] {
     small_parameters sums;
     reference::walk<small, double> walk(start);
-    walk.gradient(image.data(), label, 1, sums);
+    walk.gradient(image.data(), &label, 1, sums);
     return sums;
 }();
 
 /// Parameter number `index`, without the gaps between tensors.
 constexpr extent place_of(extent index) {
-    for (const parameter_facts& p : small::facts::parameter_table) {
-        if (index < p.tensor.size()) return p.offset + index;
-        index -= p.tensor.size();
+    for (const named_tensor& p : small::tensors) {
+        if (index < p.is.size()) return p.offset + index;
+        index -= p.is.size();
     }
     return -1;
 }

@@ -4,11 +4,11 @@
 #include <array>
 #include <limits>
 
+#include <boost/hana/equal.hpp>
 #include <boost/hana/size.hpp>
 
 #include "typenet/network/network.hpp"
 #include "typenet/network/parameters.hpp"
-#include "typenet/network/sequence.hpp"
 
 namespace {
 
@@ -22,14 +22,7 @@ using notebook = network<input<28, 28, 1>, conv<32, 5>, relu, max_pool<2>, expec
 static_assert(sizeof(notebook) > 0);
 static_assert(notebook::depth == 14);
 static_assert(notebook::input_shape == shape::image(28, 28, 1));
-// Hana's scan and the table of the same shapes agree.
-static_assert([]<std::size_t... I>(std::index_sequence<I...>) {
-    return ((hana::at_c<I>(shapes_of<notebook>).value == notebook::facts::layer_table[I].in) &&
-            ...);
-}(std::make_index_sequence<notebook::depth>{}));
-static_assert(hana::size(shapes_of<notebook>) == hana::size_c<notebook::depth + 1>);
 static_assert(hana::size(layers_of<notebook>) == hana::size_c<notebook::depth>);
-static_assert(parameter_place<notebook, "dense2.biases"> == 7);
 static_assert(notebook::shape_before<0> == shape::image(28, 28, 1));
 static_assert(notebook::shape_after<0> == shape::image(28, 28, 32));
 static_assert(notebook::shape_after<1> == shape::image(28, 28, 32));
@@ -57,7 +50,7 @@ static_assert([] {
     constexpr std::array<extent, 14> multiply_adds{627200, 0, 0,       0, 10035200, 0,     0,
                                                    0,      0, 3211264, 0, 0,        10240, 0};
     for (std::size_t i = 0; i < 14; ++i) {
-        const layer_facts& layer = notebook::facts::layer_table[i];
+        const node& layer = notebook::nodes[i];
         if (layer.parameters != parameters[i] || layer.multiply_adds != multiply_adds[i])
             return false;
     }
@@ -65,14 +58,14 @@ static_assert([] {
 }());
 
 // Names of layers: kind, and number among the kind.
-static_assert(notebook::facts::layer_table[0].name == "conv1");
-static_assert(notebook::facts::layer_table[4].name == "conv2");
-static_assert(notebook::facts::layer_table[9].name == "dense1");
-static_assert(notebook::facts::layer_table[12].name == "dense2");
-static_assert(notebook::facts::layer_table[11].name == "dropout1");
-static_assert(notebook::facts::layer_table[4].ordinal == 1);
-static_assert(notebook::facts::layer_table[4].spelling == "conv<64,5>");
-static_assert(notebook::facts::layer_table[13].role == layer_role::loss);
+static_assert(notebook::nodes[0].name == "conv1");
+static_assert(notebook::nodes[4].name == "conv2");
+static_assert(notebook::nodes[9].name == "dense1");
+static_assert(notebook::nodes[12].name == "dense2");
+static_assert(notebook::nodes[11].name == "dropout1");
+static_assert(notebook::nodes[4].ordinal == 1);
+static_assert(notebook::nodes[4].spelling == "conv<64,5>");
+static_assert(notebook::nodes[13].role == layer_role::loss);
 
 // Parameters: each tensor starts a cache line of 16 floats, in the order of the layers.
 struct expected_tensor {
@@ -94,21 +87,21 @@ constexpr std::array<expected_tensor, 8> expected{{
     {"dense2.biases", 12, 1, {10}, 3274624, 1024},
 }};
 static_assert([] {
-    if (notebook::facts::parameter_table.size() != expected.size()) return false;
+    if (notebook::tensors.size() != expected.size()) return false;
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const parameter_facts& found = notebook::facts::parameter_table[i];
+        const named_tensor& found = notebook::tensors[i];
         const expected_tensor& right = expected[i];
-        if (!(found.name == right.name) || found.layer != right.layer ||
-            found.tensor.rank != right.rank || found.offset != right.offset ||
-            found.tensor.fan_in != right.fan_in)
+        if (!(found.name == right.name) || found.node != right.layer ||
+            found.is.rank != right.rank || found.offset != right.offset ||
+            found.is.fan_in != right.fan_in)
             return false;
         for (std::size_t d = 0; d < static_cast<std::size_t>(right.rank); ++d)
-            if (found.tensor.extents[d] != right.extents[d]) return false;
-        if (found.tensor.is_weights() != (right.rank > 1)) return false;
+            if (found.is.extents[d] != right.extents[d]) return false;
+        if (found.is.is_weights() != (right.rank > 1)) return false;
     }
     return true;
 }());
-static_assert(notebook::facts::parameter_extent == 3274640);
+static_assert(notebook::buffer_size == 3274640);
 static_assert(parameters<notebook>::bytes == 3274640 * 4);
 static_assert(parameters<notebook, double>::bytes == 3274640 * 8);
 
@@ -127,11 +120,11 @@ static_assert([] {
 
 // A network without parameters.
 using bare = network<input<2, 3, 1>, relu, max_pool<1>, flatten, softmax_cross_entropy>;
-static_assert(bare::parameters == 0 && bare::facts::parameter_extent == 0 && bare::classes == 6);
+static_assert(bare::parameters == 0 && bare::buffer_size == 0 && bare::classes == 6);
 
 // Non-square images, strides, windows, padding.
 template <class Layer, int Height, int Width, int Channels>
-constexpr shape out = Layer::out(shape::image(Height, Width, Channels));
+constexpr shape out = Layer::out(shape::image(Height, Width, Channels)).given;
 static_assert(out<conv<8, 3>, 9, 17, 2> == shape::image(9, 17, 8));
 static_assert(out<conv<8, 3, 2>, 9, 18, 2> == shape::image(5, 9, 8));
 static_assert(out<conv<8, 11, 3>, 9, 17, 2> == shape::image(3, 6, 8));
@@ -142,7 +135,7 @@ static_assert(out<conv<8, 9, 4, valid>, 9, 17, 2> == shape::image(1, 3, 8));
 static_assert(out<max_pool<2>, 8, 12, 5> == shape::image(4, 6, 5));
 static_assert(out<max_pool<3, 2>, 9, 15, 5> == shape::image(4, 7, 5));
 static_assert(conv<8, 3>::multiply_adds(shape::image(9, 17, 2)) == 9 * 17 * 8 * 9 * 2);
-static_assert(flatten::out(shape::image(3, 5, 7)) == shape::values(105));
+static_assert(flatten::out(shape::image(3, 5, 7)).given == shape::values(105));
 
 // Padding, by another form of the formula than the one in padding.hpp: TensorFlow's documentation
 // has "if n % s == 0: max(w - s, 0), else max(w - n % s, 0)", half of it before, rounded down.
@@ -153,25 +146,25 @@ static_assert([] {
                 const int all = std::max(n % s == 0 ? w - s : w - n % s, 0);
                 int outputs = 0;
                 for (int at = 0; at < n; at += s) ++outputs;
-                if (same_padding::outputs(n, w, s) != outputs ||
-                    same_padding::before(n, w, s) != all / 2)
+                if (window_count(same, n, w, s) != outputs ||
+                    zeros_before(same, n, w, s) != all / 2)
                     return false;
                 if (w > n) {
-                    if (valid_padding::window_fits(n, w)) return false;
+                    if (window_fits(valid, n, w)) return false;
                     continue;
                 }
                 outputs = 0;
                 for (int at = 0; at + w <= n; at += s) ++outputs;
-                if (valid_padding::outputs(n, w, s) != outputs ||
-                    valid_padding::before(n, w, s) != 0 || !valid_padding::window_fits(n, w))
+                if (window_count(valid, n, w, s) != outputs || zeros_before(valid, n, w, s) != 0 ||
+                    !window_fits(valid, n, w))
                     return false;
             }
     return true;
 }());
 // The odd zero is behind: what TensorFlow gives for these.
-static_assert(same_padding::before(28, 5, 1) == 2 && same_padding::before(28, 5, 2) == 1);
-static_assert(same_padding::before(28, 2, 1) == 0 && same_padding::before(7, 4, 1) == 1);
-static_assert(same_padding::before(6, 1, 4) == 0 && same_padding::before(1, 11, 1) == 5);
+static_assert(zeros_before(same, 28, 5, 1) == 2 && zeros_before(same, 28, 5, 2) == 1);
+static_assert(zeros_before(same, 28, 2, 1) == 0 && zeros_before(same, 7, 4, 1) == 1);
+static_assert(zeros_before(same, 6, 1, 4) == 0 && zeros_before(same, 1, 11, 1) == 5);
 
 // Numbers too large stay the largest.
 constexpr extent most = std::numeric_limits<extent>::max();
@@ -183,39 +176,37 @@ static_assert(saturating_product(-1, 5) == 0);
 static_assert(saturating_sum(most, 1) == most && saturating_sum(most - 1, 1) == most);
 constexpr int large = 1 << 30;
 static_assert(shape::image(large, large, large).size() == most);
-static_assert(conv<large, 11>::parameters(shape::image(1, 1, large))[0].size() == most);
+static_assert(conv<large, 11>::tensors(shape::image(1, 1, large))[0].size() == most);
 static_assert(conv<large, 11>::multiply_adds(shape::image(large, large, large)) == most);
 
-// Numbers of any integer type, enumerators and constants of classes make the same layers.
-enum widths { narrow = 16 };
-using counted =
-    network<input<28U, 28, 1>, conv<std::size_t{8}, 5L, 1U, same, 1ULL>, max_pool<2U, 2>, flatten,
-            dense<narrow>, relu, dense<std::integral_constant<int, 10>{}>, expect<10U>,
-            budget<25'610U>, softmax_cross_entropy>;
-static_assert(counted::classes == 10 &&
-              counted::parameters == 5 * 5 * 8 + 8 + 1568 * 16 + 16 + 170);
-static_assert(counted::facts::layer_table[0].spelling == "conv<8,5,1,same,1>");
-static_assert(counted::facts::layer_table[3].spelling == "dense<16>");
-static_assert(counted::facts::layer_table[5].spelling == "dense<10>");
+// A budget counts what stands before it.
 static_assert(
     network<input<4, 4, 1>, flatten, budget<0>, dense<2>, softmax_cross_entropy>::classes == 2);
 
-// What is no whole number, or none of an int, is told as its user wrote it.
-using detail::argument_text;
-using detail::count_of;
-static_assert(count_of(7U) == 7 && count_of(std::int8_t{-7}) == -7);
-static_assert(count_of(3'000'000'000) == detail::no_count && !detail::is_count(3'000'000'000));
-static_assert(count_of(std::numeric_limits<std::uint64_t>::max()) == detail::no_count);
-static_assert(count_of(2.0) == detail::no_count && count_of(true) == detail::no_count);
-static_assert(count_of(same) == detail::no_count &&
-              count_of(detail::left_out{}) == detail::no_count);
-static_assert(argument_text(0.5) == "0.5" && argument_text(-10.25) == "-10.25");
-static_assert(argument_text(0.1F) == "0.1" && argument_text(1.0 / 3) == "0.333333");
-static_assert(argument_text(2.0) == "2.0" && argument_text(1.9999999) == "2.0");
-static_assert(argument_text(3.3e6) == "3300000.0" && argument_text(1e300) == "a number too large");
-static_assert(argument_text(true) == "true" && argument_text(valid) == "valid");
-static_assert(argument_text(3'000'000'000) == "3000000000");
-static_assert(detail::arguments_text(8, detail::left_out{}, same, 0.5) == "8,same,0.5");
+// Composites come apart into nodes that say what they read; positions count inside of them.
+using block = network<input<8, 8, 4>, conv<4, 3>, residual<conv<4, 3>, relu>,
+                      residual<branch<conv<6, 3, 2>, relu, conv<6, 3>>, shortcut<conv<6, 1, 2>>>,
+                      global_average_pool, softmax_cross_entropy>;
+static_assert(block::depth == 11);
+static_assert(block::nodes[3].name == "residual1" && block::nodes[3].spelling == "residual<...>");
+static_assert(block::nodes[3].inputs == 2 && block::nodes[3].reads[0] == 2 &&
+              block::nodes[3].reads[1] == 0);
+static_assert(block::nodes[4].reads[0] == 3 && block::nodes[7].reads[0] == 3);
+static_assert(block::nodes[8].reads[0] == 6 && block::nodes[8].reads[1] == 7);
+static_assert(block::shape_after<8> == shape::image(4, 4, 6));
+static_assert(std::is_same_v<block::layer_at<7>, conv<6, 1, 2>>);
+static_assert(hana::size(layers_of<block>) == hana::size_c<block::depth>);
+
+// Statistics are no parameters, and stand behind them in the buffer.
+using normalised =
+    network<input<4, 4, 3>, batch_norm<>, conv<2, 3>, batch_norm<>, flatten, softmax_cross_entropy>;
+static_assert(normalised::parameters == 6 + 56 + 4);
+static_assert(normalised::tensors.size() == 10);
+static_assert(normalised::tensors[2].name == "batch_norm1.mean" &&
+              !normalised::tensors[2].is.trained);
+static_assert(normalised::tensors[2].offset > normalised::tensors[7].offset);
+static_assert(normalised::tensors[9].name == "batch_norm2.variance" &&
+              normalised::buffer_size == normalised::tensors[9].offset + 16);
 
 // Text.
 static_assert(text::of("conv", 2, ".", text{"weights"}).view() == "conv2.weights");
@@ -233,9 +224,6 @@ static_assert(to_text(shape::image(14, 14, 32)).view() == "14x14x32");
 static_assert(to_text(shape::values(3136)).view() == "3136 values");
 static_assert(conv<8, 3>::spelling().view() == "conv<8,3>");
 static_assert(conv<8, 3, 2>::spelling().view() == "conv<8,3,2>");
-static_assert(conv<8, 3, 2U, same, 1L>::spelling().view() == "conv<8,3,2,same,1>");
-static_assert(conv<8, 3, valid, 2>::spelling().view() == "conv<8,3,valid,2>");
-static_assert(conv<8, 3, 3'000'000'000>::spelling().view() == "conv<8,3,3000000000>");
 static_assert(conv<8, 3, 1, valid>::spelling().view() == "conv<8,3,1,valid>");
 static_assert(conv<8, 3, 1, same, 2>::spelling().view() == "conv<8,3,1,same,2>");
 static_assert(max_pool<2>::spelling().view() == "max_pool<2>");

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "typenet/plan/plan.hpp"
-#include "typenet/plan/table.hpp"
+#include "typenet/plan/summary.hpp"
 
 namespace {
 
@@ -27,19 +27,19 @@ constexpr bool groups_are() {
     using planned = plan::plan<Net, float, 4>;
     constexpr std::array<int, sizeof...(Expected)> right{Expected...};
     if (std::size_t{2} * planned::stages != right.size()) return false;
-    return [&]<int... S>(std::integer_sequence<int, S...>) {
-        return ((planned::template group_at<S>::first == right[2 * S] &&
-                 planned::template group_at<S>::last == right[2 * S + 1]) &&
-                ...);
-    }(std::make_integer_sequence<int, planned::stages>{});
+    for (int s = 0; s < planned::stages; ++s)
+        if (planned::row(s).first != right[static_cast<std::size_t>(2 * s)] ||
+            planned::row(s).last != right[static_cast<std::size_t>(2 * s + 1)])
+            return false;
+    return true;
 }
 static_assert(groups_are<notebook, 0, 2, 4, 6, 9, 11, 12, 12>());
 static_assert(groups_are<odd, 0, 0, 1, 1, 2, 2, 3, 3, 5, 5, 6, 6, 7, 7, 8, 8>());
 static_assert(plan::plan<bare, float, 4>::stages == 0);
-// A stride of the window's size is one, whatever its type; what overlaps is a stage of its own.
+// A stride of the window's size is one; what overlaps is a stage of its own.
 using pooled_alike =
-    network<input<8, 8, 1>, conv<4, 3>, max_pool<2U, 2>, conv<4, 3>, relu, max_pool<2, 2L>,
-            conv<4, 3>, relu, max_pool<2, 1>, flatten, dense<3>, softmax_cross_entropy>;
+    network<input<8, 8, 1>, conv<4, 3>, max_pool<2, 2>, conv<4, 3>, relu, max_pool<2>, conv<4, 3>,
+            relu, max_pool<2, 1>, flatten, dense<3>, softmax_cross_entropy>;
 static_assert(groups_are<pooled_alike, 0, 1, 2, 4, 5, 6, 7, 7, 9, 9>());
 
 // A stage's sizes are its layers'; what one gives the next takes.
@@ -52,11 +52,29 @@ static_assert(planned::stage<3>::in_size == 1024 && planned::stage<3>::out_size 
 static_assert(planned::stage<2>::batch == 128);
 
 // Their parameters.
-static_assert(planned::parameters_of<1>.weights == 832 &&
-              planned::parameters_of<1>.biases == 52032);
-static_assert(planned::parameters_of<3>.weights == 3264384);
-static_assert(plan::plan<odd, float, 4>::parameters_of<0>.weights == -1 &&
-              plan::plan<odd, float, 4>::parameters_of<0>.biases == -1);
+static_assert(planned::tensors_of<1>.count == 2 && planned::tensors_of<1>.offset[0] == 832 &&
+              planned::tensors_of<1>.offset[1] == 52032 && planned::tensors_of<1>.trained[1]);
+static_assert(planned::tensors_of<3>.offset[0] == 3264384);
+static_assert(plan::plan<odd, float, 4>::tensors_of<0>.count == 0);
+
+// A residual link: what is read twice lives until both have read it, the last reader assigns its
+// gradient and the first one adds; a ReLU behind the sum joins it, one before two readers joins
+// too.
+using linked = network<input<8, 8, 2>, conv<4, 3>, relu, residual<conv<4, 3>, relu, conv<4, 3>>,
+                       relu, residual<branch<conv<6, 3, 2>>, shortcut<conv<6, 1, 2>>>, flatten,
+                       dense<3>, softmax_cross_entropy>;
+using linked_plan = plan::plan<linked, float, 4>;
+using kernel::gradient_mode;
+static_assert(groups_are<linked, 0, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 8, 9, 9, 11, 11>());
+static_assert(linked_plan::row(3).reads[0] == 2 && linked_plan::row(3).reads[1] == 0);
+static_assert(linked_plan::row(3).then == kernel::epilogue{.relu = true});
+static_assert(linked_plan::row(0).first_reader == 1 && linked_plan::row(0).last_reader == 3);
+static_assert(linked_plan::modes_of<0>[0] == gradient_mode::none);
+static_assert(linked_plan::modes_of<3>[0] == gradient_mode::assign &&
+              linked_plan::modes_of<3>[1] == gradient_mode::assign &&
+              linked_plan::modes_of<1>[0] == gradient_mode::add && linked_plan::is_added_after<1>);
+static_assert(linked_plan::modes_of<5>[0] == gradient_mode::assign &&
+              linked_plan::modes_of<4>[0] == gradient_mode::add);
 
 // The layout.
 template <std::size_t Count>
@@ -101,16 +119,16 @@ constexpr bool arena_is_right() {
     std::array<buffer, stages * each> buffers{};
     std::array<extent, stages * each> offsets{};
     [&]<int... S>(std::integer_sequence<int, S...>) {
-        (std::ranges::copy(
-             plan::buffers_of<typename Plan::template stage<S>>(S, Plan::stages, Purpose),
-             buffers.begin() + static_cast<extent>(each) * S),
+        (std::ranges::copy(Plan::template buffers_of<S>(Purpose),
+                           buffers.begin() + static_cast<extent>(each) * S),
          ...);
     }(std::make_integer_sequence<int, Plan::stages>{});
     const auto& arena = Plan::template arena<Purpose>;
     for (std::size_t s = 0; s < stages; ++s) {
         const auto& at = arena.at[s];
-        const std::array<extent, each> in_order{at.out, at.saved, at.out_gradient,
-                                                at.forward_shared, at.backward_shared};
+        const std::array<extent, each> in_order{
+            at.out,           at.saved, at.out_gradient, at.forward_shared, at.backward_shared,
+            at.added_gradient};
         std::ranges::copy(in_order, offsets.begin() + static_cast<extent>(each * s));
     }
     return is_right(buffers, offsets, arena.bytes);
@@ -123,14 +141,14 @@ static_assert(arenas_are_right<notebook, float, 1>);
 static_assert(arenas_are_right<notebook, float, 128>);
 static_assert(arenas_are_right<notebook, double, 16>);
 static_assert(arenas_are_right<odd, float, 7>);
+static_assert(arenas_are_right<linked, float, 5>);
 static_assert(arenas_are_right<bare, float, 7>);
 
 // Forward, an output lives until the next stage has read it; for training until both backward
 // passes that may read it are over: stage 1 of 4 runs backward at 7, stage 2 at 6.
 static_assert([] {
-    using stage = planned::stage<1>;
-    const auto kept = plan::buffers_of<stage>(1, 4, purpose_of_arena::training);
-    const auto passing = plan::buffers_of<stage>(1, 4, purpose_of_arena::inference);
+    const auto kept = planned::buffers_of<1>(purpose_of_arena::training);
+    const auto passing = planned::buffers_of<1>(purpose_of_arena::inference);
     return kept[0].first == 1 && kept[0].last >= 6 && kept[1].first == 1 && kept[1].last == 7 &&
            kept[2].first == 6 && kept[2].last == 7 && passing[0].first == 1 &&
            passing[0].last == 2 && kept[0].bytes == 128 * 7 * 7 * 64 * 4;
@@ -144,7 +162,7 @@ static_assert(plan::plan<notebook, float, 1>::arena<purpose_of_arena::inference>
 static_assert(planned::arena<purpose_of_arena::training>.bytes >= 2 * 128 * (1024 + 10) * 4);
 
 // The table: kernels, reasons and what they save.
-constexpr auto& table = plan::stage_table<notebook, float, 128, 2>;
+constexpr auto& table = plan::summaries<notebook, float, 128, 2>;
 static_assert(table.size() == 4);
 static_assert(table[0].layers.view() == "conv1 + relu1 + max_pool1" &&
               table[0].kernel == "direct" &&
@@ -163,21 +181,20 @@ static_assert(table[2].bytes > extent{8} * 3136 * 1024 * 4 &&
 static_assert(table[1].out == planned::arena<purpose_of_arena::training>.at[1].out);
 // The bytes of each buffer, and no place outside of the arena.
 static_assert(table[1].out_bytes == 128 * 7 * 7 * 64 * 4 && table[3].out_bytes == 128 * 10 * 4 &&
-              plan::stage_table<notebook, double, 16, 2>[1].out_bytes == 16 * 7 * 7 * 64 * 8);
+              plan::summaries<notebook, double, 16, 2>[1].out_bytes == 16 * 7 * 7 * 64 * 8);
 static_assert(table[1].saved_bytes == planned::stage<1>::saved_bytes &&
               table[0].forward_room_bytes == planned::stage<0>::forward_shared &&
               table[1].backward_room_bytes == planned::stage<1>::backward_shared &&
               table[1].saved_bytes > 0 && table[1].backward_room_bytes > 0 &&
               table[3].saved_bytes == 0);
-static_assert(std::ranges::all_of(table, [](const stage_facts& stage) {
+static_assert(std::ranges::all_of(table, [](const plan::stage_summary& stage) {
     constexpr extent all = planned::arena<purpose_of_arena::training>.bytes;
     return stage.out + stage.out_bytes <= all && stage.out_gradient + stage.out_bytes <= all &&
            stage.saved + stage.saved_bytes <= all;
 }));
-static_assert(plan::stage_table<notebook, float, 1, 2>[2].kernel == "dense, one image");
-static_assert(plan::stage_table<notebook, float, 8, 2>[2].why ==
-              "too few images or units for lists");
-static_assert(plan::stage_table<odd, float, 4, 1>[2].kernel == "reference");
-static_assert(plan::stage_table<bare, float, 4, 1>.empty());
+static_assert(plan::summaries<notebook, float, 1, 2>[2].kernel == "dense, one image");
+static_assert(plan::summaries<notebook, float, 8, 2>[2].why == "too few images or units for lists");
+static_assert(plan::summaries<odd, float, 4, 1>[2].kernel == "reference");
+static_assert(plan::summaries<bare, float, 4, 1>.empty());
 
 }  // namespace

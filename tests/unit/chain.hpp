@@ -59,8 +59,8 @@ public:
             auto& out = at_[L + 1];
             out.assign(static_cast<std::size_t>(Net::template shape_after<L>.size()), 0);
             Net::template layer_at<L>::template forward<Net::template shape_before<L>>(
-                with_ordinal<L>(pass), std::as_const(at_[L]).data(),
-                reference::detail::tensors_of<Net, L>(parameters_), out.data());
+                reference::pass_of<Net, L>(pass), std::as_const(at_[L]).data(),
+                reference::tensors_of<Net, L>(parameters_), out.data());
         });
         return at_[layers];
     }
@@ -76,8 +76,7 @@ public:
     /// and max_pool decide as before.
     values backward_magnitudes(const values& out_gradient, const layer_pass& pass,
                                double* sums) const {
-        const values magnitudes =
-            absolute(values(parameters_, parameters_ + Net::facts::parameter_extent));
+        const values magnitudes = absolute(values(parameters_, parameters_ + Net::buffer_size));
         return backward(absolute(out_gradient), pass, sums, magnitudes.data(), absolute);
     }
 
@@ -137,12 +136,12 @@ private:
             constexpr int L = layers - 1 - Back;
             using layer = typename Net::template layer_at<L>;
             constexpr shape in = Net::template shape_before<L>;
-            const values from = layer::parameters(in).empty() ? at_[L] : input(at_[L]);
+            const values from = layer::tensors(in).empty() ? at_[L] : input(at_[L]);
             values in_delta(from.size());
-            layer::template backward<in>(with_ordinal<L>(pass), from.data(),
-                                         reference::detail::tensors_of<Net, L>(parameters),
+            layer::template backward<in>(reference::pass_of<Net, L>(pass), from.data(),
+                                         reference::tensors_of<Net, L>(parameters),
                                          std::as_const(delta).data(), in_delta.data(),
-                                         reference::detail::tensors_of<Net, L>(gradient));
+                                         reference::tensors_of<Net, L>(gradient));
             delta = std::move(in_delta);
         });
         return delta;
@@ -152,11 +151,6 @@ private:
         [&]<int... L>(std::integer_sequence<int, L...>) {
             (body.template operator()<L>(), ...);
         }(std::make_integer_sequence<int, layers>{});
-    }
-    template <int L>
-    static layer_pass with_ordinal(layer_pass pass) {
-        pass.ordinal = static_cast<std::uint32_t>(Net::facts::layer_table[L].ordinal);
-        return pass;
     }
     /// The distance of a window's largest from its second largest.
     template <window_geometry G>

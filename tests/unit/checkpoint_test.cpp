@@ -52,7 +52,7 @@ struct scratch_file {
 
 TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[checkpoint]") {
     const scratch_file file;
-    const app::network_facts facts = facts_of_net();
+    const app::network_summary facts = facts_of_net();
     still_life written(1);
     const app::run_state state = some_state();
     app::write_checkpoint(file.path, facts, written, state);
@@ -79,7 +79,7 @@ TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[check
 
 TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]") {
     const scratch_file file;
-    app::network_facts facts = facts_of_net();
+    app::network_summary facts = facts_of_net();
     still_life some(1);
     app::run_state state = some_state();
     app::write_checkpoint(file.path, facts, some, state);
@@ -102,7 +102,7 @@ TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]
 
 TEST_CASE("every flipped bit and every cut of a checkpoint is found", "[checkpoint]") {
     const scratch_file file;
-    const app::network_facts facts = facts_of_net();
+    const app::network_summary facts = facts_of_net();
     still_life written(1);
     app::write_checkpoint(file.path, facts, written, some_state());
     const std::string good = file.content();
@@ -137,13 +137,13 @@ TEST_CASE("every flipped bit and every cut of a checkpoint is found", "[checkpoi
 
 TEST_CASE("a checkpoint goes into nothing it does not belong to", "[checkpoint]") {
     const scratch_file file;
-    const app::network_facts facts = facts_of_net();
+    const app::network_summary facts = facts_of_net();
     still_life engine(1);
     app::write_checkpoint(file.path, facts, engine, some_state());
-    const auto told = [&](const app::network_facts& other) {
+    const auto told = [&](const app::network_summary& other) {
         return message_of([&] { app::read_checkpoint(file.path, other, engine); });
     };
-    app::network_facts other = facts;
+    app::network_summary other = facts;
     other.optimizer = "sgd";
     CHECK(told(other).ends_with("is of another network: expected optimizer sgd, found adam"));
     other = facts;

@@ -14,9 +14,9 @@ using net = network<input<8, 8, 1>, conv<4, 3>, relu, flatten, dense<10>, softma
 using tensors = std::vector<checkpoint::tensor_shape>;
 
 std::string compared(const tensors& found) {
-    app::network_facts facts;
-    facts.layers = net::facts::layer_table;
-    facts.parameters = net::facts::parameter_table;
+    app::network_summary facts;
+    facts.nodes = net::nodes;
+    facts.tensors = net::tensors;
     return app::comparison(facts, found);
 }
 

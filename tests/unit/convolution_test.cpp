@@ -103,7 +103,7 @@ std::vector<Scalar> gradient_by(const std::vector<Scalar>& images,
 
 template <class Scalar, window_geometry Conv>
 void check_weights_gradient(double zeros) {
-    using spread = kernel::spread_gradient<Scalar, Conv, false, 1>;
+    using spread = kernel::spread_gradient<Scalar, Conv, kernel::epilogue{}>;
     const auto images = numbers<Scalar>(3 * Conv.in.size(), zeros, 4);
     const auto gradients = numbers<Scalar>(3 * Conv.out.size(), zeros, 5);
     const auto by = [&]<class Way>() {

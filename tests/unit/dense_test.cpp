@@ -18,7 +18,8 @@ using namespace typenet::tests;
 
 template <class Scalar, int Batch, int Inputs, int Units, bool Dropout>
 void check() {
-    using stage = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units, Dropout>;
+    using stage = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units,
+                                             kernel::epilogue{.relu = true, .dropout = Dropout}>;
     using net = std::conditional_t<Dropout, of_values<Inputs, dense<Units>, relu, dropout>,
                                    of_values<Inputs, dense<Units>, relu>>;
     for (const int threads : {0, 2}) {
@@ -34,7 +35,8 @@ void check() {
 
 template <class Scalar, int Inputs, int Units, bool Relu, bool Dropout>
 void check_single() {
-    using stage = kernel::single_dense_stage<Scalar, Inputs, Units, Relu, Dropout>;
+    using stage = kernel::single_dense_stage<Scalar, Inputs, Units,
+                                             kernel::epilogue{.relu = Relu, .dropout = Dropout}>;
     using net = std::conditional_t<Dropout, of_values<Inputs, dense<Units>, relu, dropout>,
                                    std::conditional_t<Relu, of_values<Inputs, dense<Units>, relu>,
                                                       of_values<Inputs, dense<Units>>>>;
@@ -52,8 +54,9 @@ void check_single() {
 /// The outputs of the dense way and of the one along lists, for inputs of which a share is 0.
 template <class Scalar, int Batch, int Inputs, int Units>
 void check_forward(double zeros) {
-    using sparse = kernel::sparse_dense_forward<Scalar, Batch, Inputs, Units, true>;
-    using dense = kernel::dense_forward<Scalar, Batch, Inputs, Units, true, true>;
+    constexpr kernel::epilogue both{.relu = true, .dropout = true};
+    using sparse = kernel::sparse_dense_forward<Scalar, Batch, Inputs, Units, both>;
+    using dense = kernel::dense_forward<Scalar, Batch, Inputs, Units, both>;
     std::vector<Scalar> in(Batch * Inputs);
     std::vector<Scalar> weights(Inputs * Units);
     std::vector<Scalar> biases(Units);
@@ -72,9 +75,13 @@ void check_forward(double zeros) {
         const kernel::serial_executor here{scratch.data()};
         layer_pass pass{};
         pass.keep_probability = 0.5;
-        Stage::forward(
-            {in.data(), weights.data(), biases.data(), out.data(), nullptr, shared.data(), pass},
-            here);
+        Stage::forward(kernel::forward_data<Scalar>{{in.data()},
+                                                    {weights.data(), biases.data()},
+                                                    out.data(),
+                                                    nullptr,
+                                                    shared.data(),
+                                                    pass},
+                       here);
         return out;
     };
     INFO(Inputs << " values to " << Units << ", batch " << Batch << ", zeros " << zeros);

@@ -54,7 +54,7 @@ std::uint64_t digest_of_training() {
         trained->step(typename types::images_view(images), typename types::labels_view(labels),
                       {.step = step, .learning_rate = 1e-3, .keep_probability = 0.75, .seed = 5});
     }
-    return digest(trained->values(), Net::facts::parameter_table.size());
+    return digest(trained->values(), Net::tensors.size());
 }
 
 using digits =

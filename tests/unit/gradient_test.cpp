@@ -78,11 +78,11 @@ template <class Net>
 struct start {
     explicit start(std::uint64_t seed)
         : image(uniform(Net::input_shape.size(), seed, 1)),
-          parameters(uniform(Net::facts::parameter_extent, seed, 2)) {
-        for (const parameter_facts& p : Net::facts::parameter_table)
-            for (extent i = 0; i < p.tensor.size(); ++i)
+          parameters(uniform(Net::buffer_size, seed, 2)) {
+        for (const named_tensor& p : Net::tensors)
+            for (extent i = 0; i < p.is.size(); ++i)
                 parameters[static_cast<std::size_t>(p.offset + i)] *=
-                    std::sqrt(3 / static_cast<double>(p.tensor.fan_in));
+                    std::sqrt(3 / static_cast<double>(p.is.fan_in));
     }
     std::vector<double> image;
     std::vector<double> parameters;
@@ -94,10 +94,10 @@ bool compare_all(start<Net>& at, const double* image_gradient, chain<Net>& layer
                  comparison& found) {
     bool smooth = compare_tensor<Net>(at.image.data(), image_gradient, Net::input_shape.size(),
                                       layers, value, found);
-    for (const parameter_facts& p : Net::facts::parameter_table) {
+    for (const named_tensor& p : Net::tensors) {
         smooth = smooth &&
                  compare_tensor<Net>(at.parameters.data() + p.offset, at.gradient.data() + p.offset,
-                                     p.tensor.size(), layers, value, found);
+                                     p.is.size(), layers, value, found);
     }
     return smooth;
 }
@@ -129,19 +129,20 @@ std::optional<double> error_of_loss(std::uint64_t seed) {
     start<Net> at(seed);
     const layer_pass pass{0.6, seed, 3, 0, 0};
     chain<Net> layers(at.parameters.data());
-    const auto label = static_cast<int>(seed % static_cast<std::uint64_t>(Net::classes));
+    const auto label = static_cast<std::uint8_t>(seed % static_cast<std::uint64_t>(Net::classes));
     parameters<Net, double> values;
     parameters<Net, double> gradient;
     const auto loss = [&] {
         std::ranges::copy(at.parameters, values.data());
         layers.forward(at.image, pass);
         reference::walk<Net, double> walk(values);
-        return softmax_cross_entropy::loss<Net::classes>(walk.forward(at.image.data(), pass), label)
+        return softmax_cross_entropy::judge<Net::output_shape>(walk.forward(at.image.data(), pass),
+                                                               &label)
             .loss;
     };
     loss();
     reference::walk<Net, double> walk(values);
-    walk.gradient(at.image.data(), label, 1, gradient, pass);
+    walk.gradient(at.image.data(), &label, 1, gradient, pass);
     std::copy_n(gradient.data(), at.gradient.size(), at.gradient.data());
     comparison found;
     if (!compare_all(at, walk.image_gradient(), layers, loss, found)) return std::nullopt;
@@ -165,16 +166,14 @@ void check(const text& first_layer, const shape& in, double error) {
 template <class Networks>
 void check_layers() {
     for_each_network<Networks>([]<class Net>() {
-        check(Net::facts::layer_table[0].spelling, Net::input_shape,
-              at_first_smooth(error_of_layers<Net>));
+        check(Net::nodes[0].spelling, Net::input_shape, at_first_smooth(error_of_layers<Net>));
     });
 }
 
 template <class Networks>
 void check_losses() {
     for_each_network<Networks>([]<class Net>() {
-        check(Net::facts::layer_table[0].spelling, Net::input_shape,
-              at_first_smooth(error_of_loss<Net>));
+        check(Net::nodes[0].spelling, Net::input_shape, at_first_smooth(error_of_loss<Net>));
     });
 }
 

@@ -10,7 +10,7 @@
 
 #include "catch.hpp"
 #include "still_life.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace {
 
@@ -18,11 +18,11 @@ using namespace typenet;
 
 /// What a training that finds no data says on standard error.
 std::string told(bool optimised, bool vectorised) {
-    app::program network{still::facts_of_net(), [](int) -> std::unique_ptr<app::engine> {
-                             return std::make_unique<still::still_life>(1.0F);
-                         }};
-    network.facts.optimised = optimised;
-    network.facts.vectorised = vectorised;
+    app::model network{still::facts_of_net(), [](int) -> std::unique_ptr<app::engine> {
+                           return std::make_unique<still::still_life>(1.0F);
+                       }};
+    network.summary.optimised = optimised;
+    network.summary.vectorised = vectorised;
     std::array arguments{std::string("typenet"), std::string("train"), std::string("--data"),
                          std::string("/no such folder")};
     std::array<char*, 5> argv{};

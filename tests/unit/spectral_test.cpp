@@ -22,7 +22,7 @@ void check() {
     using stage = typename Fusion::template stage<Scalar, Batch, Net::input_shape>;
     for (const int threads : {0, 2}) {
         const stage_errors errors = check_stage<Net, stage>(1, threads);
-        INFO("first layer " << Net::facts::layer_table[0].spelling.view() << " on "
+        INFO("first layer " << Net::nodes[0].spelling.view() << " on "
                             << to_text(Net::input_shape).view() << ", batch " << Batch
                             << ", threads " << threads);
         CHECK(errors.out <= 1);

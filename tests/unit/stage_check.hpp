@@ -51,7 +51,7 @@ private:
     std::unique_ptr<std::byte[], release> data_;
 };
 
-/// Takes finished gradients as an optimiser does, and counts how often each comes.
+/// A sink that keeps finished gradients, and counts how often each comes.
 template <class Scalar>
 class recorder {
 public:
@@ -60,15 +60,12 @@ public:
           times{std::vector<int>(static_cast<std::size_t>(weights)),
                 std::vector<int>(static_cast<std::size_t>(biases))} {}
 
-    template <int Count>
-    void weights(extent at, const simd::row<Scalar, Count>& row) const {
-        take(0, at, row);
+    template <int Tensor, int Count>
+    void row(extent at, const simd::row<Scalar, Count>& row) const {
+        row.store(gradient[Tensor].data() + at);
+        for (int i = 0; i < Count; ++i) ++times[Tensor].at(static_cast<std::size_t>(at + i));
     }
-    template <int Count>
-    void biases(extent at, const simd::row<Scalar, Count>& row) const {
-        take(1, at, row);
-    }
-    template <int Count>
+    template <int Tensor, int Count>
     void prefetch(extent /*at*/) const {}
     [[nodiscard]] bool each_once() const {
         return std::ranges::all_of(times, [](const auto& list) {
@@ -78,13 +75,6 @@ public:
 
     std::array<room<Scalar>, 2> gradient;
     mutable std::array<std::vector<int>, 2> times;
-
-private:
-    template <int Count>
-    void take(std::size_t which, extent at, const simd::row<Scalar, Count>& row) const {
-        row.store(gradient[which].data() + at);
-        for (int i = 0; i < Count; ++i) ++times[which].at(static_cast<std::size_t>(at + i));
-    }
 };
 
 /// One worker or a team, to the stage it is the same type.
@@ -116,7 +106,7 @@ template <class Net, int Batch>
 class stage_reference {
     static constexpr extent in_size = Net::input_shape.size();
     static constexpr extent out_size = Net::output_shape.size();
-    static constexpr auto& table = Net::facts::parameter_table;
+    static constexpr auto& table = Net::tensors;
     static constexpr bool has_parameters = !table.empty();
 
 public:
@@ -139,19 +129,19 @@ public:
     }
 
     layer_pass pass{1, 11, 5, 0, 0};
-    std::vector<double> parameters = uniform(Net::facts::parameter_extent, 1, 100);
+    std::vector<double> parameters = uniform(Net::buffer_size, 1, 100);
     std::vector<double> in, out, out_gradient, in_gradient;
     std::vector<double> gradient = std::vector<double>(parameters.size());
     double out_bound = 0, in_gradient_bound = 0;
 
     [[nodiscard]] std::vector<double> gradient_of(std::size_t tensor) const {
         const auto from = gradient.begin() + table[tensor].offset;
-        return {from, from + table[tensor].tensor.size()};
+        return {from, from + table[tensor].is.size()};
     }
     [[nodiscard]] double bound_of(std::size_t tensor) const {
-        const shape to = Net::facts::layer_table[linear].out;
+        const shape to = Net::nodes[linear].out;
         double most = 0;
-        for (extent i = 0; i < table[tensor].tensor.size(); ++i)
+        for (extent i = 0; i < table[tensor].is.size(); ++i)
             most = std::max(most, sums_[static_cast<std::size_t>(table[tensor].offset + i)]);
         return bound(Batch * to.size() / to.channels, most);
     }
@@ -160,7 +150,7 @@ private:
     /// The layer that has the parameters.
     static constexpr auto linear = [] {
         if constexpr (has_parameters)
-            return static_cast<std::size_t>(table[0].layer);
+            return static_cast<std::size_t>(table[0].node);
         else
             return std::size_t{0};
     }();
@@ -170,9 +160,9 @@ private:
 
     void add(int image) {
         pass.item = static_cast<std::uint32_t>(image);
-        const extent terms = has_parameters ? table[0].tensor.fan_in : 0;
+        const extent terms = has_parameters ? table[0].is.fan_in : 0;
         const extent back_terms =
-            has_parameters ? table[0].tensor.size() / Net::input_shape.channels : 16;
+            has_parameters ? table[0].is.size() / Net::input_shape.channels : 16;
         const auto all_positive = absolute(parameters);
         chain<Net> layers(parameters.data());
         chain<Net> positive(all_positive.data());
@@ -206,12 +196,15 @@ private:
     std::vector<double> sums_ = std::vector<double>(parameters.size());
 };
 
+/// The gradient of the only input, assigned.
+inline constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
+
 /// Runs `Stage` forward and backward over a minibatch. `threads` 0: without a team.
 template <class Net, class Stage>
 stage_errors check_stage(double keep_probability, int threads) {
     using scalar = typename Stage::scalar;
     constexpr int batch = Stage::batch;
-    constexpr auto& table = Net::facts::parameter_table;
+    constexpr auto& table = Net::tensors;
     const stage_reference<Net, batch> right(
         keep_probability, static_cast<double>(std::numeric_limits<scalar>::epsilon()));
 
@@ -235,20 +228,29 @@ stage_errors check_stage(double keep_probability, int threads) {
     if constexpr (!table.empty()) {
         weights = parameters.data() + table[0].offset;
         biases = parameters.data() + table[1].offset;
-        weights_size = table[0].tensor.size();
-        biases_size = table[1].tensor.size();
+        weights_size = table[0].is.size();
+        biases_size = table[1].is.size();
     }
     const recorder<scalar> record(weights_size, biases_size);
 
     stage_errors errors;
-    Stage::forward(
-        {in.data(), weights, biases, out.data(), saved.data(), forward_shared.data(), right.pass},
-        executor);
+    Stage::forward(kernel::forward_data<scalar>{{in.data()},
+                                                {weights, biases},
+                                                out.data(),
+                                                saved.data(),
+                                                forward_shared.data(),
+                                                right.pass},
+                   executor);
     errors.out = right.error(out.data(), right.out, right.out_bound);
-    Stage::template backward<true>(
-        {in.data(), weights, biases, out.data(), saved.data(), out_gradient.data(),
-         in_gradient.data(), backward_shared.data(), right.pass},
-        executor, record);
+    Stage::template backward<assigned>(kernel::backward_data<scalar>{{in.data()},
+                                                                     {weights, biases},
+                                                                     out.data(),
+                                                                     saved.data(),
+                                                                     out_gradient.data(),
+                                                                     {in_gradient.data()},
+                                                                     backward_shared.data(),
+                                                                     right.pass},
+                                       executor, record);
     errors.in_gradient =
         right.error(in_gradient.data(), right.in_gradient, right.in_gradient_bound);
     if constexpr (!table.empty()) {

@@ -20,19 +20,19 @@ struct without_a_weight : Stage {
     using scalar = typename Stage::scalar;
 
     static void forward(const kernel::forward_data<scalar>& data, auto& executor) {
-        without_first(data.weights, [&](const scalar* weights) {
+        without_first(data.weights(), [&](const scalar* weights) {
             auto changed = data;
-            changed.weights = weights;
+            changed.tensors[kernel::weights_tensor] = weights;
             Stage::forward(changed, executor);
         });
     }
-    template <bool InputGradient>
+    template <kernel::gradient_modes To>
     static void backward(const kernel::backward_data<scalar>& data, auto& executor,
-                         const auto& update) {
-        without_first(data.weights, [&](const scalar* weights) {
+                         const auto& sink) {
+        without_first(data.weights(), [&](const scalar* weights) {
             auto changed = data;
-            changed.weights = weights;
-            Stage::template backward<InputGradient>(changed, executor, update);
+            changed.tensors[kernel::weights_tensor] = weights;
+            Stage::template backward<To>(changed, executor, sink);
         });
     }
 
@@ -51,11 +51,11 @@ template <class Stage>
 struct without_a_gradient : Stage {
     using scalar = typename Stage::scalar;
 
-    template <bool InputGradient>
+    template <kernel::gradient_modes To>
     static void backward(const kernel::backward_data<scalar>& data, auto& executor,
-                         const auto& update) {
+                         const auto& sink) {
         data.out_gradient[0] = 0;
-        Stage::template backward<InputGradient>(data, executor, update);
+        Stage::template backward<To>(data, executor, sink);
     }
 };
 
@@ -64,11 +64,11 @@ template <class Stage>
 struct with_a_repetition : Stage {
     using scalar = typename Stage::scalar;
 
-    template <bool InputGradient>
+    template <kernel::gradient_modes To>
     static void backward(const kernel::backward_data<scalar>& data, auto& executor,
-                         const auto& update) {
-        Stage::template backward<InputGradient>(data, executor, update);
-        update.biases(0, simd::row<scalar, 1>::load(data.out));
+                         const auto& sink) {
+        Stage::template backward<To>(data, executor, sink);
+        sink.template row<kernel::biases_tensor>(0, simd::row<scalar, 1>::load(data.out));
     }
 };
 
@@ -117,24 +117,20 @@ TEST_CASE("among equals the gradient goes to the first, and through a ReLU at 0 
     const room<std::byte> scratch(std::max(stage::forward_scratch, stage::backward_scratch));
     const recorder<float> record(2, 2);
     kernel::serial_executor executor{scratch.data()};
-    stage::forward({in.data(),
-                    weights.data(),
-                    biases.data(),
-                    out.data(),
-                    saved.data(),
-                    forward_shared.data(),
-                    {}},
+    stage::forward(kernel::forward_data<float>{{in.data()},
+                                               {weights.data(), biases.data()},
+                                               out.data(),
+                                               saved.data(),
+                                               forward_shared.data()},
                    executor);
-    stage::backward<true>({in.data(),
-                           weights.data(),
-                           biases.data(),
-                           out.data(),
-                           saved.data(),
-                           out_gradient.data(),
-                           in_gradient.data(),
-                           backward_shared.data(),
-                           {}},
-                          executor, record);
+    stage::backward<assigned>(kernel::backward_data<float>{{in.data()},
+                                                           {weights.data(), biases.data()},
+                                                           out.data(),
+                                                           saved.data(),
+                                                           out_gradient.data(),
+                                                           {in_gradient.data()},
+                                                           backward_shared.data()},
+                              executor, record);
     for (int i = 0; i < 36; ++i) CHECK((out.data()[2 * i] == 1 && out.data()[2 * i + 1] == 0));
     for (int y = 0; y < 18; ++y)
         for (int x = 0; x < 18; ++x)

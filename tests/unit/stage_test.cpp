@@ -30,7 +30,7 @@ void check_all() {
         using plan = plan::plan<Net, Scalar, Batch>;
         static_assert(plan::stages == 1);
         for (const int threads : {0, 3}) {
-            check(Net::facts::layer_table[0].spelling, Net::input_shape, Batch, threads,
+            check(Net::nodes[0].spelling, Net::input_shape, Batch, threads,
                   check_stage<Net, typename plan::template stage<0>>(0.6, threads));
         }
     });

@@ -83,7 +83,7 @@ struct plain_step {
         for (std::uint32_t image = 0; image < images_of_a_step; ++image) {
             pass.item = image;
             loss += walk->gradient(from.images.data() + image * net::input_shape.size(),
-                                   from.labels[image], 1.0 / images_of_a_step, *gradient, pass)
+                                   &from.labels[image], 1.0 / images_of_a_step, *gradient, pass)
                         .loss /
                     images_of_a_step;
         }

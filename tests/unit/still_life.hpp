@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 #include "typenet/network/network.hpp"
 
 /// A small network, and an engine that holds its values, for tests of what is kept of a run.
@@ -16,15 +16,15 @@ namespace typenet::still {
 using net = network<input<4, 4, 1>, conv<2, 3>, relu, flatten, dense<3>, softmax_cross_entropy>;
 inline constexpr std::size_t moments = 2;
 
-inline app::network_facts facts_of_net() {
-    app::network_facts facts;
+inline app::network_summary facts_of_net() {
+    app::network_summary facts;
     facts.input = net::input_shape;
     facts.classes = net::classes;
     facts.batch = 16;
     facts.optimizer = "adam";
     facts.moments = moments;
-    facts.layers = net::facts::layer_table;
-    facts.parameters = net::facts::parameter_table;
+    facts.nodes = net::nodes;
+    facts.tensors = net::tensors;
     return facts;
 }
 
@@ -34,8 +34,8 @@ public:
     /// Each value is another, from `first` on.
     explicit still_life(float first) {
         for (std::size_t m = 0; m <= moments; ++m) {
-            for (const parameter_facts& p : net::facts::parameter_table) {
-                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
+            for (const named_tensor& p : net::tensors) {
+                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.is.size()));
                 std::iota(values.begin(), values.end(), first);
                 first += static_cast<float>(values.size());
             }
@@ -55,7 +55,7 @@ public:
     void logits(std::span<const float>, std::span<float>) override {}
     std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
     std::span<float> moment(std::size_t m, std::size_t i) override {
-        return tensors_[(m + 1) * net::facts::parameter_table.size() + i];
+        return tensors_[(m + 1) * net::tensors.size() + i];
     }
     [[nodiscard]] int threads() const override { return 1; }
 

@@ -4,23 +4,20 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string_view>
 #include <utility>
 
 #include "typenet/base/text.hpp"
 
 /// @file
-/// The one place that words compile errors and that knows compilers. A layer says facts
-/// (`complaint`); a check adds where (`fault`); a function that each use asks before all else, such
-/// as `checking::tell_network`, ends with
+/// The one place that words compile errors and that knows compilers. A layer says two facts
+/// (`complaint`); whoever finds them adds where (`fault`); a function that each use asks first,
+/// such as `checking::tell`, ends with
 ///
 ///     constexpr auto judged = verdict<first_fault>;
 ///     static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
 ///
-/// which is the one error that the compiler prints. The use goes on with constants of the smallest
-/// thing that would be right, so that it adds no errors of its own. The calls of a class have
-/// `tell<first_fault>()`.
+/// which is the one error that the compiler prints.
 namespace typenet {
 
 /// What a layer finds wrong with the shape it is given: what it expects, and what it got.
@@ -59,13 +56,6 @@ struct fault {
     /// Part by part.
     friend constexpr bool operator==(const fault&, const fault&) = default;
 };
-
-/// The first of some complaints, as a fault of the thing used.
-constexpr fault first_of(const text& use, std::initializer_list<complaint> all) {
-    for (const complaint& what : all)
-        if (!what.none()) return {fault::place::use, use, what.expects, what.got, {}};
-    return {};
-}
 
 // The parts of a report. Compilers print a template argument of class type as its type's name and
 // its value: that is where the words "layer", "expects", "got" and "from" of the message come
@@ -159,16 +149,6 @@ constexpr std::string_view signature() {
     return __PRETTY_FUNCTION__;
 }
 
-/// How many letters a list between angle brackets has, with what is before it.
-constexpr std::size_t length_to_bracket(std::string_view words) {
-    std::size_t length = words.find('<') + 1;
-    for (int open = 1; open > 0 && length < words.size(); ++length) {
-        if (words[length] == '<') ++open;
-        if (words[length] == '>') --open;
-    }
-    return length;
-}
-
 }  // namespace diagnostic
 
 namespace checking {
@@ -186,8 +166,7 @@ inline constexpr auto verdict = diagnostic::judge<Fault>();
 #endif
 
 /// For functions: `tell<first_fault>()` is the error where there is a fault, and nothing else. The
-/// function that calls it stays whole, so that a second call is no second error. Of the two, clang
-/// passes over the first once it was an error.
+/// function that calls it stays whole, so that a second call is no second error.
 template <fault Fault>
     requires(!Fault.none())
 constexpr void tell() {
@@ -198,9 +177,7 @@ constexpr void tell() {
 template <fault Fault>
 constexpr void tell() {}
 
-/// A type as compilers spell it, without typenet's own namespace and the layers of a network, of
-/// which a trainer's name would show little else. Compilers differ in the blank before `&`, `*`,
-/// `(`, `[` and `>`.
+/// A type as compilers spell it, without typenet's own namespace.
 template <class T>
 constexpr text name_of() {
     std::string_view words = diagnostic::signature<T>();
@@ -210,14 +187,8 @@ constexpr text name_of() {
     text name;
     while (!words.empty()) {
         const bool own = words.starts_with(home);
-        const bool blank = words.starts_with(" &") || words.starts_with(" *") ||
-                           words.starts_with(" (") || words.starts_with(" [") ||
-                           words.starts_with(" >");
-        if (!own && !blank) name.append(words.substr(0, 1));
+        if (!own) name.append(words.substr(0, 1));
         words.remove_prefix(own ? home.size() : 1);
-        if (!own || !words.starts_with("network<")) continue;
-        name.append("network<...>");
-        words.remove_prefix(diagnostic::length_to_bracket(words));
     }
     return name;
 }

@@ -11,7 +11,7 @@
 
 #include "typenet/base/huge_pages.hpp"
 #include "typenet/base/simd.hpp"
-#include "typenet/base/tensor.hpp"
+#include "typenet/base/tensor_view.hpp"
 
 namespace typenet {
 

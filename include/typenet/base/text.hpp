@@ -74,4 +74,13 @@ private:
 /// A name or a fact; prose is longer.
 using text = basic_text<63>;
 
+/// A layer as its user wrote it: "conv<64,5>".
+template <class... Numbers>
+constexpr text spelled(const text& kind, const Numbers&... numbers) {
+    text words = text::of(kind, "<");
+    [[maybe_unused]] const char* between = "";
+    ((words.append(between, numbers), between = ","), ...);
+    return words.append(">");
+}
+
 }  // namespace typenet

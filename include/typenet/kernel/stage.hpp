@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
-#include "typenet/base/tensor.hpp"
+#include "typenet/base/tensor_view.hpp"
 #include "typenet/layer/layer.hpp"
 
-/// A stage computes a run of fused layers for a whole minibatch. Its shapes are template
-/// parameters; it knows nothing of networks, optimisers or threads:
+/// A stage computes a head (a convolution, a dense layer, …) with its epilogues for a whole
+/// minibatch. Its shapes are template parameters; it knows nothing of networks, optimisers or
+/// threads:
 ///
 ///     using scalar;  static constexpr int batch;
 ///     static constexpr extent in_size, out_size;        scalars of one image
@@ -22,44 +24,66 @@
 ///
 ///     template <class Executor>
 ///     static void forward(const forward_data<Scalar>&, Executor&);
-///     template <bool InputGradient, class Executor, class Update>
-///     static void backward(const backward_data<Scalar>&, Executor&, const Update&);
+///     template <gradient_modes To, class Executor, class Sink>
+///     static void backward(const backward_data<Scalar>&, Executor&, const Sink&);
 ///
 /// An executor has `run(tasks, body)`, which calls body(task, scratch) once for each task in any
 /// order and on any thread; `scratch` is the worker's own room. A task never depends on who runs
 /// it: that is why results do not depend on the number of threads.
 ///
-/// An update takes each gradient where it is finished, in registers, and changes the parameter:
-/// `update.weights(offset, row)`, `update.biases(offset, row)`; each parameter exactly once a step,
-/// after its last use. `update.prefetch<Count>(offset)` says that so many weights come soon: what
-/// their update reads can be fetched meanwhile.
+/// A sink takes each gradient where it is finished, in registers: `sink.row<tensor>(offset, row)`
+/// with the tensor's number in its layer; each number exactly once a step, after its last use.
+/// `sink.prefetch<tensor, Count>(offset)` says that so many come soon: what the sink reads can be
+/// fetched meanwhile. See optimizer/sink.hpp.
 namespace typenet::kernel {
+
+/// What becomes of the gradient of an input.
+enum class gradient_mode : std::uint8_t {
+    none,    ///< nobody reads it: the network's own images
+    assign,  ///< this stage is the first to write it
+    add,     ///< another reader of the same node has written already
+};
+/// One for each input.
+using gradient_modes = std::array<gradient_mode, most_inputs>;
+
+/// The most tensors that a layer has.
+inline constexpr int most_tensors = 8;
+/// The numbers of a convolution's or a dense layer's tensors.
+inline constexpr int weights_tensor = 0;
+inline constexpr int biases_tensor = 1;  ///< @copydoc weights_tensor
 
 /// What a stage reads and writes forward. Activations are [image][y][x][channel].
 template <class Scalar>
 struct forward_data {
-    const Scalar* in;
-    const Scalar* weights;
-    const Scalar* biases;
-    Scalar* out;
-    std::byte* saved;
-    std::byte* shared;
-    layer_pass pass;  ///< `item` is set by the stage
+    std::array<const Scalar*, most_inputs> inputs{};
+    std::array<const Scalar*, most_tensors> tensors{};
+    Scalar* out = nullptr;
+    std::byte* saved = nullptr;
+    std::byte* shared = nullptr;
+    layer_pass pass{};  ///< `item` and `images` are set by the stage
+
+    [[nodiscard]] const Scalar* in() const { return inputs[0]; }
+    [[nodiscard]] const Scalar* weights() const { return tensors[weights_tensor]; }
+    [[nodiscard]] const Scalar* biases() const { return tensors[biases_tensor]; }
 };
 
-/// What a stage reads and writes backward: assigns `in_gradient`, may use up `out_gradient` and
-/// `saved`.
+/// What a stage reads and writes backward: writes the gradients of its inputs as its modes say, and
+/// may use up `out_gradient` and `saved`.
 template <class Scalar>
 struct backward_data {
-    const Scalar* in;
-    const Scalar* weights;
-    const Scalar* biases;
-    const Scalar* out;
-    std::byte* saved;
-    Scalar* out_gradient;
-    Scalar* in_gradient;
-    std::byte* shared;
-    layer_pass pass;
+    std::array<const Scalar*, most_inputs> inputs{};
+    std::array<const Scalar*, most_tensors> tensors{};
+    const Scalar* out = nullptr;
+    std::byte* saved = nullptr;
+    Scalar* out_gradient = nullptr;
+    std::array<Scalar*, most_inputs> in_gradients{};
+    std::byte* shared = nullptr;
+    layer_pass pass{};
+
+    [[nodiscard]] const Scalar* in() const { return inputs[0]; }
+    [[nodiscard]] const Scalar* weights() const { return tensors[weights_tensor]; }
+    [[nodiscard]] const Scalar* biases() const { return tensors[biases_tensor]; }
+    [[nodiscard]] Scalar* in_gradient() const { return in_gradients[0]; }
 };
 
 /// Into how many parts the batch is cut where a sum over images must be cut: a constant of the

@@ -17,9 +17,8 @@ struct dropout {
     static constexpr layer_role role = layer_role::transform;
 
     static constexpr text spelling() { return "dropout"; }
-    static constexpr complaint check(shape /*in*/) { return {}; }
-    static constexpr shape out(shape in) { return in; }
-    static constexpr auto parameters(shape /*in*/) { return no_parameters; }
+    static constexpr shape_or_complaint out(shape in) { return in; }
+    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
     static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     /// Where the random words of one image stand.
@@ -29,12 +28,12 @@ struct dropout {
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,
-                                  const std::array<const Scalar*, 0>& /*parameters*/, Scalar* out) {
+                                  const std::array<const Scalar*, 0>& /*tensors*/, Scalar* out) {
         scale<In.size()>(pass, in, out);
     }
     template <shape In, class Scalar>
     static constexpr void backward(const layer_pass& pass, const Scalar* /*in*/,
-                                   const std::array<const Scalar*, 0>& /*parameters*/,
+                                   const std::array<const Scalar*, 0>& /*tensors*/,
                                    const Scalar* out_gradient, Scalar* in_gradient,
                                    const std::array<Scalar*, 0>& /*gradients*/) {
         scale<In.size()>(pass, out_gradient, in_gradient);
@@ -45,12 +44,14 @@ private:
     static constexpr void scale(const layer_pass& pass, const Scalar* from, Scalar* to) {
         const auto kept = static_cast<Scalar>(1 / pass.keep_probability);
         const std::uint64_t below = yes_below(pass.keep_probability);
-        for (extent i = 0; i < Size; ++i) {
-            const bool keep = pass.keep_probability >= 1 ||
-                              random_bits(position(pass), static_cast<std::uint32_t>(i)) < below;
-            const Scalar value = from[i] * kept;
-            to[i] = keep ? value : Scalar{0};
-        }
+        for_each_image(pass, [&](const layer_pass& one, extent image) {
+            for (extent i = 0; i < Size; ++i) {
+                const bool keep = pass.keep_probability >= 1 ||
+                                  random_bits(position(one), static_cast<std::uint32_t>(i)) < below;
+                const Scalar value = from[image * Size + i] * kept;
+                to[image * Size + i] = keep ? value : Scalar{0};
+            }
+        });
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
+
 #include "typenet/layer/identity.hpp"
 
 namespace typenet {
@@ -15,13 +17,12 @@ struct flatten : identity {
     static constexpr text kind = "flatten";
 
     static constexpr text spelling() { return "flatten"; }
-    static constexpr complaint check(shape in) {
+    static constexpr shape_or_complaint out(shape in) {
         if (in.flat) return {"an image, HxWxC", to_text(in)};
         if (in.size() > std::numeric_limits<int>::max())
             return {"fewer than 2^31 values", to_text(in)};
-        return {};
+        return shape::values(static_cast<int>(in.size()));
     }
-    static constexpr shape out(shape in) { return shape::values(static_cast<int>(in.size())); }
 };
 
 }  // namespace typenet

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
+
 #include "typenet/layer/layer.hpp"
 
 namespace typenet {
@@ -9,20 +11,20 @@ namespace typenet {
 struct identity {
     static constexpr layer_role role = layer_role::shape_only;
 
-    static constexpr auto parameters(shape /*in*/) { return no_parameters; }
+    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
     static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     template <shape In, class Scalar>
-    static constexpr void forward(const layer_pass& /*pass*/, const Scalar* in,
-                                  const std::array<const Scalar*, 0>& /*parameters*/, Scalar* out) {
-        for (extent i = 0; i < In.size(); ++i) out[i] = in[i];
+    static constexpr void forward(const layer_pass& pass, const Scalar* in,
+                                  const std::array<const Scalar*, 0>& /*tensors*/, Scalar* out) {
+        std::copy_n(in, pass.images * In.size(), out);
     }
     template <shape In, class Scalar>
-    static constexpr void backward(const layer_pass& /*pass*/, const Scalar* /*in*/,
-                                   const std::array<const Scalar*, 0>& /*parameters*/,
+    static constexpr void backward(const layer_pass& pass, const Scalar* /*in*/,
+                                   const std::array<const Scalar*, 0>& /*tensors*/,
                                    const Scalar* out_gradient, Scalar* in_gradient,
                                    const std::array<Scalar*, 0>& /*gradients*/) {
-        for (extent i = 0; i < In.size(); ++i) in_gradient[i] = out_gradient[i];
+        std::copy_n(out_gradient, pass.images * In.size(), in_gradient);
     }
 };
 

@@ -3,46 +3,30 @@
 
 #include <cstdint>
 
-#include "typenet/base/text.hpp"
-
 namespace typenet {
 
 /// What lies around an image, as a layer is given it: `conv<8, 5, 1, valid>`.
-enum padding : std::uint8_t {
-    same,   ///< `same_padding`
-    valid,  ///< `valid_padding`
-};
-
-/// One output for each input position that the stride visits: zeros are added around the image, the
-/// odd one below and to the right, as TensorFlow's SAME does.
 ///
 /// **Source**: TensorFlow, "tf.nn, notes on padding".
-struct same_padding {
-    static constexpr text spelling = "same";  ///< in a layer's own
-    /// Windows along an axis.
-    static constexpr int outputs(int length, int /*window*/, int stride) {
-        return (length + stride - 1) / stride;
-    }
-    /// Zeros before the first element; those after it are what the windows still need.
-    static constexpr int before(int length, int window, int stride) {
-        const int all = (outputs(length, window, stride) - 1) * stride + window - length;
-        return all > 0 ? all / 2 : 0;
-    }
-    /// Whether there is any window: here always.
-    static constexpr bool window_fits(int /*length*/, int /*window*/) { return true; }
+enum padding : std::uint8_t {
+    same,   ///< zeros, so that there is an output for each position that the stride visits; the odd
+            ///< zero stands below and to the right
+    valid,  ///< nothing: windows lie wholly inside the image
 };
 
-/// Only windows that lie wholly inside the image: no zeros are added.
-struct valid_padding {
-    static constexpr text spelling = "valid";  ///< in a layer's own
-    /// Windows along an axis.
-    static constexpr int outputs(int length, int window, int stride) {
-        return (length - window) / stride + 1;
-    }
-    /// Zeros before the first element: none.
-    static constexpr int before(int, int, int) { return 0; }
-    /// Whether there is any window.
-    static constexpr bool window_fits(int length, int window) { return window <= length; }
-};
+/// Windows along an axis.
+constexpr int window_count(padding around, int length, int window, int stride) {
+    return around == same ? (length + stride - 1) / stride : (length - window) / stride + 1;
+}
+/// Zeros before the first element of an axis; those after it are what the windows still need.
+constexpr int zeros_before(padding around, int length, int window, int stride) {
+    if (around == valid) return 0;
+    const int all = (window_count(same, length, window, stride) - 1) * stride + window - length;
+    return all > 0 ? all / 2 : 0;
+}
+/// Whether there is any window.
+constexpr bool window_fits(padding around, int length, int window) {
+    return around == same || window <= length;
+}
 
 }  // namespace typenet

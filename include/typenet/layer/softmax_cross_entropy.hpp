@@ -7,6 +7,7 @@
 namespace typenet {
 
 /// The loss of a classifier: -ln softmax(logits)[label], and its gradient softmax - onehot(label).
+/// A target is the label, a class number.
 ///
 /// **Shapes**: one logit a class → a number.
 /// **Errors** (compile time): an image in place of flat logits, fewer than 2 classes.
@@ -15,43 +16,39 @@ namespace typenet {
 struct softmax_cross_entropy {
     static constexpr text kind = "softmax_cross_entropy";
     static constexpr layer_role role = layer_role::loss;
+    static constexpr bool classifies = true;
+    template <class Scalar>
+    using target = std::uint8_t;  ///< whatever the scalar
 
-    static constexpr text spelling() { return "softmax_cross_entropy"; }
-    static constexpr complaint check(shape in) {
+    static constexpr text spelling() { return kind; }
+    static constexpr shape_or_complaint out(shape in) {
         if (!in.flat) return {"flat logits, add flatten", to_text(in)};
         if (in.channels < 2) return {"2 classes or more", to_text(in)};
-        return {};
+        return in;
     }
-    static constexpr shape out(shape in) { return in; }
-    static constexpr auto parameters(shape /*in*/) { return no_parameters; }
+    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
     static constexpr extent multiply_adds(shape /*in*/) { return 0; }
+    static constexpr int targets(shape /*in*/) { return 1; }
 
-    /// Loss of one image, and whether its label has the largest logit (the first of equals).
-    struct judgement {
-        double loss = 0;       ///< natural logarithm, so 0 or more
-        bool correct = false;  ///< whether the label has the largest logit
-    };
-    /// Judges the logits of one image.
-    template <int Classes, class Scalar>
-    static constexpr judgement loss(const Scalar* logits, int label) {
-        const int largest = first_largest<Classes>(logits);
+    /// The loss of one image's logits, and whether its label has the largest (the first of equals).
+    template <shape In, class Scalar>
+    static constexpr judgement judge(const Scalar* logits, const std::uint8_t* label) {
+        const int largest = first_largest<In.channels>(logits);
         double sum = 0;
-        for (int c = 0; c < Classes; ++c) sum += math::exp(double{logits[c]} - logits[largest]);
-        return {math::log(sum) - (double{logits[label]} - logits[largest]), largest == label};
+        for (int c = 0; c < In.channels; ++c) sum += math::exp(double{logits[c]} - logits[largest]);
+        return {math::log(sum) - (double{logits[*label]} - logits[largest]), largest == *label};
     }
-
     /// d(scale · loss)/d(logits). `out_gradient` may be `logits`.
-    template <int Classes, class Scalar>
-    static constexpr void loss_gradient(const Scalar* logits, int label, double scale,
-                                        Scalar* out_gradient) {
-        std::array<double, Classes> probabilities{};
-        softmax<Classes>(logits, probabilities.data());
-        for (int c = 0; c < Classes; ++c) {
+    template <shape In, class Scalar>
+    static constexpr void gradient(const Scalar* logits, const std::uint8_t* label, double scale,
+                                   Scalar* out_gradient) {
+        std::array<double, std::size_t{In.channels}> probabilities{};
+        softmax<In.channels>(logits, probabilities.data());
+        for (int c = 0; c < In.channels; ++c) {
             const double p = probabilities[static_cast<std::size_t>(c)];
-            out_gradient[c] = static_cast<Scalar>(scale * (p - (c == label ? 1 : 0)));
+            out_gradient[c] = static_cast<Scalar>(scale * (p - (c == *label ? 1 : 0)));
         }
     }
-
     /// Probabilities of the classes; they sum to 1.
     template <int Classes, class Scalar>
     static constexpr void softmax(const Scalar* logits, double* probabilities) {

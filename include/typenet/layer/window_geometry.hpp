@@ -2,6 +2,7 @@
 #pragma once
 
 #include "typenet/base/shape.hpp"
+#include "typenet/layer/padding.hpp"
 
 namespace typenet {
 
@@ -16,21 +17,16 @@ struct window_geometry {
     int top = 0;     ///< rows of zeros above the image
     int left = 0;    ///< columns of zeros before it
 
-    /// The shape of as many outputs as there are windows.
-    template <class Padding>
-    static constexpr shape outputs(shape in, int filters, int window, int stride) {
-        return shape::image(Padding::outputs(in.height, window, stride),
-                            Padding::outputs(in.width, window, stride), filters);
-    }
     /// The windows on an image of this shape.
-    template <class Padding>
-    static constexpr window_geometry of(shape in, int filters, int window, int stride) {
+    static constexpr window_geometry of(shape in, int filters, int window, int stride,
+                                        padding around) {
         return {in,
-                outputs<Padding>(in, filters, window, stride),
+                shape::image(window_count(around, in.height, window, stride),
+                             window_count(around, in.width, window, stride), filters),
                 window,
                 stride,
-                Padding::before(in.height, window, stride),
-                Padding::before(in.width, window, stride)};
+                zeros_before(around, in.height, window, stride),
+                zeros_before(around, in.width, window, stride)};
     }
 
     /// Height of the image with the zeros around it that the windows reach.

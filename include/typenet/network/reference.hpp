@@ -1,241 +1,145 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tuple>
-#include <type_traits>
+#include <algorithm>
+#include <array>
+#include <utility>
 
 // First, so that their errors have a short way to the user's file.
 #include "typenet/base/diagnostic.hpp"
 #include "typenet/network/network.hpp"
-#include "typenet/network/parameters.hpp"
 //
-#include "typenet/train/data_set.hpp"
-#include "typenet/use/data.hpp"
+#include "typenet/network/parameters.hpp"
 
 /// A whole network by its layers' own loops: slow, obvious, constexpr, in any floating type. The
 /// oracle of the tests, and what proves a gradient inside the compiler.
 namespace typenet::reference {
 
-namespace detail {
-
-/// Where the input of each layer stands in one array of all activations.
-template <class Net>
-inline constexpr auto activation_offsets = [] {
-    std::array<extent, std::size_t{Net::depth} + 1> offsets{};
-    for (std::size_t i = 0; i < static_cast<std::size_t>(Net::depth); ++i)
-        offsets[i + 1] = offsets[i] + Net::facts::layer_table[i].in.size();
-    return offsets;
-}();
-
-/// Offset of the first parameter tensor of a layer.
-template <class Net, int Layer, class Pointer>
-constexpr auto tensors_of(Pointer parameters) {
-    using layer = typename Net::template layer_at<Layer>;
-    std::array<Pointer, layer::parameters(Net::template shape_before<Layer>).size()> found{};
+/// Pointers to the tensors of node I, in a buffer laid out as the network's table says.
+template <network_type Net, int I, class Pointer>
+constexpr auto tensors_of(Pointer buffer) {
+    using layer = typename Net::template layer_at<I>;
+    std::array<Pointer, layer::tensors(Net::template shape_before<I>).size()> found{};
     std::size_t next = 0;
-    for (const parameter_facts& facts : Net::facts::parameter_table)
-        if (facts.layer == Layer) found[next++] = parameters + facts.offset;
+    for (const named_tensor& one : Net::tensors)
+        if (one.node == I) found[next++] = buffer + one.offset;
     return found;
 }
 
-/// Whether derivatives can be added to something.
-template <class T>
-inline constexpr bool is_room = false;
-template <class Net, class Scalar>
-inline constexpr bool is_room<parameters<Net, Scalar>&> = true;
-/// Whether it stands where `walk::gradient` looks for it.
-template <class... Given>
-inline constexpr bool has_room = [] {
-    if constexpr (sizeof...(Given) == 4 || sizeof...(Given) == 5)
-        return is_room<std::tuple_element_t<3, std::tuple<Given...>>>;
-    else
-        return false;
-}();
+/// The run-time numbers of node I.
+template <network_type Net, int I>
+constexpr layer_pass pass_of(layer_pass pass) {
+    pass.ordinal = static_cast<std::uint32_t>(Net::nodes[static_cast<std::size_t>(I)].ordinal);
+    return pass;
+}
 
-}  // namespace detail
+/// What the layer of node I is called with for its inputs: a pointer, or an array of them. `at`
+/// gives the pointer of a node.
+template <network_type Net, int I>
+constexpr auto inputs_of(auto&& at) {
+    constexpr node here = Net::nodes[static_cast<std::size_t>(I)];
+    if constexpr (here.inputs == 1) {
+        return at(here.reads[0]);
+    } else {
+        std::array<decltype(at(0)), std::size_t{here.inputs}> all{};
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = at(here.reads[i]);
+        return all;
+    }
+}
 
-/// Loss of one image and, in `gradient`, its derivative by every parameter, added to what is there.
-/// `activations` and `deltas` are room for all activations.
-template <class AnyNet, class AnyScalar = float>
+/// A minibatch of `Images` images on its way through a network and back.
+template <network_type Net, std::floating_point Scalar = float, int Images = 1>
 class walk {
-    using network_comes_first = decltype(checking::tell_network(std::type_identity<AnyNet>{}));
-    using arguments_come_next =
-        decltype(checking::tell_scalar<AnyNet, checking::unless_floating<AnyScalar>>());
-    using Net = checking::right_network<AnyNet>;
-    using Scalar = checking::floating_or_stand_in<AnyScalar>;
-    using values = parameters<AnyNet, AnyScalar>;
-    static constexpr bool is_right =
-        checking::is_right_network<AnyNet> && checking::is_floating<AnyScalar>;
+    using told = decltype(checking::tell(std::type_identity<Net>{}));
+    using loss = typename Net::template loss_of<>;
+    using target = typename loss::template target<Scalar>;
+    static constexpr int targets = loss::targets(Net::output_shape);
+    static constexpr int transforms = Net::depth - 1;  ///< nodes but the loss
 
-    template <class... Given>
-    static constexpr bool is_made_of =
-        sizeof...(Given) == 1 && (checking::gives_parameters<Given, AnyNet, AnyScalar> && ...);
-
-    /// Whether something is pixels, as many as there should be where that is part of its type.
-    template <class Image>
-    static constexpr bool is_image =
-        std::is_convertible_v<const Image&, const Scalar*> &&
-        (checking::size_of_array<Image> < 0 ||
-         checking::size_of_array<Image> == extent{Net::input_shape.size()});
+    /// Where the output of each node stands in one array of all; entry 0 is the network's input.
+    static constexpr auto offsets = [] {
+        std::array<extent, std::size_t{Net::depth} + 1> at{};
+        at[1] = Images * Net::input_shape.size();
+        for (std::size_t i = 1; i < at.size() - 1; ++i)
+            at[i + 1] = at[i] + Images * Net::nodes[i - 1].out.size();
+        return at;
+    }();
+    static constexpr extent at(int node) { return offsets[static_cast<std::size_t>(node + 1)]; }
+    static constexpr int last = Net::nodes.back().reads[0];
 
 public:
-    /// Numbers of all activations of one image.
-    static constexpr auto activations = checking::constant<checking::is_right_network<AnyNet>>(
-        static_cast<std::size_t>(detail::activation_offsets<Net>.back()));
+    /// Numbers of all activations.
+    static constexpr auto activations = static_cast<std::size_t>(offsets.back());
 
     /// Looks at the parameters, which must outlive it.
-    constexpr explicit walk(const parameters<AnyNet, AnyScalar>& of) : parameters_(of.data()) {}
+    constexpr explicit walk(const parameters<Net, Scalar>& values) : parameters_(values.data()) {}
 
-    /// Only ever an error: something else, such as a trainer, nothing, or more.
-    template <class... Given>
-        requires(!is_made_of<Given...>)
-    constexpr explicit walk(const Given&... /*unused*/) : parameters_(nullptr) {
-        checking::tell<is_right ? checking::values_fault<Given...>("walk") : checking::fault{}>();
+    /// The outputs of the images, valid until the next call.
+    constexpr const Scalar* forward(const Scalar* images, layer_pass pass = {}) {
+        pass.images = Images;
+        std::copy_n(images, at(0), values_.data());
+        for_nodes([&]<int I>() {
+            Net::template layer_at<I>::template forward<Net::template shape_before<I>>(
+                pass_of<Net, I>(pass),
+                inputs_of<Net, I>([&](int n) -> const Scalar* { return values_.data() + at(n); }),
+                tensors_of<Net, I>(parameters_), values_.data() + at(I));
+        });
+        return values_.data() + at(last);
     }
 
-    /// The logits of one image, valid until the next call.
-    // Templates, since a function of a pointer takes an array of any size as readily.
-    template <class Image>
-        requires(is_image<Image>)
-    constexpr const Scalar* forward(const Image& image, const layer_pass& facts = {}) {
-        const Scalar* const pixels = image;
-        for (extent i = 0; i < Net::input_shape.size(); ++i)
-            values_[static_cast<std::size_t>(i)] = pixels[i];
-        forward_layers(facts, std::make_integer_sequence<int, Net::depth - 1>{});
-        return values_.data() + detail::activation_offsets<Net>[std::size_t{Net::depth} - 1];
+    /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`, and to its
+    /// statistics what a step would add to them. Returns the sum of the images' losses, and whether
+    /// all are correct.
+    constexpr judgement gradient(const Scalar* images, const target* wanted, double scale,
+                                 parameters<Net, Scalar>& gradient, layer_pass pass = {}) {
+        const Scalar* const outputs = forward(images, pass);
+        pass.images = Images;
+        std::fill(deltas_.begin(), deltas_.end(), Scalar{0});
+        judgement all{0, true};
+        for (extent image = 0; image < Images; ++image) {
+            constexpr shape out = Net::output_shape;
+            const Scalar* const output = outputs + image * out.size();
+            const target* const of_image = wanted + image * targets;
+            const judgement one = loss::template judge<out>(output, of_image);
+            all.loss += one.loss;
+            all.correct = all.correct && one.correct;
+            loss::template gradient<out>(output, of_image, scale,
+                                         deltas_.data() + at(last) + image * out.size());
+        }
+        for_nodes([&]<int Back>() { backward<transforms - 1 - Back>(pass, gradient.data()); });
+        return all;
     }
 
-    /// Only ever an error: pixels of another type, or not as many.
-    template <class Image>
-        requires(!is_image<Image>)
-    constexpr const Scalar* forward(const Image& /*image*/, const layer_pass& /*facts*/ = {}) {
-        return values_.data();
-        checking::tell<image_fault<Image>("forward")>();
-    }
-
-    /// Only ever an error: no image, or more than facts behind it.
-    template <class... Given>
-        requires(sizeof...(Given) != 1 && sizeof...(Given) != 2)
-    constexpr const Scalar* forward(const Given&... /*unused*/) {
-        return values_.data();
-        checking::tell<arguments_fault("forward", "an image", sizeof...(Given))>();
-    }
-
-    /// Runs forward and backward; adds scale · d(loss)/d(parameter) to `gradient`.
-    template <class Image>
-        requires(is_image<Image>)
-    constexpr softmax_cross_entropy::judgement gradient(const Image& image, int label, double scale,
-                                                        values& gradient,
-                                                        const layer_pass& facts = {}) {
-        const Scalar* const logits = forward(image, facts);
-        softmax_cross_entropy::loss_gradient<Net::classes>(
-            logits, label, scale, deltas_.data() + (logits - values_.data()));
-        backward_layers(facts, gradient.data(), std::make_integer_sequence<int, Net::depth - 1>{});
-        return softmax_cross_entropy::loss<Net::classes>(logits, label);
-    }
-
-    /// Only ever an error: the same.
-    template <class Image>
-        requires(!is_image<Image>)
-    constexpr softmax_cross_entropy::judgement gradient(const Image& /*image*/, int /*label*/,
-                                                        double /*scale*/, values& /*gradient*/,
-                                                        const layer_pass& /*facts*/ = {}) {
-        return {};
-        checking::tell<image_fault<Image>("gradient")>();
-    }
-
-    /// Only ever an error: room for the derivatives of other parameters.
-    template <class Image, class Other, class OtherScalar>
-        requires(is_image<Image> && !std::is_same_v<parameters<Other, OtherScalar>, values>)
-    constexpr softmax_cross_entropy::judgement gradient(
-        const Image& /*image*/, int /*label*/, double /*scale*/,
-        parameters<Other, OtherScalar>& /*gradient*/, const layer_pass& /*facts*/ = {}) {
-        return {};
-        constexpr checking::fault other =
-            checking::other_parameters_fault<AnyNet, AnyScalar, Other, OtherScalar>();
-        checking::tell<other>();
-    }
-
-    /// Only ever an error: not as many arguments, or something else than parameters.
-    template <class... Given>
-        requires(!detail::has_room<Given...>)
-    constexpr softmax_cross_entropy::judgement gradient(Given&&... /*unused*/) {
-        return {};
-        checking::tell<gradient_fault<Given...>()>();
-    }
-
-    /// d(scale · loss)/d(image) of the last `gradient`.
+    /// d(scale · loss)/d(images) of the last `gradient`.
     [[nodiscard]] constexpr const Scalar* image_gradient() const { return deltas_.data(); }
 
 private:
-    static constexpr checking::fault arguments_fault(const text& use, const text& wanted,
-                                                     int count) {
-        if (!is_right) return {};
-        return {checking::fault::place::use, use, wanted, checking::number_of_arguments(count), {}};
+    static constexpr void for_nodes(auto&& body) {
+        [&]<int... I>(std::integer_sequence<int, I...>) {
+            (body.template operator()<I>(), ...);
+        }(std::make_integer_sequence<int, transforms>{});
     }
-    template <class... Given>
-    static constexpr checking::fault gradient_fault() {
-        constexpr int count = sizeof...(Given);
-        if constexpr (count != 4 && count != 5) {
-            return arguments_fault("gradient", "image, label, scale, parameters", count);
-        } else {
-            using room = std::tuple_element_t<3, std::tuple<Given...>>;
-            using type = std::remove_cvref_t<room>;
-            if (!is_right) return {};
-            return {checking::fault::place::use,
-                    "gradient",
-                    "parameters to add to",
-                    !detail::is_room<type&>            ? checking::name_of<type>()
-                    : std::is_lvalue_reference_v<room> ? text("const ones")
-                                                       : text("ones that nobody keeps"),
-                    {}};
+    /// Layers assign the gradient of their input; a node may be read by several.
+    template <int I>
+    constexpr void backward(const layer_pass& pass, Scalar* gradient) {
+        constexpr node here = Net::nodes[static_cast<std::size_t>(I)];
+        Net::template layer_at<I>::template backward<Net::template shape_before<I>>(
+            pass_of<Net, I>(pass),
+            inputs_of<Net, I>([&](int n) -> const Scalar* { return values_.data() + at(n); }),
+            tensors_of<Net, I>(parameters_), std::as_const(deltas_).data() + at(I),
+            inputs_of<Net, I>([&](int n) { return assigned_.data() + at(n); }),
+            tensors_of<Net, I>(gradient));
+        for (int i = 0; i < here.inputs; ++i) {
+            const int read = here.reads[static_cast<std::size_t>(i)];
+            for (extent j = at(read); j < at(read + 1); ++j)
+                deltas_[static_cast<std::size_t>(j)] += assigned_[static_cast<std::size_t>(j)];
         }
-    }
-    template <class Image>
-    static constexpr checking::fault image_fault(const text& use) {
-        if (!is_right) return {};
-        if constexpr (std::is_convertible_v<const Image&, const Scalar*>)
-            return checking::first_of(
-                use, {checking::array_complaint<Scalar, Image>(
-                         Net::input_shape.size(), text::of(checking::name_of<Scalar>(), "s"))});
-        else
-            return {checking::fault::place::use,
-                    use,
-                    text::of("a pointer to ", checking::name_of<Scalar>(), "s"),
-                    checking::name_of<Image>(),
-                    {}};
-    }
-    template <int Layer>
-    static constexpr layer_pass with_ordinal(layer_pass facts) {
-        facts.ordinal = static_cast<std::uint32_t>(
-            Net::facts::layer_table[static_cast<std::size_t>(Layer)].ordinal);
-        return facts;
-    }
-    template <int... Layer>
-    constexpr void forward_layers(const layer_pass& facts, std::integer_sequence<int, Layer...>) {
-        constexpr auto& at = detail::activation_offsets<Net>;
-        (Net::template layer_at<Layer>::template forward<Net::template shape_before<Layer>>(
-             with_ordinal<Layer>(facts), values_.data() + at[Layer],
-             detail::tensors_of<Net, Layer>(parameters_), values_.data() + at[Layer + 1]),
-         ...);
-    }
-    template <int... Back>
-    constexpr void backward_layers(const layer_pass& facts, Scalar* gradient,
-                                   std::integer_sequence<int, Back...>) {
-        (backward_layer<Net::depth - 2 - Back>(facts, gradient), ...);
-    }
-    template <int Layer>
-    constexpr void backward_layer(const layer_pass& facts, Scalar* gradient) {
-        constexpr auto& at = detail::activation_offsets<Net>;
-        Net::template layer_at<Layer>::template backward<Net::template shape_before<Layer>>(
-            with_ordinal<Layer>(facts), values_.data() + at[Layer],
-            detail::tensors_of<Net, Layer>(parameters_), deltas_.data() + at[Layer + 1],
-            deltas_.data() + at[Layer], detail::tensors_of<Net, Layer>(gradient));
     }
 
     const Scalar* parameters_;
     std::array<Scalar, activations> values_{};
     std::array<Scalar, activations> deltas_{};
+    std::array<Scalar, activations> assigned_{};
 };
 
 }  // namespace typenet::reference

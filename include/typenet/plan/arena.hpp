@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "typenet/base/tensor.hpp"
+#include "typenet/base/tensor_view.hpp"
 
 /// One block of memory for all buffers of a step, shared by those that are never alive together.
 namespace typenet::plan {

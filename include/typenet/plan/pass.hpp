@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/layer/softmax_cross_entropy.hpp"
+#include <utility>
+
 #include "typenet/plan/plan.hpp"
 
-/// The ways through a planned network: forward to the logits, the loss, backward to the parameters.
-/// Trainer, evaluation and predictor all go these ways.
+/// The ways through a planned network: forward to its outputs, the loss, backward to the
+/// parameters. Trainer, evaluation and predictor all go these ways.
 namespace typenet::plan {
 
 /// Whoever watches a pass is called with the number of each stage, and what it returns lives as
@@ -14,126 +15,147 @@ struct unwatched {
     constexpr int operator()(int /*stage*/) const { return 0; }
 };
 
-template <class Plan, class Net, purpose_of_arena Purpose>
+template <class Plan, network_type Net, purpose_of_arena Purpose>
 class pass {
 public:
     using scalar = typename Plan::scalar;
+    using loss = typename Net::template loss_of<>;
+    using target = typename loss::template target<scalar>;
     static constexpr int batch = Plan::batch;
     static constexpr int stages = Plan::stages;
     static constexpr auto arena_bytes = Plan::template arena<Purpose>.bytes;
 
     /// `images` is not copied; it must live as long as the pass.
-    pass(const scalar* images, const scalar* parameters, std::byte* arena, layer_pass facts)
-        : images_(images), parameters_(parameters), arena_(arena), facts_(facts) {}
+    pass(const scalar* images, const scalar* tensors, std::byte* arena, const layer_pass& numbers)
+        : images_(images), tensors_(tensors), arena_(arena), numbers_(numbers) {}
 
     template <class Executor, class Watch = unwatched>
     void forward(Executor& executor, const Watch& watch = {}) const {
         for_stages([&]<int S>() {
-            using stage = typename Plan::template stage<S>;
             [[maybe_unused]] const auto running = watch(S);
-            stage::forward({in<S>(), weights<S>(), biases<S>(), array<scalar>(buffers(S).out),
-                            arena_ + buffers(S).saved, arena_ + buffers(S).forward_shared,
-                            facts_of_layer<S>()},
-                           executor);
+            Plan::template stage<S>::forward(
+                kernel::forward_data<scalar>{
+                    inputs<S>(), tensors<S>(), array<scalar>(buffers(S).out),
+                    arena_ + buffers(S).saved, arena_ + buffers(S).forward_shared, numbers_of<S>()},
+                executor);
         });
     }
 
-    /// [batch][classes], after `forward`.
-    [[nodiscard]] const scalar* logits() const {
-        if constexpr (stages == 0)
-            return images_;
-        else
-            return array<scalar>(buffers(stages - 1).out);
-    }
+    /// [batch][outputs], after `forward`.
+    [[nodiscard]] const scalar* outputs() const { return output_of(Plan::table.output); }
 
     /// Writes the gradient of the mean loss over the batch where `backward` starts from.
-    void loss_gradient(const std::uint8_t* labels) const
+    void loss_gradient(const target* targets) const
         requires(Purpose == purpose_of_arena::training)
     {
         if constexpr (stages > 0) {
-            scalar* const gradient = array<scalar>(buffers(stages - 1).out_gradient);
-            for (int image = 0; image < batch; ++image) {
-                softmax_cross_entropy::loss_gradient<Net::classes>(
-                    logits() + extent{image} * Net::classes, labels[image], 1.0 / batch,
-                    gradient + extent{image} * Net::classes);
+            constexpr shape out = Net::output_shape;
+            scalar* const gradient = array<scalar>(buffers(Plan::table.output).out_gradient);
+            for (extent image = 0; image < batch; ++image) {
+                loss::template gradient<out>(outputs() + image * out.size(),
+                                             targets + image * loss::targets(out), 1.0 / batch,
+                                             gradient + image * out.size());
             }
         }
     }
 
-    /// From the loss to the first layer; `updates(weights_offset, biases_offset)` gives the object
-    /// that changes the parameters of a stage.
-    template <class Executor, class Updates, class Watch = unwatched>
-    void backward(Executor& executor, const Updates& updates, const Watch& watch = {}) const
+    /// From the loss to the first layer; `sinks.template operator()<S>()` gives the sink of stage
+    /// S.
+    template <class Executor, class Sinks, class Watch = unwatched>
+    void backward(Executor& executor, const Sinks& sinks, const Watch& watch = {}) const
         requires(Purpose == purpose_of_arena::training)
     {
         for_stages([&]<int Back>() {
             constexpr int S = stages - 1 - Back;
-            using stage = typename Plan::template stage<S>;
-            scalar* in_gradient = nullptr;
-            if constexpr (S > 0) in_gradient = array<scalar>(buffers(S - 1).out_gradient);
-            constexpr auto offsets = Plan::template parameters_of<S>;
             [[maybe_unused]] const auto running = watch(S);
-            stage::template backward<(S > 0)>(backward_data_of<S>(in_gradient), executor,
-                                              updates(offsets.weights, offsets.biases));
+            auto data = backward_data_of<S>();
+            if constexpr (Plan::template is_added_after<S>) {
+                scalar* const sum = data.in_gradient();
+                data.in_gradients[0] = array<scalar>(buffers(S).added_gradient);
+                run_backward<S, assigned>(data, executor, sinks);
+                add(data.in_gradient(), sum, Plan::template stage<S>::in_size, executor);
+            } else {
+                run_backward<S, Plan::template modes_of<S>>(data, executor, sinks);
+            }
         });
     }
 
 private:
+    static constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
+
     template <class Body>
     static void for_stages(Body&& body) {
         [&]<int... S>(std::integer_sequence<int, S...>) {
             (body.template operator()<S>(), ...);
         }(std::make_integer_sequence<int, stages>{});
     }
-    static constexpr const auto& buffers(int stage) {
+    template <int S, kernel::gradient_modes To>
+    static void run_backward(const kernel::backward_data<scalar>& data, auto& executor,
+                             const auto& sinks) {
+        Plan::template stage<S>::template backward<To>(data, executor,
+                                                       sinks.template operator()<S>());
+    }
+    static void add(const scalar* from, scalar* to, extent image, auto& executor) {
+        executor.run(batch, [&](int i, std::byte*) {
+            for (extent at = i * image; at < (i + 1) * image; ++at) to[at] += from[at];
+        });
+    }
+    static constexpr const stage_buffers& buffers(int stage) {
         return Plan::template arena<Purpose>.at[static_cast<std::size_t>(stage)];
     }
     template <class T>
     [[nodiscard]] T* array(extent offset) const {
         return kernel::array_at<T>(arena_, offset);
     }
-    template <int S>
-    [[nodiscard]] const scalar* in() const {
-        if constexpr (S == 0)
-            return images_;
-        else
-            return array<scalar>(buffers(S - 1).out);
+    [[nodiscard]] const scalar* output_of(int stage) const {
+        if constexpr (stages > 0)
+            if (stage >= 0) return array<scalar>(buffers(stage).out);
+        return images_;
     }
     template <int S>
-    [[nodiscard]] const scalar* weights() const {
-        constexpr auto offsets = Plan::template parameters_of<S>;
-        return offsets.weights < 0 ? nullptr : parameters_ + offsets.weights;
+    [[nodiscard]] auto inputs() const {
+        std::array<const scalar*, most_inputs> all{};
+        for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
+            all[k] = output_of(Plan::row(S).reads[k]);
+        return all;
     }
     template <int S>
-    [[nodiscard]] const scalar* biases() const {
-        constexpr auto offsets = Plan::template parameters_of<S>;
-        return offsets.biases < 0 ? nullptr : parameters_ + offsets.biases;
+    [[nodiscard]] auto tensors() const {
+        std::array<const scalar*, kernel::most_tensors> all{};
+        constexpr const auto& places = Plan::template tensors_of<S>;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(places.count); ++i)
+            all[i] = tensors_ + places.offset[i];
+        return all;
     }
     /// Random numbers of a fused stage are those of its last layer, its dropout.
     template <int S>
-    [[nodiscard]] layer_pass facts_of_layer() const {
-        layer_pass facts = facts_;
-        constexpr auto last = static_cast<std::size_t>(Plan::template group_at<S>::last);
-        facts.ordinal = static_cast<std::uint32_t>(Net::facts::layer_table[last].ordinal);
-        return facts;
+    [[nodiscard]] layer_pass numbers_of() const {
+        layer_pass numbers = numbers_;
+        numbers.images = batch;
+        numbers.ordinal = static_cast<std::uint32_t>(
+            Net::nodes[static_cast<std::size_t>(Plan::row(S).last)].ordinal);
+        return numbers;
     }
     template <int S>
-    [[nodiscard]] kernel::backward_data<scalar> backward_data_of(scalar* in_gradient) const {
-        return {in<S>(),
-                weights<S>(),
-                biases<S>(),
+    [[nodiscard]] kernel::backward_data<scalar> backward_data_of() const {
+        std::array<scalar*, most_inputs> gradients{};
+        for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
+            if (const int read = Plan::row(S).reads[k]; read >= 0)
+                gradients[k] = array<scalar>(buffers(read).out_gradient);
+        return {inputs<S>(),
+                tensors<S>(),
                 array<scalar>(buffers(S).out),
                 arena_ + buffers(S).saved,
                 array<scalar>(buffers(S).out_gradient),
-                in_gradient,
+                gradients,
                 arena_ + buffers(S).backward_shared,
-                facts_of_layer<S>()};
+                numbers_of<S>()};
     }
 
     const scalar* images_;
-    const scalar* parameters_;
+    const scalar* tensors_;
     std::byte* arena_;
-    layer_pass facts_;
+    layer_pass numbers_;
 };
 
 }  // namespace typenet::plan

@@ -1,80 +1,115 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <boost/hana/length.hpp>
+#include <algorithm>
 
-#include "typenet/network/sequence.hpp"
 #include "typenet/plan/arena.hpp"
-#include "typenet/plan/fusion.hpp"
+#include "typenet/plan/stages.hpp"
 
 namespace typenet::plan {
 
 /// What the whole arena is for.
 enum class purpose_of_arena : std::uint8_t { training, inference };
 
-inline constexpr std::size_t buffers_of_a_stage = 5;
-
-/// Output, saved state, output's gradient, and the rooms shared by all workers forward and
-/// backward, of stage number `s`, with their lives.
-template <class Stage>
-constexpr std::array<buffer, buffers_of_a_stage> buffers_of(int s, int stages,
-                                                            purpose_of_arena purpose) {
-    constexpr extent out_bytes =
-        Stage::batch * Stage::out_size * static_cast<extent>(sizeof(typename Stage::scalar));
-    if (purpose == purpose_of_arena::inference)
-        return {{{out_bytes, s, s + 1},
-                 {Stage::saved_bytes, s, s},
-                 {},
-                 {Stage::forward_shared, s, s},
-                 {}}};
-    const int backward = 2 * stages - s;
-    // The output is read by the next stage's backward or by the loss, and perhaps by its own.
-    return {{{out_bytes, s, Stage::backward_reads_output ? backward : backward - 1},
-             {Stage::saved_bytes, s, backward},
-             {out_bytes, backward - 1, backward},
-             {Stage::forward_shared, s, s},
-             {Stage::backward_shared, backward, backward}}};
-}
+/// The buffers of a stage; offsets in the arena once they are laid out.
+struct stage_buffers {
+    extent out = 0;
+    extent saved = 0;
+    extent out_gradient = 0;
+    extent forward_shared = 0;
+    extent backward_shared = 0;
+    extent added_gradient = 0;  ///< of its input, until it is added to what other readers wrote
+};
+inline constexpr std::size_t buffers_of_a_stage = 6;
 
 /// A network of one batch size as stages, and the place of every buffer they use.
 ///
 /// Moments: stage s runs forward at s, the loss at S, stage s backward at 2S - s.
-template <class Net, class Scalar, int Batch>
+template <network_type Net, class Scalar, int Batch>
 struct plan {
     using scalar = Scalar;
     static constexpr int batch = Batch;
-    static constexpr int stages = static_cast<int>(decltype(hana::length(groups<Net>))::value);
+    static constexpr const auto& table = stages_of<Net>;
+    static constexpr int stages = table.count;
+    static constexpr const stage_row& row(int s) { return table.at[static_cast<std::size_t>(s)]; }
 
+    /// The layer that stage S begins with, and its family.
     template <int S>
-    using group_at = typename decltype(+hana::at_c<S>(groups<Net>))::type;
+    using head = typename Net::template layer_at<row(S).first>;
+    template <int S>
+    using family = kernel::family<head<S>>;
     template <int S>
     using stage =
-        typename group_at<S>::template stage<Scalar, Batch,
-                                             hana::at_c<group_at<S>::first>(shapes_of<Net>).value>;
+        typename family<S>::template stage<Scalar, Batch, Net::template shape_before<row(S).first>,
+                                           row(S).then>;
 
-    /// Where the weights and the biases of stage S stand in the buffer of all parameters, or -1.
-    /// Only the first layer of a group has parameters.
-    struct parameter_offsets {
-        extent weights = -1;
-        extent biases = -1;
+    /// Where the tensors of stage S stand in the buffer of all, and whether they are trained. Only
+    /// heads have any.
+    struct tensor_places {
+        int count = 0;
+        std::array<extent, std::size_t{kernel::most_tensors}> offset{};
+        std::array<bool, std::size_t{kernel::most_tensors}> trained{};
+        friend constexpr bool operator==(const tensor_places&, const tensor_places&) = default;
     };
     template <int S>
-    static constexpr parameter_offsets parameters_of = [] {
-        parameter_offsets found;
-        for (const parameter_facts& p : Net::facts::parameter_table)
-            if (p.layer == group_at<S>::first)
-                (p.tensor.is_weights() ? found.weights : found.biases) = p.offset;
+    static constexpr tensor_places tensors_of = [] {
+        tensor_places found;
+        for (const named_tensor& one : Net::tensors)
+            if (one.node == row(S).first) {
+                const auto at = static_cast<std::size_t>(found.count++);
+                found.offset[at] = one.offset;
+                found.trained[at] = one.is.trained;
+            }
         return found;
     }();
 
-    /// Buffers of a stage in the arena.
-    struct stage_buffers {
-        extent out = 0;
-        extent saved = 0;
-        extent out_gradient = 0;
-        extent forward_shared = 0;
-        extent backward_shared = 0;
-    };
+    /// What stage S does with the gradient of each of its inputs: of all readers of a node the last
+    /// one, which is the first to go backward, assigns it.
+    template <int S>
+    static constexpr kernel::gradient_modes modes_of = [] {
+        kernel::gradient_modes modes{};
+        for (std::size_t k = 0; k < static_cast<std::size_t>(row(S).inputs); ++k) {
+            const int read = row(S).reads[k];
+            if (read < 0) continue;
+            bool is_first = row(read).last_reader == S;
+            for (std::size_t before = 0; before < k; ++before)
+                is_first = is_first && row(S).reads[before] != read;
+            modes[k] = is_first ? kernel::gradient_mode::assign : kernel::gradient_mode::add;
+        }
+        return modes;
+    }();
+    /// Whether stage S cannot add by itself: then what it assigns is added behind it.
+    template <int S>
+    static constexpr bool is_added_after =
+        row(S).inputs == 1 && modes_of<S>[0] == kernel::gradient_mode::add &&
+        !requires { requires stage<S>::adds_input_gradient; };
+
+    /// The buffers of stage S with their lives, in the order of `stage_buffers`.
+    template <int S>
+    static constexpr std::array<buffer, buffers_of_a_stage> buffers_of(purpose_of_arena purpose) {
+        using of = stage<S>;
+        constexpr auto size = static_cast<extent>(sizeof(Scalar));
+        constexpr extent out_bytes = Batch * of::out_size * size;
+        constexpr int first_reader = row(S).first_reader;
+        constexpr int last_reader = row(S).last_reader;
+        if (purpose == purpose_of_arena::inference)
+            return {{{out_bytes, S, last_reader},
+                     {of::saved_bytes, S, S},
+                     {},
+                     {of::forward_shared, S, S},
+                     {},
+                     {}}};
+        constexpr int backward = 2 * stages - S;
+        constexpr extent added = is_added_after<S> ? Batch * of::in_size * size : 0;
+        // The output is read by its readers' backward or the loss, and perhaps by its own.
+        return {{{out_bytes, S, of::backward_reads_output ? backward : 2 * stages - first_reader},
+                 {of::saved_bytes, S, backward},
+                 {out_bytes, 2 * stages - last_reader, backward},
+                 {of::forward_shared, S, S},
+                 {of::backward_shared, backward, backward},
+                 {added, backward, backward}}};
+    }
+
     struct memory {
         std::array<stage_buffers, static_cast<std::size_t>(stages)> at{};
         extent bytes = 0;
@@ -85,13 +120,13 @@ struct plan {
         std::array<buffer, buffers_of_a_stage * count> buffers{};
         auto next = buffers.begin();
         [&]<int... S>(std::integer_sequence<int, S...>) {
-            ((next = std::ranges::copy(buffers_of<stage<S>>(S, stages, Purpose), next).out), ...);
+            ((next = std::ranges::copy(buffers_of<S>(Purpose), next).out), ...);
         }(std::make_integer_sequence<int, stages>{});
         const auto laid_out = lay_out(buffers);
         memory result;
         for (std::size_t s = 0; s < count; ++s) {
             const extent* const at = &laid_out.offset[buffers_of_a_stage * s];
-            result.at[s] = {at[0], at[1], at[2], at[3], at[4]};
+            result.at[s] = {at[0], at[1], at[2], at[3], at[4], at[5]};
         }
         result.bytes = laid_out.bytes;
         return result;

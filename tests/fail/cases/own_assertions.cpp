@@ -15,6 +15,6 @@ static_assert(net::parameters == 251722 && net::parameters < 300'000);
 static_assert(net::depth == 5 && net::parameters / 1000 == 251);
 static_assert(net::input_shape == shape::image(28, 28, 1) && net::output_shape.flat);
 static_assert(net::shape_after<2> == shape::values(25088) && !net::shape_after<1>.flat);
-static_assert(net::facts::layer_table[3].parameters == 250890);
-static_assert(net::facts::parameter_table.size() == 4);
+static_assert(net::nodes[3].parameters == 250890);
+static_assert(net::tensors.size() == 4);
 static_assert(std::is_same_v<net::layer_at<0>, conv<32, 5>>);

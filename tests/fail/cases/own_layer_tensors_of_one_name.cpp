@@ -19,7 +19,7 @@ struct gain {
     static constexpr complaint check(shape) { return {}; }
     static constexpr shape out(shape in) { return in; }
     static constexpr auto parameters(shape in) {
-        return std::array<parameter_shape, 2>{
+        return std::array<tensor, 2>{
             {{"weights", {in.channels, 1}, 2, 1}, {second, {in.channels}, 1, 1}}};
     }
     static constexpr extent multiply_adds(shape in) { return in.size(); }

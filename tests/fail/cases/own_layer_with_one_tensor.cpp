@@ -14,9 +14,9 @@ struct gain_of {
     static constexpr complaint check(shape) { return {}; }
     static constexpr shape out(shape in) { return in; }
     static constexpr auto parameters(shape in) {
-        std::array<parameter_shape, 2> all{
+        std::array<tensor, 2> all{
             {{"weights", {in.channels, 1}, 2, 1}, {"biases", {in.channels}, 1, 1}}};
-        std::array<parameter_shape, Tensors> some;
+        std::array<tensor, Tensors> some;
         for (std::size_t i = 0; i < Tensors; ++i) some[i] = all[i];
         return some;
     }

@@ -12,7 +12,7 @@ struct scale : identity {
     static constexpr text spelling() { return "scale"; }
     static constexpr complaint check(shape /*in*/) { return {}; }
     static constexpr shape out(shape in) { return in; }
-    static constexpr std::array<parameter_shape, 2> parameters(shape in) {
+    static constexpr std::array<tensor, 2> parameters(shape in) {
 #ifdef FIXED
         return {{{"weights", {1, in.channels}, 2, 1}, {"biases", {in.channels}, 1, 1}}};
 #else

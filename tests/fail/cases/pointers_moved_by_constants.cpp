@@ -21,4 +21,4 @@ void copy_first(const std::vector<float>& images, std::vector<float>& image) {
 std::array<double, 2> shares(double seconds) {
     return {seconds / net::depth, 1.0 / net::parameters};
 }
-static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(net::facts::layer_table)>> > 0);
+static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(net::nodes)>> > 0);

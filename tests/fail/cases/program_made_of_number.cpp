@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A number stands where the batch of a program should, which is run elsewhere.
-// EXPECT: use "app::program_of" expects "batch<64>" got "64"
+// EXPECT: use "app::model_of" expects "batch<64>" got "64"
 // CURE: A batch is a type: `batch<64>`.
 #include "typenet/app.hpp"
 
@@ -8,7 +8,7 @@ using namespace typenet;
 
 using net = network<input<28, 28, 1>, flatten, dense<10>, softmax_cross_entropy>;
 #ifdef FIXED
-app::program made() { return app::program_of<net, adam, batch<64>>(); }
+app::model made() { return app::model_of<net, adam, batch<64>>(); }
 #else
-app::program made() { return app::program_of<net, adam, 64>(); }
+app::model made() { return app::model_of<net, adam, 64>(); }
 #endif

@@ -8,7 +8,7 @@ using namespace typenet;
 
 using net = network<input<28, 28, 1>, flatten, dense<10>, softmax_cross_entropy>;
 #ifdef FIXED
-app::program made() { return app::program_of<net, adam, batch<8>>(); }
+app::model made() { return app::model_of<net, adam, batch<8>>(); }
 #else
-app::program made() { return app::program_of<net, adam, batch<0>>(); }
+app::model made() { return app::model_of<net, adam, batch<0>>(); }
 #endif

@@ -13,7 +13,7 @@ using net = network<input<8, 8, 1>, conv<4, 3>, dense<10>, softmax_cross_entropy
 #endif
 std::size_t letters() {
     std::size_t all = 0;
-    for (const layer_facts& layer : net::facts::layer_table) all += layer.spelling.view().size();
-    for (const auto& tensor : net::facts::parameter_table) all += tensor.name.view().size();
+    for (const node& layer : net::nodes) all += layer.spelling.view().size();
+    for (const auto& tensor : net::tensors) all += tensor.name.view().size();
     return all;
 }

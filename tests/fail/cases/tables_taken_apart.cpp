@@ -11,12 +11,12 @@ using net = network<input<8, 8, 1>, conv<4, 3>, flatten, dense<10>, softmax_cros
 #else
 using net = network<input<8, 8, 1>, conv<4, 3>, dense<10>, softmax_cross_entropy>;
 #endif
-static_assert(net::facts::layer_table[0].name.view().starts_with("conv"));
-static_assert(net::facts::layer_table[0].spelling.view().size() == 9);
+static_assert(net::nodes[0].name.view().starts_with("conv"));
+static_assert(net::nodes[0].spelling.view().size() == 9);
 
 extent weights() {
     extent all = 0;
-    for (const auto& [name, tensor, layer, offset] : net::facts::parameter_table) {
+    for (const auto& [name, tensor, layer, offset] : net::tensors) {
         const auto& [part, extents, rank, fan_in] = tensor;
         if (part == "weights" && rank > 1 && offset % 16 == 0) all += tensor.size();
     }

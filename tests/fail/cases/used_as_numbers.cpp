@@ -20,14 +20,14 @@ extent all_but(extent some) {
     for (auto i = net::depth; i > 0; --i) ++left;
     return left;
 }
-extent largest(std::span<const layer_facts> layers) {
+extent largest(std::span<const node> layers) {
     return layers.empty() ? 0 : layers.back().parameters;
 }
-extent of_all() { return largest(net::facts::layer_table); }
+extent of_all() { return largest(net::nodes); }
 text first_name() {
-    auto table = net::facts::layer_table;
+    auto table = net::nodes;
     std::sort(table.begin(), table.end(),
-              [](const layer_facts& a, const layer_facts& b) { return a.in.size() < b.in.size(); });
+              [](const node& a, const node& b) { return a.in.size() < b.in.size(); });
     return table.at(0).name;
 }
 float sum_of_ten(const predictor<net>& trained, predictor<net>::image_view_type image,

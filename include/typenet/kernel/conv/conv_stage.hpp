@@ -6,6 +6,7 @@
 #include "typenet/kernel/conv/conv_weights_gradient.hpp"
 #include "typenet/kernel/conv/sparse_conv_row.hpp"
 #include "typenet/kernel/conv/sparse_pixel_row.hpp"
+#include "typenet/kernel/epilogue.hpp"
 
 namespace typenet::kernel {
 
@@ -21,15 +22,15 @@ namespace typenet::kernel {
 /// their other numbers, and so are gradients behind pooling. Both ways give the same bits, so each
 /// image may take the faster one.
 ///
-/// **Shapes**: as `Conv`; `Pool` is the pooling's window and stride, 1 for none.
-template <class Scalar, int Batch, window_geometry Conv, bool Relu, int Pool>
+/// **Shapes**: as `Conv`; `Then` says what is fused.
+template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
 struct conv_stage {
     using scalar = Scalar;
     static constexpr int batch = Batch;
     static constexpr shape in_shape = Conv.in;
     static constexpr int filters = Conv.out.channels;
     static constexpr shape out_shape =
-        shape::image(Conv.out.height / Pool, Conv.out.width / Pool, filters);
+        shape::image(Conv.out.height / Then.pool, Conv.out.width / Then.pool, filters);
     static constexpr extent in_size = in_shape.size();
     static constexpr extent out_size = out_shape.size();
 
@@ -37,20 +38,20 @@ struct conv_stage {
     static void forward(const forward_data<Scalar>& data, Executor& executor) {
         executor.run(Batch, [&](int image, std::byte* scratch) {
             Scalar* const line = array_at<Scalar>(scratch, forward_room.line) + sparse_rows::margin;
-            const Scalar* const in = padded::of(data.in + image * in_size,
+            const Scalar* const in = padded::of(data.in() + image * in_size,
                                                 array_at<Scalar>(scratch, forward_room.padded));
             const bool sparse = mostly_zero(in, padded::size, sparse_rows::most_living);
             if (sparse) forward_room.lists.make(scratch, in);
             for (int y = 0; y < out_shape.height; ++y) {
-                for (int row = 0; row < Pool; ++row) {
-                    const int from = y * Pool + row;
+                for (int row = 0; row < Then.pool; ++row) {
+                    const int from = y * Then.pool + row;
                     Scalar* const to = line + row * line_row;
                     if (sparse) {
-                        forward_room.lists.convolve_row(scratch, from, data.weights, data.biases,
-                                                        to);
+                        forward_room.lists.convolve_row(scratch, from, data.weights(),
+                                                        data.biases(), to);
                     } else {
                         convolve_row<Scalar, rows>(in + from * Conv.stride * padded::row,
-                                                   data.weights, data.biases, to);
+                                                   data.weights(), data.biases(), to);
                     }
                 }
                 const extent at = image * out_size + extent{y} * out_shape.width * filters;
@@ -59,35 +60,37 @@ struct conv_stage {
         });
     }
 
-    template <bool InputGradient, class Executor, class Update>
-    static void backward(const backward_data<Scalar>& data, Executor& executor,
-                         const Update& update) {
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
         Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
-        if constexpr (InputGradient) {
-            executor.run(Conv.window, [&](int ky, std::byte*) { flip(data.weights, flipped, ky); });
+        if constexpr (To[0] != gradient_mode::none) {
+            executor.run(Conv.window,
+                         [&](int ky, std::byte*) { flip(data.weights(), flipped, ky); });
         }
         executor.run(slices, [&](int slice, std::byte* scratch) {
             if constexpr (one_channel) {
                 const extent first = slice_begin(Batch, slice) * in_size;
                 const extent last = slice_begin(Batch, slice + 1) * in_size;
-                if (mostly_zero(data.in + first, last - first, by_pixels::most_living)) {
-                    sum_slice<InputGradient>(data, slice, scratch, backward_room.by_pixels, flipped,
-                                             sums + slice * slice_size);
+                if (mostly_zero(data.in() + first, last - first, by_pixels::most_living)) {
+                    sum_slice<To>(data, slice, scratch, backward_room.by_pixels, flipped,
+                                  sums + slice * slice_size);
                     return;
                 }
             }
-            sum_slice<InputGradient>(data, slice, scratch, backward_room.all_gradients, flipped,
-                                     sums + slice * slice_size);
+            sum_slice<To>(data, slice, scratch, backward_room.all_gradients, flipped,
+                          sums + slice * slice_size);
         });
         executor.run(Conv.window, [&](int ky, std::byte*) {
             constexpr extent part = weights_size / Conv.window;
             static_assert(part % filters == 0);
             for (extent at = ky * part; at < (ky + 1) * part; at += filters)
-                add_slices(sums, at, [&](extent i, const auto& row) { update.weights(i, row); });
+                add_slices(sums, at, [&](extent i, const auto& row) {
+                    sink.template row<weights_tensor>(i, row);
+                });
             if (ky == 0) {
                 add_slices(sums, weights_size, [&](extent i, const auto& row) {
-                    update.biases(i - weights_size, row);
+                    sink.template row<biases_tensor>(i - weights_size, row);
                 });
             }
         });
@@ -95,7 +98,7 @@ struct conv_stage {
 
 private:
     using padded = padded_image<Scalar, Conv>;
-    using spread = spread_gradient<Scalar, Conv, Relu, Pool>;
+    using spread = spread_gradient<Scalar, Conv, Then>;
     static constexpr conv_row_geometry rows{in_shape.channels, filters,        Conv.window,
                                             Conv.stride,       Conv.out.width, padded::width};
     static constexpr conv_row_geometry back_rows{filters, in_shape.channels, Conv.window,
@@ -110,7 +113,7 @@ private:
         std::conditional_t<one_channel, weights_gradient_by_pixels<Scalar, Conv, spread>,
                            dense_weights_gradient<Scalar, Conv, spread>>;
     /// Of each pooling window at most one output has a gradient. Half a vector of inputs is little.
-    static constexpr bool few_gradients = Pool > 1 && Conv.window* in_shape.channels >= 8;
+    static constexpr bool few_gradients = Then.pool > 1 && Conv.window* in_shape.channels >= 8;
     using all_gradients =
         std::conditional_t<few_gradients, weights_gradient_by_outputs<Scalar, Conv, spread>,
                            dense_weights_gradient<Scalar, Conv, spread>>;
@@ -124,7 +127,7 @@ private:
     static constexpr struct forward_rooms {
         layout all;
         extent padded = all.add<Scalar>(conv_stage::padded::room);
-        extent line = all.add<Scalar>(Pool * line_row);
+        extent line = all.add<Scalar>(Then.pool * line_row);
         sparse_rows lists{all};
     } forward_room{};
     static constexpr struct backward_rooms {
@@ -142,16 +145,16 @@ private:
     } shared_room{};
 
 public:
-    static constexpr extent saved_bytes = Pool > 1 ? Batch* out_size : 0;
+    static constexpr extent saved_bytes = Then.pool > 1 ? Batch* out_size : 0;
     static constexpr extent forward_shared = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
-    static constexpr bool backward_reads_output = Relu && Pool == 1;
+    static constexpr bool backward_reads_output = Then.relu && Then.pool == 1;
 
 private:
     /// The gradients of a slice's images, and of the weights and biases that they add up to.
-    template <bool InputGradient>
+    template <gradient_modes To>
     static void sum_slice(const backward_data<Scalar>& data, int slice, std::byte* scratch,
                           const auto& weights_gradient, const Scalar* flipped, Scalar* sums) {
         Scalar* const gradient = array_at<Scalar>(scratch, backward_room.spread);
@@ -160,13 +163,13 @@ private:
         weights_gradient.begin(scratch, sums);
         for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
              ++image) {
-            const Scalar* const in = data.in + image * in_size;
+            const Scalar* const in = data.in() + image * in_size;
             spread::write(data, image, gradient, sums + weights_size);
             weights_gradient.add(scratch, in,
                                  padded::of(in, array_at<Scalar>(scratch, backward_room.padded)),
                                  gradient, sums);
-            if constexpr (InputGradient)
-                input_gradient(gradient, flipped, scratch, data.in_gradient + image * in_size);
+            if constexpr (To[0] != gradient_mode::none)
+                input_gradient(gradient, flipped, scratch, data.in_gradient() + image * in_size);
         }
         weights_gradient.end(scratch, sums);
     }
@@ -192,8 +195,9 @@ private:
         for (int x = 0; x < out_shape.width; ++x) {
             for_pieces<filters, piece>([&](auto count, int f) {
                 const extent at = extent{x} * filters + f;
-                pool_pixel<Scalar, Pool, Relu, count>(line + extent{x} * Pool * filters + f,
-                                                      filters, line_row, out + at, place + at);
+                pool_pixel<Scalar, Then.pool, Then.relu, count>(
+                    line + extent{x} * Then.pool * filters + f, filters, line_row, out + at,
+                    place + at);
             });
         }
     }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "typenet/base/tensor.hpp"
+#include "typenet/base/tensor_view.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
 namespace typenet::kernel {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/pool/pooling.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/layer/window_geometry.hpp"
@@ -16,7 +17,7 @@ namespace typenet::kernel {
 ///
 /// **Shapes**: [height][width][filters], `row` scalars from one row to the next; output (0, 0)
 /// stands at `start`.
-template <class Scalar, window_geometry Conv, bool Relu, int Pool>
+template <class Scalar, window_geometry Conv, epilogue Then>
 struct spread_gradient {
     static constexpr int filters = Conv.out.channels;
 
@@ -39,18 +40,20 @@ public:
     /// ever written are written for every image; the others are the caller's zeros.
     static void write(const backward_data<Scalar>& data, int image, Scalar* spread,
                       Scalar* biases_sum) {
-        constexpr int out_height = Conv.out.height / Pool;
-        constexpr int out_width = Conv.out.width / Pool;
+        constexpr int out_height = Conv.out.height / Then.pool;
+        constexpr int out_width = Conv.out.width / Then.pool;
         for (int y = 0; y < out_height; ++y)
             for (int x = 0; x < out_width; ++x) {
                 const extent at = ((extent{image} * out_height + y) * out_width + x) * filters;
                 const auto* const place = reinterpret_cast<const std::uint8_t*>(data.saved) + at;
-                Scalar* const to = spread + start + y * Pool * output_row + x * Pool * output_pixel;
-                unpool_pixel<Scalar, Pool, Relu, filters>(data.out_gradient + at, data.out + at,
-                                                          place, output_pixel, output_row, to);
+                Scalar* const to =
+                    spread + start + y * Then.pool * output_row + x * Then.pool * output_pixel;
+                unpool_pixel<Scalar, Then.pool, Then.relu, filters>(
+                    data.out_gradient + at, data.out + at, place, output_pixel, output_row, to);
                 for (int f = 0; f < filters; ++f) {
                     const Scalar value = data.out_gradient[at + f];
-                    const bool alive = Pool > 1 ? place[f] != dead : !Relu || data.out[at + f] > 0;
+                    const bool alive =
+                        Then.pool > 1 ? place[f] != dead : !Then.relu || data.out[at + f] > 0;
                     biases_sum[f] += alive ? value : Scalar{0};
                 }
             }

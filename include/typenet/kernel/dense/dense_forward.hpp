@@ -13,8 +13,8 @@ namespace typenet::kernel {
 /// meanwhile.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
-template <class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
-struct dense_forward : dense_outputs<Scalar, Batch, Inputs, Units, Relu, Dropout> {
+template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
+struct dense_forward : dense_outputs<Scalar, Batch, Inputs, Units, Then> {
 private:
     static constexpr int panel = 64;
     static constexpr int panels = (Units + panel - 1) / panel;
@@ -39,10 +39,10 @@ public:
             with_size<Units, panel>(task, [&](auto columns) {
                 const extent unit = extent{task} * panel;
                 for (int image = 0; image < Batch; ++image)
-                    std::copy_n(data.biases + unit, columns(), sums + extent{image} * columns);
+                    std::copy_n(data.biases() + unit, columns(), sums + extent{image} * columns);
                 for_pieces<Inputs, terms>([&](auto count, int i) {
-                    add_products<count, columns>(data.in + i,
-                                                 data.weights + extent{i} * Units + unit,
+                    add_products<count, columns>(data.in() + i,
+                                                 data.weights() + extent{i} * Units + unit,
                                                  Inputs - i, cached, sums);
                 });
                 for (int image = 0; image < Batch; ++image) {

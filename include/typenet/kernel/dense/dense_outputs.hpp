@@ -3,16 +3,16 @@
 
 #include <cstdint>
 
+#include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/random_words.hpp"
 #include "typenet/kernel/stage.hpp"
-#include "typenet/layer/dropout.hpp"
 
 namespace typenet::kernel {
 
 /// What every dense stage gives, and how it ends: ReLU and dropout.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units].
-template <class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
+template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
 struct dense_outputs {
     using scalar = Scalar;
     static constexpr int batch = Batch;
@@ -29,9 +29,9 @@ protected:
     static void finish(const Scalar* sums, extent unit, int image, layer_pass pass, Scalar* out) {
         for (int u = 0; u < Columns; ++u) {
             const Scalar sum = sums[u];
-            out[u] = Relu && !(sum > 0) ? Scalar{0} : sum;
+            out[u] = Then.relu && !(sum > 0) ? Scalar{0} : sum;
         }
-        if constexpr (Dropout) {
+        if constexpr (Then.dropout) {
             if (pass.keep_probability >= 1) return;
             pass.item = static_cast<std::uint32_t>(image);
             dropout_row(dropout::position(pass), pass.keep_probability, unit, out,

@@ -14,11 +14,11 @@ namespace typenet::kernel {
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 /// **Source**: with ReLU before dropout an output above 0 is one that is alive and kept, so
 /// backward needs no mask but the output.
-template <class Scalar, int Batch, int Inputs, int Units, bool Relu, bool Dropout>
-struct dense_stage : dense_forward<Scalar, Batch, Inputs, Units, Relu, Dropout> {
-    static_assert(Relu || !Dropout, "the mask is read off outputs above 0");
+template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
+struct dense_stage : dense_forward<Scalar, Batch, Inputs, Units, Then> {
+    static_assert(Then.relu || !Then.dropout, "the mask is read off outputs above 0");
 
-    using base = dense_forward<Scalar, Batch, Inputs, Units, Relu, Dropout>;
+    using base = dense_forward<Scalar, Batch, Inputs, Units, Then>;
     using base::in_size;
     using base::out_size;
 
@@ -46,23 +46,23 @@ public:
     static constexpr extent saved_bytes = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
-    static constexpr bool backward_reads_output = Relu;
+    static constexpr bool backward_reads_output = Then.relu;
 
-    template <bool InputGradient, class Executor, class Update>
-    static void backward(const backward_data<Scalar>& data, Executor& executor,
-                         const Update& update) {
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const by_image = array_at<Scalar>(data.shared, shared_room.by_image);
         Scalar* const by_unit = array_at<Scalar>(data.shared, shared_room.by_unit);
         executor.run(panels, [&](int task, std::byte*) {
             with_size<Units, panel>(task, [&](auto columns) {
-                mask_gradient<columns>(data, extent{task} * panel, by_image, by_unit, update);
+                mask_gradient<columns>(data, extent{task} * panel, by_image, by_unit, sink);
             });
         });
         executor.run(blocks, [&](int task, std::byte* scratch) {
             with_size<Inputs, block>(task, [&](auto count) {
                 const extent input = extent{task} * block;
-                if constexpr (InputGradient) input_gradient<count>(data, input, by_unit, scratch);
-                update_weights<count>(data, input, by_image, scratch, update);
+                if constexpr (To[0] != gradient_mode::none)
+                    input_gradient<count>(data, input, by_unit, scratch);
+                update_weights<count>(data, input, by_image, scratch, sink);
             });
         });
     }
@@ -72,9 +72,9 @@ private:
     /// and by unit, and its sum over the images in order, which is the biases' gradient.
     template <int Columns>
     static void mask_gradient(const backward_data<Scalar>& data, extent unit, Scalar* by_image,
-                              Scalar* by_unit, const auto& update) {
+                              Scalar* by_unit, const auto& sink) {
         const auto scale =
-            Dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
+            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
         Scalar sums[Columns] = {};
         for (int image = 0; image < Batch; ++image) {
             const Scalar* const gradient = data.out_gradient + image * out_size + unit;
@@ -82,14 +82,14 @@ private:
             Scalar* const to = by_image + image * units_row + unit;
             for (int u = 0; u < Columns; ++u) {
                 const Scalar value = gradient[u] * scale;
-                to[u] = !Relu || out[u] > 0 ? value : Scalar{0};
+                to[u] = !Then.relu || out[u] > 0 ? value : Scalar{0};
                 sums[u] += to[u];
             }
             for (int u = 0; u < Columns; ++u) by_unit[(unit + u) * batch_row + image] = to[u];
         }
         constexpr int piece = std::min(Columns, 4 * simd::width<Scalar>);
         for_pieces<Columns, piece>([&](auto count, int u) {
-            update.biases(unit + u, simd::row<Scalar, count>::load(sums + u));
+            sink.template row<biases_tensor>(unit + u, simd::row<Scalar, count>::load(sums + u));
         });
     }
 
@@ -100,7 +100,7 @@ private:
         Scalar* const weights = array_at<Scalar>(scratch, backward_room.weights);
         Scalar* const gradient = array_at<Scalar>(scratch, backward_room.gradient);
         for (int i = 0; i < Count; ++i)
-            std::copy_n(data.weights + (input + i) * Units, Units, weights + i * units_row);
+            std::copy_n(data.weights() + (input + i) * Units, Units, weights + i * units_row);
         constexpr tile_size size = best_tile<Scalar>(Count, Batch);
         constexpr tile_strides strides{units_row, 1, batch_row};
         for_pieces<Batch, size.columns>([&](auto columns, int image) {
@@ -114,18 +114,18 @@ private:
         });
         for (int image = 0; image < Batch; ++image)
             for (int i = 0; i < Count; ++i)
-                data.in_gradient[image * in_size + input + i] = gradient[i * batch_row + image];
+                data.in_gradient()[image * in_size + input + i] = gradient[i * batch_row + image];
     }
 
     /// The gradient of weights [input, input + Count) x all units, then the update, row by row: the
     /// weights and their moments stream through in the order in which they lie in memory.
     template <int Count>
     static void update_weights(const backward_data<Scalar>& data, extent input,
-                               const Scalar* by_image, std::byte* scratch, const auto& update) {
+                               const Scalar* by_image, std::byte* scratch, const auto& sink) {
         Scalar* const inputs = array_at<Scalar>(scratch, backward_room.inputs);
         Scalar* const gradient = array_at<Scalar>(scratch, backward_room.weights);
         for (int image = 0; image < Batch; ++image)
-            std::copy_n(data.in + image * in_size + input, Count, inputs + extent{image} * Count);
+            std::copy_n(data.in() + image * in_size + input, Count, inputs + extent{image} * Count);
         constexpr tile_size size = best_tile<Scalar>(Count, Units);
         constexpr tile_strides strides{1, Count, units_row};
         for_pieces<Units, size.columns>([&](auto columns, int u) {
@@ -140,8 +140,9 @@ private:
         constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
         for (int i = 0; i < Count; ++i) {
             for_pieces<Units, piece>([&](auto count, int u) {
-                update.weights((input + i) * Units + u,
-                               simd::row<Scalar, count>::load(gradient + i * units_row + u));
+                sink.template row<weights_tensor>(
+                    (input + i) * Units + u,
+                    simd::row<Scalar, count>::load(gradient + i * units_row + u));
             });
         }
     }

@@ -16,9 +16,9 @@ namespace typenet::kernel {
 /// of the output, and is updated.
 ///
 /// **Shapes**: [1][Inputs] → [1][Units]; weights [Inputs][Units].
-template <class Scalar, int Inputs, int Units, bool Relu, bool Dropout>
-struct single_dense_stage : dense_outputs<Scalar, 1, Inputs, Units, Relu, Dropout> {
-    static_assert(Relu || !Dropout, "the mask is read off outputs above 0");
+template <class Scalar, int Inputs, int Units, epilogue Then>
+struct single_dense_stage : dense_outputs<Scalar, 1, Inputs, Units, Then> {
+    static_assert(Then.relu || !Then.dropout, "the mask is read off outputs above 0");
 
 private:
     /// Rows that forward adds on one way through the sums.
@@ -53,7 +53,7 @@ public:
     static constexpr extent forward_scratch = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
-    static constexpr bool backward_reads_output = Relu;
+    static constexpr bool backward_reads_output = Then.relu;
 
     template <class Executor>
     static void forward(const forward_data<Scalar>& data, Executor& executor) {
@@ -64,15 +64,15 @@ public:
         });
     }
 
-    template <bool InputGradient, class Executor, class Update>
-    static void backward(const backward_data<Scalar>& data, Executor& executor,
-                         const Update& update) {
-        executor.run(1, [&](int, std::byte*) { mask_gradient(data, update); });
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+        executor.run(1, [&](int, std::byte*) { mask_gradient(data, sink); });
         executor.run(blocks, [&](int task, std::byte* scratch) {
             with_size<Inputs, block>(task, [&](auto count) {
                 const extent input = extent{task} * block;
-                if constexpr (InputGradient) input_gradient<count>(data, input, scratch);
-                update_weights<count>(data, input, update);
+                if constexpr (To[0] != gradient_mode::none)
+                    input_gradient<count>(data, input, scratch);
+                update_weights<count>(data, input, sink);
             });
         });
     }
@@ -83,7 +83,7 @@ private:
         auto* const row = array_at<place>(data.shared, forward_room.row);
         std::int32_t count = 0;
         for_pieces<Inputs, block>([&](auto inputs, int i) {
-            count += simd::keep_nonzeros<inputs, 1>(data.in + i, i, value + count, row + count);
+            count += simd::keep_nonzeros<inputs, 1>(data.in() + i, i, value + count, row + count);
         });
         *array_at<std::int32_t>(data.shared, forward_room.count) = count;
     }
@@ -96,9 +96,9 @@ private:
         const auto* const row = array_at<place>(data.shared, forward_room.row);
         const std::int32_t count = *array_at<std::int32_t>(data.shared, forward_room.count);
         Scalar* const sums = data.out + unit;
-        std::copy_n(data.biases + unit, Columns, sums);
+        std::copy_n(data.biases() + unit, Columns, sums);
         const auto row_of = [&](std::int32_t k) {
-            return data.weights + extent{row[k]} * Units + unit;
+            return data.weights() + extent{row[k]} * Units + unit;
         };
         std::int32_t k = 0;
         for (; k + at_once <= count; k += at_once) {
@@ -136,17 +136,17 @@ private:
         });
     }
 
-    static void mask_gradient(const backward_data<Scalar>& data, const auto& update) {
+    static void mask_gradient(const backward_data<Scalar>& data, const auto& sink) {
         Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
         const auto scale =
-            Dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
+            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
         for (int u = 0; u < Units; ++u) {
             const Scalar value = data.out_gradient[u] * scale;
-            gradient[u] = !Relu || data.out[u] > 0 ? value : Scalar{0};
+            gradient[u] = !Then.relu || data.out[u] > 0 ? value : Scalar{0};
         }
         constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
         for_pieces<Units, piece>([&](auto some, int u) {
-            update.biases(u, simd::row<Scalar, some>::load(gradient + u));
+            sink.template row<biases_tensor>(u, simd::row<Scalar, some>::load(gradient + u));
         });
     }
 
@@ -160,29 +160,29 @@ private:
         Scalar* const weights = array_at<Scalar>(scratch, backward_room.weights);
         columns sum = columns::set(0);
         for_pieces<Units, std::min(Units, block)>([&](auto units, int unit) {
-            transpose<Scalar, Count, units>(data.weights + input * Units + unit, Units, weights,
+            transpose<Scalar, Count, units>(data.weights() + input * Units + unit, Units, weights,
                                             block);
             for (int u = 0; u < units; ++u) {
                 sum = multiply_add(columns::set(gradient[unit + u]),
                                    columns::load(weights + extent{u} * block), sum);
             }
         });
-        sum.store(data.in_gradient + input);
+        sum.store(data.in_gradient() + input);
     }
 
     /// The gradient of weights [input, input + Rows) x all units, in registers, and the update. The
     /// rows of the next task are fetched meanwhile: it reads them across.
     template <int Rows>
-    static void update_weights(const backward_data<Scalar>& data, extent input,
-                               const auto& update) {
+    static void update_weights(const backward_data<Scalar>& data, extent input, const auto& sink) {
         const Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
         constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
         for (extent i = input; i < input + Rows; ++i) {
             const extent later = std::min<extent>(i + block, Inputs - 1);
             for_pieces<Units, piece>([&](auto count, int u) {
                 using row = simd::row<Scalar, count>;
-                simd::prefetch<count>(data.weights + later * Units + u);
-                update.weights(i * Units + u, row::set(data.in[i]) * row::load(gradient + u));
+                simd::prefetch<count>(data.weights() + later * Units + u);
+                sink.template row<weights_tensor>(i * Units + u,
+                                                  row::set(data.in()[i]) * row::load(gradient + u));
             });
         }
     }

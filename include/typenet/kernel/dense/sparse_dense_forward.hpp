@@ -14,10 +14,10 @@ namespace typenet::kernel {
 /// the dense ones', so both ways give the same bits, and each minibatch may take the faster one.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
-template <class Scalar, int Batch, int Inputs, int Units, bool Dropout>
-struct sparse_dense_forward : dense_forward<Scalar, Batch, Inputs, Units, true, Dropout> {
+template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
+struct sparse_dense_forward : dense_forward<Scalar, Batch, Inputs, Units, Then> {
 private:
-    using dense = dense_forward<Scalar, Batch, Inputs, Units, true, Dropout>;
+    using dense = dense_forward<Scalar, Batch, Inputs, Units, Then>;
     /// Above this share of numbers that are not 0 the dense way is faster: a number of a list takes
     /// half as long again as a dense one, which shares the weights that it loads with others.
     static constexpr double most_living = 0.6;
@@ -50,7 +50,7 @@ public:
     static void forward(const forward_data<Scalar>& data, Executor& executor) {
         auto* const living = array_at<std::int32_t>(data.shared, shared_room.living);
         executor.run(Batch, [&](int image, std::byte*) {
-            const Scalar* const in = data.in + extent{image} * Inputs;
+            const Scalar* const in = data.in() + extent{image} * Inputs;
             living[image] = static_cast<std::int32_t>(
                 std::count_if(in, in + Inputs, [](Scalar value) { return value != 0; }));
         });
@@ -69,7 +69,7 @@ private:
             with_size<Inputs, group>(g, [&](auto count) {
                 for (int image = 0; image < Batch; ++image) {
                     shared_room.lists.template make<count>(
-                        data.shared, g, image, data.in + extent{image} * Inputs + g * group);
+                        data.shared, g, image, data.in() + extent{image} * Inputs + g * group);
                 }
             });
         });
@@ -85,11 +85,11 @@ private:
         Scalar* const weights = array_at<Scalar>(scratch, scratch_room.weights);
         Scalar* const sums = array_at<Scalar>(scratch, scratch_room.sums);
         for (int image = 0; image < Batch; ++image)
-            std::copy_n(data.biases + unit, Columns, sums + extent{image} * panel);
+            std::copy_n(data.biases() + unit, Columns, sums + extent{image} * panel);
         for (int g = 0; g < lists_type::groups; ++g) {
             const int first = g * group;
             for (int i = first; i < std::min(first + group, Inputs); ++i) {
-                const Scalar* const row = data.weights + extent{i} * Units + unit;
+                const Scalar* const row = data.weights() + extent{i} * Units + unit;
                 std::copy_n(row, Columns, weights + extent{i - first} * panel);
                 simd::prefetch<Columns>(row + (i + group < Inputs ? extent{group} * Units : 0));
             }

@@ -17,11 +17,12 @@ namespace typenet::kernel {
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 /// **Cost**: two multiply-adds for each weight and each living output.
-template <class Scalar, int Batch, int Inputs, int Units, bool Dropout>
-struct sparse_dense_stage : sparse_dense_forward<Scalar, Batch, Inputs, Units, Dropout> {
-    using base = sparse_dense_forward<Scalar, Batch, Inputs, Units, Dropout>;
+template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
+struct sparse_dense_stage : sparse_dense_forward<Scalar, Batch, Inputs, Units, Then> {
+    using base = sparse_dense_forward<Scalar, Batch, Inputs, Units, Then>;
     using base::in_size;
     using base::out_size;
+    static_assert(Then.relu, "the lists are of what ReLU left alive");
 
 private:
     static constexpr int lanes = simd::width<Scalar>;
@@ -65,18 +66,18 @@ public:
         std::max(list_room.all.bytes(), block_room.all.bytes());
     static constexpr bool backward_reads_output = true;
 
-    template <bool InputGradient, class Executor, class Update>
-    static void backward(const backward_data<Scalar>& data, Executor& executor,
-                         const Update& update) {
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
         executor.run(lists_of_images::groups, [&](int group, std::byte* scratch) {
             with_size<Units, units_group>(
-                group, [&](auto count) { list_group<count>(data, group, scratch, update); });
+                group, [&](auto count) { list_group<count>(data, group, scratch, sink); });
         });
         executor.run(blocks, [&](int task, std::byte* scratch) {
             with_size<Inputs, block>(task, [&](auto count) {
                 const extent input = extent{task} * block;
-                if constexpr (InputGradient) input_gradient<count>(data, input, scratch);
-                update_weights<count>(data, input, scratch, update);
+                if constexpr (To[0] != gradient_mode::none)
+                    input_gradient<count>(data, input, scratch);
+                update_weights<count>(data, input, scratch, sink);
             });
         });
     }
@@ -86,10 +87,10 @@ private:
     /// order.
     template <int Count>
     static void list_group(const backward_data<Scalar>& data, int group, std::byte* scratch,
-                           const auto& update) {
+                           const auto& sink) {
         const extent unit = extent{group} * units_group;
         const auto scale =
-            Dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
+            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
         Scalar* const by_image = array_at<Scalar>(scratch, list_room.by_image);
         Scalar* const by_unit = array_at<Scalar>(scratch, list_room.by_unit);
         Scalar sums[Count] = {};
@@ -113,7 +114,7 @@ private:
         }
         constexpr int piece = std::min(Count, 4 * lanes);
         for_pieces<Count, piece>([&](auto count, int u) {
-            update.biases(unit + u, simd::row<Scalar, count>::load(sums + u));
+            sink.template row<biases_tensor>(unit + u, simd::row<Scalar, count>::load(sums + u));
         });
     }
 
@@ -123,20 +124,20 @@ private:
                                std::byte* scratch) {
         Scalar* const weights = array_at<Scalar>(scratch, block_room.weights);
         for_pieces<Units, units_group>([&](auto units, int unit) {
-            transpose<Scalar, Count, units>(data.weights + input * Units + unit, Units, weights,
+            transpose<Scalar, Count, units>(data.weights() + input * Units + unit, Units, weights,
                                             block);
             const auto sum_all = [&]<bool Add>() {
                 for (int image = 0; image < Batch; ++image) {
                     // The weights of the next group: the processor does not see them coming.
                     if (unit + units_group < Units) {
                         for (int i = image * Count / Batch; i < (image + 1) * Count / Batch; ++i) {
-                            simd::prefetch<units_group>(data.weights + (input + i) * Units + unit +
-                                                        units_group);
+                            simd::prefetch<units_group>(data.weights() + (input + i) * Units +
+                                                        unit + units_group);
                         }
                     }
                     sum_along<Count, Add>(
                         shared_room.images.of(data.shared, unit / units_group, image), weights,
-                        data.in_gradient + image * in_size + input);
+                        data.in_gradient() + image * in_size + input);
                 }
             };
             if (unit == 0)
@@ -150,12 +151,12 @@ private:
     /// update.
     template <int Count>
     static void update_weights(const backward_data<Scalar>& data, extent input, std::byte* scratch,
-                               const auto& update) {
+                               const auto& sink) {
         Scalar* const inputs = array_at<Scalar>(scratch, block_room.inputs);
         Scalar* const sums = array_at<Scalar>(scratch, block_room.sums);
         Scalar* const gradient = array_at<Scalar>(scratch, block_room.gradient);
         for (int image = 0; image < Batch; ++image)
-            std::copy_n(data.in + image * in_size + input, Count, inputs + extent{image} * block);
+            std::copy_n(data.in() + image * in_size + input, Count, inputs + extent{image} * block);
         for_pieces<Units, span>([&](auto spanned, int first) {
             for_pieces<spanned, chunk>([&](auto units, int unit) {
                 for (int group = 0; group < lists_of_units::groups; ++group) {
@@ -163,8 +164,8 @@ private:
                     const auto sum_all = [&]<bool Add>() {
                         for (int u = 0; u < units; ++u) {
                             if (!Add && unit + u < Count)
-                                update.template prefetch<spanned>((input + unit + u) * Units +
-                                                                  first);
+                                sink.template prefetch<weights_tensor, spanned>(
+                                    (input + unit + u) * Units + first);
                             sum_along<Count, Add>(
                                 shared_room.units.of(data.shared, group, first + unit + u), table,
                                 sums + extent{u} * block);
@@ -180,8 +181,9 @@ private:
             constexpr int piece = std::min(int{spanned}, 4 * lanes);
             for (int i = 0; i < Count; ++i) {
                 for_pieces<spanned, piece>([&](auto count, int u) {
-                    update.weights((input + i) * Units + first + u,
-                                   simd::row<Scalar, count>::load(gradient + i * span_row + u));
+                    sink.template row<weights_tensor>(
+                        (input + i) * Units + first + u,
+                        simd::row<Scalar, count>::load(gradient + i * span_row + u));
                 });
             }
         });

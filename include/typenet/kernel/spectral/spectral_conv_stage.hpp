@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/pool/pooling.hpp"
 #include "typenet/kernel/spectral/complex_tile.hpp"
 #include "typenet/kernel/spectral/plane.hpp"
@@ -33,7 +34,7 @@ constexpr bool spectral_fits(const window_geometry& g) {
 /// window²·outputs, three times a step, and the transforms.
 /// **Source**: Mathieu, Henaff, LeCun, "Fast training of convolutional networks through FFTs",
 /// 2014.
-template <class Scalar, int Batch, window_geometry Conv, bool Relu, int Pool>
+template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
 struct spectral_conv_stage {
     static_assert(spectral_fits(Conv));
     using scalar = Scalar;
@@ -42,7 +43,7 @@ struct spectral_conv_stage {
     static constexpr int channels = in_shape.channels;
     static constexpr int filters = Conv.out.channels;
     static constexpr shape out_shape =
-        shape::image(Conv.out.height / Pool, Conv.out.width / Pool, filters);
+        shape::image(Conv.out.height / Then.pool, Conv.out.width / Then.pool, filters);
     static constexpr extent in_size = in_shape.size();
     static constexpr extent out_size = out_shape.size();
 
@@ -60,7 +61,7 @@ private:
 
     static constexpr struct saved_rooms {
         layout all;
-        extent places = all.add<std::uint8_t>(Pool > 1 ? Batch * out_size : 0);
+        extent places = all.add<std::uint8_t>(Then.pool > 1 ? Batch * out_size : 0);
         extent in = all.add<Scalar>(frequencies * in_frequency);
     } saved_room{};
     static constexpr struct forward_rooms {
@@ -80,7 +81,7 @@ private:
     static constexpr struct scratch_rooms {
         layout all;
         extent plane = all.add<Scalar>(points * plane_row<Scalar>);
-        extent lines = all.add<Scalar>(2 * Pool * line_row);
+        extent lines = all.add<Scalar>(2 * Then.pool * line_row);
     } scratch_room{};
 
 public:
@@ -89,7 +90,7 @@ public:
     static constexpr extent backward_shared = backward_room.all.bytes();
     static constexpr extent forward_scratch = scratch_room.all.bytes();
     static constexpr extent backward_scratch = scratch_room.all.bytes();
-    static constexpr bool backward_reads_output = Relu && Pool == 1;
+    static constexpr bool backward_reads_output = Then.relu && Then.pool == 1;
 
     template <class Executor>
     static void forward(const forward_data<Scalar>& data, Executor& executor) {
@@ -97,7 +98,7 @@ public:
         Scalar* const out = array_at<Scalar>(data.shared, forward_room.out);
         Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
         executor.run(channels, [&](int c, std::byte* scratch) {
-            transform_weights<filters>(data.weights + extent{c} * filters, 1,
+            transform_weights<filters>(data.weights() + extent{c} * filters, 1,
                                        array_at<Scalar>(scratch, scratch_room.plane),
                                        weights + extent{c} * 2 * filters);
         });
@@ -108,8 +109,9 @@ public:
             const auto [f, partner] = frequencies_of(h);
             const Scalar* const by = weights + h * weights_frequency;
             // What is added to frequency 0 is added to every pixel.
-            multiply<channels, filters, conjugate::none>(
-                in + f * in_frequency, by, out + f * out_frequency, f == 0 ? data.biases : nullptr);
+            multiply<channels, filters, conjugate::none>(in + f * in_frequency, by,
+                                                         out + f * out_frequency,
+                                                         f == 0 ? data.biases() : nullptr);
             if (partner >= 0) {
                 multiply<channels, filters, conjugate::right>(
                     in + partner * in_frequency, by, out + partner * out_frequency, nullptr);
@@ -119,16 +121,15 @@ public:
             pairs, [&](int pair, std::byte* scratch) { finish_images(data, pair, scratch, out); });
     }
 
-    template <bool InputGradient, class Executor, class Update>
-    static void backward(const backward_data<Scalar>& data, Executor& executor,
-                         const Update& update) {
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const weights = array_at<Scalar>(data.shared, backward_room.weights);
         Scalar* const gradient = array_at<Scalar>(data.shared, backward_room.gradient);
         Scalar* const out = array_at<Scalar>(data.shared, backward_room.out);
         Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
-        if constexpr (InputGradient) {
+        if constexpr (To[0] != gradient_mode::none) {
             executor.run(filters, [&](int f, std::byte* scratch) {
-                transform_weights<channels>(data.weights + f, filters,
+                transform_weights<channels>(data.weights() + f, filters,
                                             array_at<Scalar>(scratch, scratch_room.plane),
                                             weights + extent{f} * 2 * channels);
             });
@@ -140,7 +141,7 @@ public:
             const auto [f, partner] = frequencies_of(h);
             correlate(in, out, f, partner, gradient + h * weights_frequency);
             // The input's spectrum has had its last use: its gradient's takes its place.
-            if constexpr (InputGradient) {
+            if constexpr (To[0] != gradient_mode::none) {
                 const Scalar* const by = weights + h * weights_frequency;
                 multiply<filters, channels, conjugate::right>(out + f * out_frequency, by,
                                                               in + f * in_frequency, nullptr);
@@ -150,15 +151,15 @@ public:
                 }
             }
         });
-        if constexpr (InputGradient) {
+        if constexpr (To[0] != gradient_mode::none) {
             executor.run(pairs, [&](int pair, std::byte* scratch) {
                 finish_input_gradient(data, pair, array_at<Scalar>(scratch, scratch_room.plane),
                                       in);
             });
         }
         executor.run(channels, [&](int c, std::byte* scratch) {
-            update_weights(gradient, c, array_at<Scalar>(scratch, scratch_room.plane), update);
-            if (c == 0) update_biases(out, update);
+            update_weights(gradient, c, array_at<Scalar>(scratch, scratch_room.plane), sink);
+            if (c == 0) update_biases(out, sink);
         });
     }
 
@@ -182,7 +183,7 @@ private:
 
     static void transform_images(const forward_data<Scalar>& data, int pair, Scalar* plane,
                                  Scalar* spectrum) {
-        const Scalar* const first = data.in + extent{2} * pair * in_size;
+        const Scalar* const first = data.in() + extent{2} * pair * in_size;
         const Scalar* const second = has_second(pair) ? first + in_size : nullptr;
         for_pieces<channels, lanes>([&](auto count, int c) {
             for (int y = 0; y < in_shape.height; ++y) {
@@ -268,19 +269,19 @@ private:
                                            out_frequency, filters, plane,
                                            first_rows<Conv.out.height>{});
             for (int y = 0; y < out_shape.height; ++y) {
-                for (int row = 0; row < Pool; ++row) {
+                for (int row = 0; row < Then.pool; ++row) {
                     Scalar* const line = lines + row * line_row;
                     restore_row<Scalar, count, Conv.out.width>(
-                        plane + (y * Pool + row) * plane_row<Scalar>, line, line + Pool * line_row,
-                        lanes);
+                        plane + (y * Then.pool + row) * plane_row<Scalar>, line,
+                        line + Then.pool * line_row, lanes);
                 }
                 for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
                     for (int x = 0; x < out_shape.width; ++x) {
                         const extent at = (extent{2} * pair + image) * out_size +
                                           (extent{y} * out_shape.width + x) * filters + f;
-                        pool_pixel<Scalar, Pool, Relu, count>(
-                            lines + image * Pool * line_row + extent{x} * Pool * lanes, lanes,
-                            line_row, data.out + at, places + at);
+                        pool_pixel<Scalar, Then.pool, Then.relu, count>(
+                            lines + image * Then.pool * line_row + extent{x} * Then.pool * lanes,
+                            lanes, line_row, data.out + at, places + at);
                     }
             }
         });
@@ -297,15 +298,15 @@ private:
                     for (int x = 0; x < out_shape.width; ++x) {
                         const extent at = (extent{2} * pair + image) * out_size +
                                           (extent{y} * out_shape.width + x) * filters + f;
-                        unpool_pixel<Scalar, Pool, Relu, count>(
+                        unpool_pixel<Scalar, Then.pool, Then.relu, count>(
                             data.out_gradient + at, data.out + at, places + at, lanes, line_row,
-                            lines + image * Pool * line_row + extent{x} * Pool * lanes);
+                            lines + image * Then.pool * line_row + extent{x} * Then.pool * lanes);
                     }
-                for (int row = 0; row < Pool; ++row) {
+                for (int row = 0; row < Then.pool; ++row) {
                     const Scalar* const line = lines + row * line_row;
                     transform_row<Scalar, count, Conv.out.width>(
-                        line, has_second(pair) ? line + Pool * line_row : nullptr, lanes,
-                        plane + (y * Pool + row) * plane_row<Scalar>);
+                        line, has_second(pair) ? line + Then.pool * line_row : nullptr, lanes,
+                        plane + (y * Then.pool + row) * plane_row<Scalar>);
                 }
             }
             transform_columns<Scalar, count>(plane, points,
@@ -316,7 +317,7 @@ private:
 
     static void finish_input_gradient(const backward_data<Scalar>& data, int pair, Scalar* plane,
                                       const Scalar* spectrum) {
-        Scalar* const first = data.in_gradient + extent{2} * pair * in_size;
+        Scalar* const first = data.in_gradient() + extent{2} * pair * in_size;
         Scalar* const second = has_second(pair) ? first + in_size : nullptr;
         for_pieces<channels, lanes>([&](auto count, int c) {
             restore_columns<Scalar, count>(spectrum + extent{pair} * 2 * channels + c, points,
@@ -333,7 +334,7 @@ private:
 
     /// The gradient of the weights of one input channel: dh(m) = 1/256 · the sum over the plane of
     /// its spectrum, of which the columns 1 … 7 stand for 9 … 15 too.
-    static void update_weights(const Scalar* gradient, int c, Scalar* plane, const auto& update) {
+    static void update_weights(const Scalar* gradient, int c, Scalar* plane, const auto& sink) {
         constexpr Scalar scale = Scalar{1} / frequencies;
         for_pieces<filters, lanes>([&](auto count, int f) {
             restore_columns<Scalar, count>(gradient + extent{c} * 2 * filters + f, half,
@@ -359,8 +360,9 @@ private:
                             vector<count>::load(at + lanes),
                             vector<count>::set(static_cast<Scalar>(turn.sine)), sum);
                     });
-                    update.weights(((extent{ky} * Conv.window + kx) * channels + c) * filters + f,
-                                   sum * vector<count>::set(scale));
+                    sink.template row<weights_tensor>(
+                        ((extent{ky} * Conv.window + kx) * channels + c) * filters + f,
+                        sum * vector<count>::set(scale));
                 });
             }
         });
@@ -368,14 +370,14 @@ private:
 
     /// Frequency 0 of the output's gradient is its sum over the image: real parts are those of the
     /// first images of the pairs, imaginary parts those of the second.
-    static void update_biases(const Scalar* spectrum, const auto& update) {
+    static void update_biases(const Scalar* spectrum, const auto& sink) {
         for_pieces<filters, lanes>([&](auto count, int f) {
             auto sum = vector<count>::set(0);
             for (int pair = 0; pair < pairs; ++pair) {
                 const Scalar* const both = spectrum + extent{pair} * 2 * filters + f;
                 sum = sum + vector<count>::load(both) + vector<count>::load(both + filters);
             }
-            update.biases(f, sum);
+            sink.template row<biases_tensor>(f, sum);
         });
     }
 };

@@ -4,7 +4,10 @@
 #include <memory>
 #include <span>
 
-#include "typenet/network/facts.hpp"
+#include "typenet/network/initial_values.hpp"
+#include "typenet/network/tables.hpp"
+#include "typenet/optimizer/optimizer.hpp"
+#include "typenet/plan/summary.hpp"
 #include "typenet/train/step.hpp"
 
 /// The boundary between a network's type and the program around it: a few coarse functions, called
@@ -19,10 +22,10 @@ public:
     engine& operator=(const engine&) = delete;
     virtual ~engine() = default;
 
-    /// One step on `network_facts::batch` images.
+    /// One step on `network_summary::batch` images.
     virtual step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
                              const hyperparameters& numbers) = 0;
-    /// The same, which also says how long each stage of `network_facts::stages` took.
+    /// The same, which also says how long each stage of `network_summary::stages` took.
     virtual step_result timed_step(std::span<const float> images,
                                    std::span<const std::uint8_t> labels,
                                    const hyperparameters& numbers, std::span<stage_time> times) = 0;
@@ -31,9 +34,11 @@ public:
                                 std::span<const std::uint8_t> labels) = 0;
     /// The logits of any number of images, [image][class], as many as `out` has room for.
     virtual void logits(std::span<const float> images, std::span<float> out) = 0;
-    /// The values of parameter number `i` of `network_facts::parameters`.
+    /// Sets parameters and statistics to what they are before the first step.
+    virtual void initialize(initial_values kind, std::uint64_t seed) = 0;
+    /// The values of tensor number `i` of `network_summary::tensors`.
     virtual std::span<float> parameter(std::size_t i) = 0;
-    /// Moment number `m`, below `network_facts::moments`, of parameter number `i`.
+    /// Moment number `m`, below `network_summary::moments`, of tensor number `i`.
     virtual std::span<float> moment(std::size_t m, std::size_t i) = 0;
     /// How many it has.
     [[nodiscard]] virtual int threads() const = 0;
@@ -41,15 +46,15 @@ public:
 
 /// What the program may know of a network and of how it was compiled. The spans are constants of
 /// the program.
-struct network_facts {
+struct network_summary {
     shape input;                                  ///< of each image
     int classes = 0;                              ///< labels are below
     int batch = 0;                                ///< images of a step
     text optimizer;                               ///< its name
     int moments = 0;                              ///< that the optimiser keeps of each parameter
-    std::span<const layer_facts> layers;          ///< behind the input, in order
-    std::span<const parameter_facts> parameters;  ///< tensors, in order
-    std::span<const stage_facts> stages;          ///< of the plan, in order
+    std::span<const node> nodes;                  ///< behind the input, in order
+    std::span<const named_tensor> tensors;        ///< parameters and statistics, in order
+    std::span<const plan::stage_summary> stages;  ///< of the plan, in order
     extent parameter_count = 0;                   ///< scalars
     extent multiply_adds = 0;                     ///< forward, one image
     extent parameter_bytes = 0;                   ///< as are the optimiser's moments, each
@@ -61,13 +66,13 @@ struct network_facts {
     bool optimised = false;                       ///< whether the compiler was told to optimise
 };
 
-/// A network's facts, and how to make a trainer of it.
-struct program {
-    network_facts facts;                           ///< what it is
-    std::unique_ptr<engine> (*make)(int threads);  ///< a new trainer; 0 threads: all cores
+/// A network behind the interface of the program: what it is, and how to make a trainer of it.
+struct model {
+    network_summary summary;                       ///< what it is
+    std::unique_ptr<engine> (*make)(int threads);  ///< a new trainer; 0 threads: all that there are
 };
 
 /// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.
-int run(int argc, char** argv, const program& network);
+int run(int argc, char** argv, const model& network);
 
 }  // namespace typenet::app

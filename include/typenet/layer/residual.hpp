@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <span>
+
+#include "typenet/layer/layer.hpp"
+
+namespace typenet {
+
+/// Layers in a row, as an argument of a composite.
+template <class... Layers>
+struct branch {};
+/// What a residual link adds in place of its own input.
+template <class... Layers>
+struct shortcut {};
+
+/// Where the branches of a residual link meet: the sum of its two inputs.
+///
+/// **Shapes**: two of one shape → the same.
+struct addition {
+    static constexpr text kind = "residual";
+    static constexpr layer_role role = layer_role::transform;
+    static constexpr int inputs = 2;
+
+    static constexpr text spelling() { return "residual<...>"; }
+    static constexpr shape_or_complaint out(std::span<const shape> in) {
+        if (in[0] == in[1]) return in[0];
+        return {to_text(in[0]), to_text(in[1])};
+    }
+    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
+    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
+
+    template <shape In, class Scalar>
+    static constexpr void forward(const layer_pass& pass, const std::array<const Scalar*, 2>& in,
+                                  const std::array<const Scalar*, 0>& /*tensors*/, Scalar* out) {
+        for (extent i = 0; i < pass.images * In.size(); ++i) out[i] = in[0][i] + in[1][i];
+    }
+    template <shape In, class Scalar>
+    static constexpr void backward(const layer_pass& pass,
+                                   const std::array<const Scalar*, 2>& /*in*/,
+                                   const std::array<const Scalar*, 0>& /*tensors*/,
+                                   const Scalar* out_gradient,
+                                   const std::array<Scalar*, 2>& in_gradients,
+                                   const std::array<Scalar*, 0>& /*gradients*/) {
+        for (extent i = 0; i < pass.images * In.size(); ++i)
+            in_gradients[0][i] = in_gradients[1][i] = out_gradient[i];
+    }
+};
+
+/// A composite is a layer whose arguments are layers: the scan takes it apart into the nodes of its
+/// branches, which all read what it is given, and one of `join`, which reads their ends.
+/// `branches` is called with a function of branches.
+template <class T>
+inline constexpr bool is_composite = false;
+
+/// A residual link: its layers, and what they are given added to what they give.
+/// `residual<conv<16, 3>, relu, conv<16, 3>>`, or with layers on the way of what is added, where
+/// shapes change: `residual<branch<conv<32, 3, 2>, …>, shortcut<conv<32, 1, 2>>>`.
+///
+/// **Shapes**: both ends alike.
+/// **Errors** (compile time): ends of two shapes.
+/// **Source**: He, Zhang, Ren, Sun, "Deep residual learning for image recognition", 2015.
+template <class... Layers>
+struct residual {
+    using join = addition;                         ///< where the branches meet
+    static constexpr bool names_branches = false;  ///< whether positions count branches
+    static constexpr auto branches(auto&& take) {  ///< take(branch, branch)
+        return take(branch<Layers...>{}, branch<>{});
+    }
+};
+template <class... Layers, class... Skipped>
+struct residual<branch<Layers...>, shortcut<Skipped...>> {
+    using join = addition;
+    static constexpr bool names_branches = true;
+    static constexpr auto branches(auto&& take) {
+        return take(branch<Layers...>{}, branch<Skipped...>{});
+    }
+};
+template <class... Layers>
+inline constexpr bool is_composite<residual<Layers...>> = true;
+
+}  // namespace typenet

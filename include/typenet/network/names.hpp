@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "typenet/base/diagnostic.hpp"
+#include "typenet/network/tables.hpp"
+
+/// @file
+/// Tensors by their names, and the name that is meant by a wrong one.
+namespace typenet::checking {
+
+/// How many letters must be changed, added or left out to make one word of the other.
+///
+/// **Source**: Levenshtein's distance, row by row; what both begin with changes nothing.
+constexpr int distance(std::string_view a, std::string_view b) {
+    while (!a.empty() && !b.empty() && a.front() == b.front()) {
+        a.remove_prefix(1);
+        b.remove_prefix(1);
+    }
+    std::array<int, text::capacity + 1> row{};
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
+    for (const char letter : a) {
+        int diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const int above = row[j + 1];
+            const int changed = diagonal + (letter == b[j] ? 0 : 1);
+            const int longer = above < row[j] ? above + 1 : row[j] + 1;
+            row[j + 1] = changed < longer ? changed : longer;
+            diagonal = above;
+        }
+    }
+    return row[b.size()];
+}
+
+/// A name with what typenet calls its tensor, where it is called otherwise elsewhere. A layer's
+/// name alone means its weights.
+constexpr text in_own_words(const text& name) {
+    const std::string_view words = name.view();
+    const std::size_t dot = words.rfind('.');
+    if (dot == std::string_view::npos) return text::of(name, ".", tensor::weights_name);
+    const std::string_view last = words.substr(dot + 1);
+    const text layer = text::of(words.substr(0, dot + 1));
+    for (const std::string_view other : {"weight", "kernel", "kernels", "filters", "W", "w"})
+        if (last == other) return text::of(layer, tensor::weights_name);
+    for (const std::string_view other : {"bias", "offset", "B", "b"})
+        if (last == other) return text::of(layer, tensor::biases_name);
+    return name;
+}
+
+/// The place of a name in a table, or of the one that is most like it; 0 if the table is empty.
+constexpr std::size_t nearest_name(const text& name, std::span<const named_tensor> table) {
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (table[i].name == name) return i;
+    // Each distance once: of a deep network there are many, and clang's patience has an end.
+    std::size_t nearest = 0;
+    int least = 0;
+    const text meant = in_own_words(name);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const int changes = distance(table[i].name.view(), meant.view());
+        if (i > 0 && changes >= least) continue;
+        nearest = i;
+        least = changes;
+    }
+    return nearest;
+}
+
+/// That none of a network's tensors has the name that a function was given.
+constexpr fault name_fault(const text& function, const text& name,
+                           std::span<const named_tensor> table) {
+    const text use = text::of(function, "<", name, ">");
+    if (table.empty())
+        return {fault::place::use, use, "a network with parameters", "one without", {}};
+    const text& nearest = table[nearest_name(name, table)].name;
+    if (nearest == name) return {};
+    return {fault::place::use,
+            use,
+            text::of("one of ", static_cast<int>(table.size()), ", as ", nearest),
+            name,
+            {}};
+}
+
+}  // namespace typenet::checking
