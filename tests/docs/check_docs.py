@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks README.md, CONTRIBUTING.md, CHANGELOG.md and docs/*.md against the program and the code.
 
-usage: check_docs.py --program TYPENET --tutorial PROGRAM --cxx CXX [--include DIR...] [--cmake CMAKE] [--self-test]
+usage: check_docs.py --program TYPENET --tutorial PROGRAM --cxx CXX [--include DIR...] [--cmake CMAKE]
+                     [--code | --self-test]
 
 Needs nothing but Python's standard library. checks.py has the conventions of the pages.
+--code compiles and runs what stands in them instead of comparing what they say.
 --self-test plants a fault of every kind and fails if one is not found.
 """
 
@@ -25,6 +27,7 @@ def main():
     arguments.add_argument("--cxx", default="c++")
     arguments.add_argument("--include", nargs="+", default=[])
     arguments.add_argument("--cmake", default="cmake")
+    arguments.add_argument("--code", action="store_true")
     arguments.add_argument("--self-test", action="store_true")
     asked = arguments.parse_args()
     pages = checks.load_pages()
@@ -35,7 +38,8 @@ def main():
         if asked.self_test:
             findings = self_test.self_test(pages, tools)
         else:
-            findings = [finding for check in checks.CHECKS for finding in check(pages, tools)]
+            asked_for = checks.CODE if asked.code else checks.PAGES
+            findings = [finding for check in asked_for for finding in check(pages, tools)]
     for finding in findings:
         print(finding, file=sys.stderr)
     print(f"{len(findings)} findings")

@@ -476,5 +476,5 @@ def check_results(pages, _tools, docs=ROOT / "docs"):
             yield f"{name}: is stale (run ./run bench pages)"
 
 
-CHECKS = [check_links, check_names, check_cpp, check_errors, check_cmake, check_console,
-          check_options, check_log, check_recipes, check_results]
+PAGES = [check_links, check_names, check_options, check_log, check_recipes, check_results]
+CODE = [check_cpp, check_errors, check_cmake, check_console]  # what they compile and run takes long

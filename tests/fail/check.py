@@ -3,7 +3,7 @@
 """Compiles wrong programs and judges what the compiler says of them.
 
 usage: check.py --cxx CXX [--std STD] [--include DIR...] [--only NAME...]
-                [--self-test | --write-manual]
+                [--mended | --self-test | --write-manual]
 
 A program in cases/ is one mistake:
 
@@ -11,15 +11,19 @@ A program in cases/ is one mistake:
     // EXPECT: layer "3 relu" expects "..." got "..." from "..."      (or: use "..."; from may lack)
     // CURE: what to do about it
 
-With FIXED defined it must compile. Without, the compiler must fail with exactly one error, whose
-first line has these facts, in at most 8 lines (g++) or 12 (clang), and one or three more for each
-template of the program's own that the use stands in (// LEVELS: 1). What it says is compared with
-docs/errors.md too, if that page has this compiler. Exit code 77: no such compiler.
+The compiler must fail with exactly one error, whose first line has these facts, in at most 8 lines
+(g++) or 12 (clang), and one or three more for each template of the program's own that the use
+stands in (// LEVELS: 1). --mended: all of them must compile with FIXED defined, too. Exit code 77: no
+such compiler.
+
+docs/errors.md has parts between <!-- NAME: WHAT --> and <!-- / --> that --write-manual writes and
+every other call compares: the table of all mistakes (mistakes: table), what FIXED changes of a
+program (budget: change), and what this compiler says of it (budget: g++ 12 -std=c++20).
 """
 
 import argparse
 import concurrent.futures
-import functools
+import dataclasses
 import pathlib
 import re
 import shutil
@@ -30,6 +34,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 MANUAL = ROOT / "docs" / "errors.md"
+PART = re.compile(r"(<!-- (\w+): ([^\n]+) -->\n).*?(<!-- / -->\n)", re.DOTALL)
 SKIPPED = 77
 LINES = {"g++": 8, "clang++": 12}
 LINES_PER_LEVEL = {"g++": 1, "clang++": 3}  # where it was instantiated, and clang shows the place
@@ -47,7 +52,6 @@ class Compiler:
         self.command = [cxx, f"-std={std}", "-fsyntax-only", "-Wall", "-Wextra",
                         f"-I{ROOT / 'include'}", *(f"-isystem{folder}" for folder in includes)]
 
-    @functools.cache
     def __call__(self, *arguments):
         """Exit code and lines; without a locale quotes are plain and messages English."""
         done = subprocess.run([*self.command, *map(str, arguments)], capture_output=True, text=True,
@@ -55,182 +59,141 @@ class Compiler:
         return done.returncode, done.stderr.splitlines()
 
 
-def header(source, word, default=None):
-    found = re.search(rf"^// {word}: (.+)$", source.read_text(encoding="utf-8"), re.MULTILINE)
-    if not found and default:
-        return default
-    if not found:
-        raise ValueError(f"{source.name} has no line // {word}:")
-    return found[1]
+@dataclasses.dataclass
+class Mistake:
+    """A program of cases/; what a compiler says of it is asked once."""
+    source: pathlib.Path
+    code: int = 0
+    lines: list = dataclasses.field(default_factory=list)
+
+    def __post_init__(self):
+        self.text = self.source.read_text(encoding="utf-8")
+        self.name = self.source.stem
+        self.what, self.cure = self.header("MISTAKE"), self.header("CURE")
+        self.levels = int(self.header("LEVELS", "0"))
+        found = EXPECT.fullmatch(self.header("EXPECT"))
+        if not found:
+            raise ValueError(f"{self.source.name}: // EXPECT: is not of the form {EXPECT.pattern}")
+        self.place, self.who, self.expects, self.got, self.origin = found.groups(default="")
+
+    def header(self, word, default=None):
+        found = re.search(rf"^// {word}: (.+)$", self.text, re.MULTILINE)
+        if not found and default is None:
+            raise ValueError(f"{self.source.name} has no line // {word}:")
+        return found[1] if found else default
+
+    def compile(self, compiler):
+        self.code, self.lines = compiler(self.source.relative_to(HERE))
+
+    def sentence(self):
+        words = f"{'layer ' if self.place == 'layer' else ''}{self.who}"
+        words += f" expects {self.expects}, got {self.got}"
+        return words + (f" from {self.origin}" if self.origin else "")
+
+    def first_line(self):
+        """A pattern for either form of the report: types with texts, or one sentence. Of a text
+        diagnostic.hpp has 36 characters, as clang would cut it."""
+        facts = [(self.place, self.who), ("expects", self.expects), ("got", self.got),
+                 ("from", self.origin)]
+        facts = [(part, words if len(words) <= 36 else words[:33] + "...") for part, words in facts]
+        types = ", ".join(rf'(typenet::)?(checking::)?{part}<\d+>\{{"{re.escape(words)}"\}}'
+                          for part, words in facts if words)
+        return re.compile(rf"mistake<{types}>|: {re.escape(self.sentence())}$")
+
+    def fault(self, kind):
+        """What is wrong with what a compiler of a kind has said."""
+        errors = [line for line in self.lines if re.search(r"\berror:", line)]
+        budget = LINES[kind] + self.levels * LINES_PER_LEVEL[kind]
+        if self.code == 0:
+            return "it compiles"
+        if not errors:
+            return "it fails without an error line"
+        if not self.first_line().search(errors[0]):
+            return f"its first error is another: {errors[0]}"
+        if len(errors) > 1:
+            return f"it has {len(errors)} errors, expected 1: {errors[1]}"
+        if len(self.lines) > budget:
+            return f"it takes {len(self.lines)} lines, expected at most {budget}"
+        return None
 
 
-def facts_expected(source):
-    found = EXPECT.fullmatch(header(source, "EXPECT"))
-    if not found:
-        raise ValueError(f"{source.name}: // EXPECT: is not of the form {EXPECT.pattern}")
-    return found.groups(default="")
-
-
-def cut(words):
-    """As diagnostic.hpp cuts what clang would."""
-    return words if len(words) <= 36 else words[:33] + "..."
-
-
-def first_line_expected(source):
-    """A pattern for either form of the report: types with texts, or one sentence."""
-    place, who, expects, got, origin = facts_expected(source)
-    parts = [(place, who), ("expects", expects), ("got", got), ("from", origin)]
-    types = ", ".join(rf'(typenet::)?(checking::)?{part}<\d+>\{{"{re.escape(cut(words))}"\}}'
-                      for part, words in parts if words)
-    sentence = f"{'layer ' if place == 'layer' else ''}{who} expects {expects}, got {got}"
-    sentence += f" from {origin}" if origin else ""
-    return re.compile(rf"mistake<{types}>|: {re.escape(sentence)}$")
-
-
-def faults_of_output(source, code, lines, budget):
-    errors = [line for line in lines if re.search(r"\berror:", line)]
-    if code == 0:
-        return "it compiles"
-    if not errors:
-        return "it fails without an error line"
-    if not first_line_expected(source).search(errors[0]):
-        return f"its first error is another: {errors[0]}"
-    if len(errors) > 1:
-        return f"it has {len(errors)} errors, expected 1: {errors[1]}"
-    if len(lines) > budget:
-        return f"it takes {len(lines)} lines, expected at most {budget}"
-    return None
-
-
-def fault_of_wrong_half(compiler, source):
-    code, lines = compiler(source.relative_to(HERE))
-    levels = int(header(source, "LEVELS", default="0"))
-    return faults_of_output(source, code, lines,
-                            LINES[compiler.kind] + levels * LINES_PER_LEVEL[compiler.kind])
-
-
-def fault_of_right_half(compiler, source):
-    code, lines = compiler("-DFIXED", source.relative_to(HERE))
-    return None if code == 0 else "its right half does not compile: " + "\n".join(lines[:8])
-
-
-def faults(compiler, sources, run):
-    """The faults of all programs, by name. Right halves are compiled in one go, each in a namespace
-    of its own, and one by one only to tell which is wrong."""
-    found = {}
-    for source, fault in zip(sources, run(lambda s: fault_of_wrong_half(compiler, s), sources)):
-        if fault:
-            found[source.stem] = fault
-    headers = sorted({h for s in sources
-                      for h in re.findall(r"^#include .*$", s.read_text(encoding="utf-8"), re.M)})
+def fault_of_mended(compiler, mistakes):
+    """All programs with FIXED defined, in one go, each in a namespace of its own."""
+    headers = sorted({h for m in mistakes for h in re.findall(r"^#include .*$", m.text, re.MULTILINE)})
     with tempfile.TemporaryDirectory() as folder:
         whole = pathlib.Path(folder) / "all.cpp"
         whole.write_text("\n".join(headers) + "\n" + "".join(
-            f'namespace right_half_of_{s.stem} {{\n#include "{s}"\n}}\n' for s in sources), encoding="utf-8")
-        if compiler("-DFIXED", whole)[0] == 0:
-            return found
-    for source, fault in zip(sources, run(lambda s: fault_of_right_half(compiler, s), sources)):
-        if fault:
-            found.setdefault(source.stem, fault)
-    return found or {"all": "the right halves do not compile together"}
+            f'namespace mended_{m.name} {{\n#include "{m.source}"\n}}\n' for m in mistakes),
+            encoding="utf-8")
+        code, lines = compiler("-DFIXED", whole)
+    return "mended it does not compile:\n" + "\n".join(lines[:8]) if code else None
 
 
-def self_test(compiler, run):
+def self_test(compiler):
     """Every program in unsound/ must fail the check, for the reason that it states."""
-    sources = sorted((HERE / "unsound").glob("*.cpp"))
+    mistakes = [Mistake(source) for source in sorted((HERE / "unsound").glob("*.cpp"))]
     failed = 0
-    for source in sources:
-        wanted = header(source, "FAILS")
-        found = faults(compiler, [source], run).get(source.stem, "nothing")
+    for mistake in mistakes:
+        mistake.compile(compiler)
+        wanted = mistake.header("FAILS")
+        found = mistake.fault(compiler.kind) or fault_of_mended(compiler, [mistake]) or "nothing"
         if not re.search(wanted, found):
-            print(f"{source.name}: expected the check to find {wanted!r}, it found: {found}")
+            print(f"{mistake.name}: expected the check to find {wanted!r}, it found: {found}")
             failed += 1
-    print(f"{compiler.name}: {len(sources) - failed} of {len(sources)} unsound programs are found out")
-    return 1 if failed or not sources else 0
+    print(f"{compiler.name}: {len(mistakes) - failed} of {len(mistakes)} unsound programs are found out")
+    return 1 if failed or not mistakes else 0
 
 
 # The manual.
 
-def shortened(lines):
-    """Output without this machine's folders, and without the places in headers, which move."""
-    text = "\n".join(lines)
-    text = text.replace(f"{ROOT}/include/", "").replace("cases/", "")
+def said(mistake):
+    """What the compiler said, without this machine's folders and the places in headers, which move."""
+    text = "\n".join(mistake.lines).replace(f"{ROOT}/include/", "").replace("cases/", "")
     kept, in_header = [], False
     for line in text.split("\n"):
         if place := re.match(r"(\S+\.[ch]pp):\d+:\d+: ", line):
             in_header = place[1].startswith("typenet/")
         line = re.sub(r"(typenet/\S+\.hpp):\d+(:\d+)?", r"\1", line)
         kept.append(re.sub(r"^ +\d+ \|", "      |", line) if in_header else line)
-    return "\n".join(kept)
-
-
-def listing(source, fixed):
-    """A program as with FIXED defined or not."""
-    kept, keeps = [], True
-    for line in source.read_text(encoding="utf-8").splitlines():
-        if line in ("#ifdef FIXED", "#ifndef FIXED"):
-            keeps = (line == "#ifdef FIXED") == fixed
-        elif line == "#else":
-            keeps = not keeps
-        elif line == "#endif":
-            keeps = True
-        elif keeps and not line.startswith("//"):
-            kept.append(line)
     return kept
 
 
-def difference(source):
-    wrong, right = listing(source, False), listing(source, True)
-    removed = [line for line in wrong if line not in right]
-    added = [line for line in right if line not in wrong]
-    return [f"- {line.strip()}" for line in removed] + [f"+ {line.strip()}" for line in added]
+def change(mistake):
+    """The lines that differ between the two halves of the program."""
+    marks, mark = {"#ifdef FIXED": "+ ", "#else": "- ", "#endif": ""}, ""
+    halves = {"- ": [], "+ ": []}
+    for line in mistake.text.splitlines():
+        if line in marks:
+            mark = marks[line]
+        elif mark:
+            halves[mark].append(mark + line.strip())
+    return halves["- "] + halves["+ "]
 
 
-def block(compiler, source):
-    return f"<!-- {source.stem}: {compiler.name} -->\n```text\n" + shortened(
-        compiler(source.relative_to(HERE))[1]) + "\n```\n"
+def table(mistakes):
+    rows = ["| mistake | first line | what to do |", "|---|---|---|"]
+    return rows + [f"| {m.what} | `{m.sentence()}` | {m.cure} |" for m in mistakes]
 
 
-def manual_page(compiler, sources, run, page):
-    """The page with this compiler's blocks as they are now; the other compilers' as they were."""
-    modes = ["g++ 12 -std=c++20", "clang++ 19 -std=c++20", "clang++ 19 -std=c++2c"]
-    written = dict(zip(sources, run(lambda s: block(compiler, s), sources)))
-    head = [__doc_manual__]
-    for source in sources:
-        head.append(f"## {header(source, 'MISTAKE')}\n\n```diff\n" + "\n".join(difference(source)) +
-                    f"\n```\n\n{header(source, 'CURE')}\n\n")
-        for mode in modes:
-            old = re.search(rf"<!-- {source.stem}: {re.escape(mode)} -->\n```text\n.*?\n```\n", page, re.S)
-            now = written[source] if mode == compiler.name else old[0] if old else ""
-            head.append(f"{mode}:\n\n{now}\n" if now else "")
-    return "".join(head).rstrip("\n") + "\n"
+def manual(page, compiler, mistakes):
+    """The page with all parts as they are now that do not need another compiler."""
+    by_name = {mistake.name: mistake for mistake in mistakes}
 
+    def part(match):
+        head, name, what, foot = match.groups()
+        if (name, what) == ("mistakes", "table"):
+            return head + "\n".join(table(mistakes)) + "\n" + foot
+        if name not in by_name:
+            raise ValueError(f"{MANUAL.name}: there is no case {name}")
+        if what == "change":
+            lines = ["```diff", *change(by_name[name])]
+        elif what == compiler.name:
+            lines = ["```text", *said(by_name[name])]
+        else:
+            return match[0]
+        return head + "\n".join(lines) + "\n```\n" + foot
 
-__doc_manual__ = """# What the compiler says
-
-Every mistake that a network's type can have is one error. Its first line names the layer with its
-position in the list (the input is 0), what the layer expects, what it got and from which layer.
-Before C++26 the facts stand in a type, `mistake<layer{...}, expects{...}, got{...}, from{...}>`;
-where `static_assert` takes a computed message they are one sentence.
-
-A wrong network fails where it is used first. To have it fail where it is named, write
-`typenet::checked<...>` in place of `typenet::network<...>`, or around it. If the first use stands in a
-template of your own, or of the standard library, the compiler also says where that was instantiated: a
-line more with g++, three with clang (six for a constraint). Each header of your own between the
-error and the file that is compiled is a line.
-
-Of a wrong network little is known (its classes, where it ends in a dense layer and a loss that are
-right in themselves): its constants agree with whatever is asserted of them, so that its uses add no
-errors. Some do: `!(net::parameters > n)`, as a comparison is a plain `bool`, which constraints demand;
-a number made of one and asserted, or counted in a loop over a table; and what takes numbers of one
-type only, `std::max(net::depth, 10)`, `std::sqrt(net::parameters)` or
-`std::array{right::parameters, net::parameters}`. `printf` warns of them. What a constexpr function of
-your own computes with a wrong call, and asserts, is a second error too. The first one is the mistake's.
-
-This page is written by `tests/fail/check.py --write-manual` from the programs in `tests/fail/cases`,
-and a test compares it. Places in typenet's own headers are left out.
-
-"""
+    return PART.sub(part, page)
 
 
 def main():
@@ -239,33 +202,32 @@ def main():
     parser.add_argument("--std", default="c++20")
     parser.add_argument("--include", nargs="*", default=[])
     parser.add_argument("--only", nargs="*", default=[])
-    parser.add_argument("--self-test", action="store_true")
-    parser.add_argument("--write-manual", action="store_true")
+    for mode in ("--mended", "--self-test", "--write-manual"):
+        parser.add_argument(mode, action="store_true")
     asked = parser.parse_args()
     if not shutil.which(asked.cxx):
         print(f"skipped: no compiler {asked.cxx}")
         return SKIPPED
     compiler = Compiler(asked.cxx, asked.std, asked.include)
-    sources = sorted((HERE / "cases").glob("*.cpp"))
-    if asked.only:
-        sources = [s for s in sources if s.stem in asked.only]
+    if asked.self_test:
+        return self_test(compiler)
+    mistakes = [Mistake(source) for source in sorted((HERE / "cases").glob("*.cpp"))
+                if not asked.only or source.stem in asked.only]
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
-        def run(work, items):
-            return list(pool.map(work, items))
-        if asked.self_test:
-            return self_test(compiler, run)
-        found = faults(compiler, sources, run)
-        page = MANUAL.read_text(encoding="utf-8") if MANUAL.exists() else ""
-        told = asked.write_manual or f": {compiler.name} -->" in page
-        now = manual_page(compiler, sources, run, page) if told and not asked.only else page
+        list(pool.map(lambda mistake: mistake.compile(compiler), mistakes))
+    found = {m.name: fault for m in mistakes if (fault := m.fault(compiler.kind))}
+    if asked.mended and (fault := fault_of_mended(compiler, mistakes)):
+        found["all"] = fault
+    page = MANUAL.read_text(encoding="utf-8")
+    now = page if asked.only else manual(page, compiler, mistakes)
     if asked.write_manual:
         MANUAL.write_text(now, encoding="utf-8")
     elif now != page:
         found["docs/errors.md"] = "it is stale: call this with --write-manual"
     for name, fault in found.items():
         print(f"{name}: {fault}")
-    print(f"{compiler.name}: {len(sources)} mistakes, {len(found)} not told as expected")
-    return 1 if found or not sources else 0
+    print(f"{compiler.name}: {len(mistakes)} mistakes, {len(found)} not told as expected")
+    return 1 if found or not mistakes else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 // MISTAKE: The batch stands among the layers.
 // EXPECT: layer "1 batch<128>" expects "a layer" got "batch<128>" from "0 input<28,28,1>"
 // CURE: Name the batch where the trainer is made: `make_trainer<net, adam, batch<128>>()`.
-#include "typenet/typenet.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

@@ -6,12 +6,9 @@
 
 using namespace typenet;
 
-using net =
-    network<input<8, 8, 1>, conv<4, 3>, relu, flatten, dense<10>, softmax_cross_entropy>;
-float first(const parameters<net>& values) {
+using net = network<input<8, 8, 1>, conv<4, 3>, relu, flatten, dense<10>, softmax_cross_entropy>;
 #ifdef FIXED
-    return values.get<"conv1.weights">()[0];
+float first(const parameters<net>& values) { return values.get<"conv1.weights">()[0]; }
 #else
-    return values.get<"conv1">()[0];
+float first(const parameters<net>& values) { return values.get<"conv1">()[0]; }
 #endif
-}

@@ -2,7 +2,7 @@
 // MISTAKE: A step gets examples of a data set for another network.
 // EXPECT: use "step" expects "10 classes" got "26 classes" from "letters"
 // CURE: Train on the data set that the network is for.
-#include "typenet/typenet.hpp"
+#include "typenet/train/trainer.hpp"
 
 using namespace typenet;
 

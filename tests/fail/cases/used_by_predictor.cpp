@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// MISTAKE: A wrong network is used first by a predictor.
+// EXPECT: layer "2 dense<10>" expects "flat values, add flatten" got "28x28x4" from "1 conv<4,3>"
+// CURE: Put `flatten` before the first dense layer.
+#include "typenet/train/predictor.hpp"
+
+using namespace typenet;
+
+#ifdef FIXED
+using net = network<input<28, 28, 1>, conv<4, 3>, flatten, dense<10>, softmax_cross_entropy>;
+#else
+using net = network<input<28, 28, 1>, conv<4, 3>, dense<10>, softmax_cross_entropy>;
+#endif
+predictor<net> trained(const parameters<net>& values) { return predictor<net>(values); }
