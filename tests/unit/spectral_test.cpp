@@ -14,7 +14,8 @@ using namespace typenet::tests;
 template <class Conv, bool Relu, int Pool>
 struct spectral {
     template <class Scalar, int Batch, shape In>
-    using stage = kernel::spectral_conv_stage<Scalar, Batch, Conv::geometry(In), Relu, Pool>;
+    using stage = kernel::spectral_conv_stage<Scalar, Batch, Conv::geometry(In),
+                                              kernel::epilogue{.relu = Relu, .pool = Pool}>;
 };
 
 template <class Scalar, int Batch, class Fusion, class Net>

@@ -132,7 +132,7 @@ private:
             return false;
         if (ended_) return refuse({"no loss in a branch", {}}, last_);
         const shape_or_complaint out = Composite::join::out(ends);
-        if (!out.wrong.none()) return refuse(out.wrong, last_);
+        if (!out.wrong.none()) return refuse(out.wrong, join.reads[branches - 1]);
         join.in = ends[0];
         join.out = out.given;
         return add(join);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // MISTAKE: A user's own layer gives an image without pixels.
 // EXPECT: layer "1 halved" expects "every extent to give above 0" got "0x0x1" from "0 input<1,1,1>"
-// CURE: Let the layer's `check` refuse what it cannot take.
+// CURE: Let the layer's `out` refuse what it cannot take.
 #include "typenet/network/network.hpp"
 
 using namespace typenet;
@@ -9,8 +9,7 @@ using namespace typenet;
 struct halved : flatten {
     static constexpr text kind = "halved";
     static constexpr text spelling() { return "halved"; }
-    static constexpr complaint check(shape) { return {}; }
-    static constexpr shape out(shape in) {
+    static constexpr shape_or_complaint out(shape in) {
         return shape::image(in.height / 2, in.width / 2, in.channels);
     }
 };

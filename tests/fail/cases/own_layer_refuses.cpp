@@ -9,11 +9,8 @@ using namespace typenet;
 struct halved : flatten {
     static constexpr text kind = "halved";
     static constexpr text spelling() { return "halved"; }
-    static constexpr complaint check(shape in) {
+    static constexpr shape_or_complaint out(shape in) {
         if (in.height % 2 != 0) return {"an even height", to_text(in)};
-        return {};
-    }
-    static constexpr shape out(shape in) {
         return shape::image(in.height / 2, in.width, in.channels);
     }
 };
