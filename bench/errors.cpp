@@ -13,6 +13,7 @@
 
 #include "chain.hpp"
 #include "networks.hpp"
+#include "typenet/optimizer/sink.hpp"
 #include "typenet/plan/plan.hpp"
 
 namespace {
@@ -23,20 +24,18 @@ using numbers = std::vector<double>;
 constexpr int batch = 128;
 using plan_type = plan::plan<bench::digits, float, batch>;
 
-/// A stage's layers as a network of their own.
-template <class Group, shape In>
-struct alone {};
-template <int First, int Last, class... Layers, shape In>
-    requires(!In.flat)
-struct alone<plan::group<First, Last, Layers...>, In> {
-    using type =
-        network<input<In.height, In.width, In.channels>, Layers..., flatten, softmax_cross_entropy>;
-};
-template <int First, int Last, class... Layers, shape In>
-    requires(In.flat)
-struct alone<plan::group<First, Last, Layers...>, In> {
-    using type = network<input<1, 1, In.channels>, flatten, Layers..., softmax_cross_entropy>;
-};
+/// The layers from node First on, as a network of their own.
+template <class Net, int First, int... I>
+auto alone(std::integer_sequence<int, I...> /*nodes*/) {
+    constexpr shape in = Net::template shape_before<First>;
+    if constexpr (in.flat)
+        return network<input<1, 1, in.channels>, flatten,
+                       typename Net::template layer_at<First + I>..., softmax_cross_entropy>{};
+    else
+        return network<input<in.height, in.width, in.channels>,
+                       typename Net::template layer_at<First + I>..., flatten,
+                       softmax_cross_entropy>{};
+}
 
 /// Aligned memory.
 template <class T>
@@ -54,23 +53,6 @@ private:
         void operator()(T* data) const { ::operator delete[](data, std::align_val_t{alignment}); }
     };
     std::unique_ptr<T[], release> data_;
-};
-
-/// Keeps finished gradients as the network's table has them.
-struct recorder {
-    float* to_weights;
-    float* to_biases;
-
-    template <int Count>
-    void weights(extent at, const simd::row<float, Count>& gradient) const {
-        gradient.store(to_weights + at);
-    }
-    template <int Count>
-    void biases(extent at, const simd::row<float, Count>& gradient) const {
-        gradient.store(to_biases + at);
-    }
-    template <int Count>
-    void prefetch(extent /*at*/) const {}
 };
 
 double error(const float* found, const numbers& right) {
@@ -112,10 +94,10 @@ struct reference_pass {
 
 template <int S>
 void print_errors() {
-    using group = typename plan_type::template group_at<S>;
     using stage = typename plan_type::template stage<S>;
-    constexpr shape in_shape = bench::digits::nodes[static_cast<std::size_t>(group::first)].in;
-    using net = typename alone<group, in_shape>::type;
+    constexpr int first = plan_type::row(S).first;
+    using nodes = std::make_integer_sequence<int, plan_type::row(S).last - first + 1>;
+    using net = decltype(alone<bench::digits, first>(nodes{}));
     constexpr auto& table = net::tensors;
     const layer_pass pass{0.75, 11, 5, 0, 0};
     const reference_pass<net> right(pass);
@@ -131,16 +113,24 @@ void print_errors() {
     const room<std::byte> saved(stage::saved_bytes);
     const room<std::byte> forward_room(stage::forward_shared);
     const room<std::byte> backward_room(stage::backward_shared);
-    const float* const weights = parameters.data() + table[0].offset;
-    const float* const biases = parameters.data() + table[1].offset;
+    constexpr auto places = plan::plan<net, float, batch>::template tensors_of<0>;
+    const std::array<const float*, kernel::most_tensors> tensors{
+        parameters.data() + table[0].offset, parameters.data() + table[1].offset};
+    constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
     stage::forward(
-        {in.data(), weights, biases, out.data(), saved.data(), forward_room.data(), pass},
+        kernel::forward_data<float>{
+            {in.data()}, tensors, out.data(), saved.data(), forward_room.data(), pass},
         executor);
     const double forward = error(out.data(), right.out);
-    stage::template backward<true>(
-        {in.data(), weights, biases, out.data(), saved.data(), out_gradient.data(),
-         in_gradient.data(), backward_room.data(), pass},
-        executor, recorder{gradient.data() + table[0].offset, gradient.data() + table[1].offset});
+    stage::template backward<assigned>(kernel::backward_data<float>{{in.data()},
+                                                                    tensors,
+                                                                    out.data(),
+                                                                    saved.data(),
+                                                                    out_gradient.data(),
+                                                                    {in_gradient.data()},
+                                                                    backward_room.data(),
+                                                                    pass},
+                                       executor, store_sink<places, float>{gradient.data()});
     double backward = error(in_gradient.data(), right.in_gradient);
     for (const named_tensor& one : table) {
         const auto from = right.gradient.begin() + one.offset;

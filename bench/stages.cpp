@@ -29,12 +29,11 @@ std::string work(extent multiply_adds, extent floats) {
 /// three numbers a parameter.
 template <int S>
 std::string about_stage() {
-    using group = typename plan_type::template group_at<S>;
     using stage = typename plan_type::template stage<S>;
     std::string name;
     extent multiply_adds = 0;
     extent count = 0;
-    for (int i = group::first; i <= group::last; ++i) {
+    for (int i = plan_type::row(S).first; i <= plan_type::row(S).last; ++i) {
         const node& layer = net::nodes[static_cast<std::size_t>(i)];
         if (layer.role != layer_role::transform) continue;
         name += (name.empty() ? "" : " + ") + std::string(layer.spelling.view());

@@ -150,7 +150,7 @@ TEST_CASE("a checkpoint goes into nothing it does not belong to", "[checkpoint]"
     other.batch = 32;
     CHECK(told(other).ends_with("is of another network: expected batch 32, found 16"));
     other = facts;
-    other.layers = other.layers.first(3);
+    other.nodes = other.nodes.first(3);
     CHECK(told(other).ends_with("expected no more as layer 4, found dense<3>"));
 }
 

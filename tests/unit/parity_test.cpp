@@ -40,21 +40,13 @@ constexpr tolerances allowed =
                                    : tolerances{1e-5, 2e-5, 1e-5, 1e-3, 1e-5};
 
 /// Gradients go to a buffer like the parameters'.
-template <class Scalar>
-struct keep_gradient {
-    Scalar* weights_gradient;
-    Scalar* biases_gradient;
-
-    template <int Count>
-    void weights(extent at, const simd::row<Scalar, Count>& row) const {
-        row.store(weights_gradient + at);
+template <class Plan>
+struct keep_gradients {
+    typename Plan::scalar* to;
+    template <int S>
+    auto operator()() const {
+        return store_sink<Plan::template tensors_of<S>, typename Plan::scalar>{to};
     }
-    template <int Count>
-    void biases(extent at, const simd::row<Scalar, Count>& row) const {
-        row.store(biases_gradient + at);
-    }
-    template <int Count>
-    void prefetch(extent /*at*/) const {}
 };
 
 /// Largest difference over the largest magnitude.
@@ -89,7 +81,7 @@ public:
         for (std::size_t i = 0; i < notebook_parameters.size(); ++i) {
             const std::string name(notebook_parameters[i].name);
             CAPTURE(name);
-            CHECK(notebook::facts::parameter_table[i].name.view() == name);
+            CHECK(notebook::tensors[i].name.view() == name);
             CHECK(parity_digest<Scalar>(std::as_const(*start_).tensor(i)) ==
                   right_.digests.at(name));
         }
@@ -102,15 +94,13 @@ public:
             images_.data(), start_->data(), arena.data(),
             {right_.keep_probability, right_.dropout_seed, 1, 0, 0});
         pass.forward(workers);
-        const Scalar* const logits = pass.logits();
+        const Scalar* const logits = pass.outputs();
         CHECK(relative({logits, logits + right_.logits.size()}, right_.logits) <
               allowed<Scalar>.logits);
 
         pass.loss_gradient(labels_.data());
         const auto gradient = std::make_unique<values_type>();
-        pass.backward(workers, [&](extent weights, extent biases) {
-            return keep_gradient<Scalar>{gradient->data() + weights, gradient->data() + biases};
-        });
+        pass.backward(workers, keep_gradients<plan_type>{gradient->data()});
         for (std::size_t i = 0; i < notebook_parameters.size(); ++i) {
             const std::string name(notebook_parameters[i].name);
             CAPTURE(name);

@@ -53,6 +53,7 @@ public:
         return {};
     }
     void logits(std::span<const float>, std::span<float>) override {}
+    void initialize(initial_values, std::uint64_t) override {}
     std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
     std::span<float> moment(std::size_t m, std::size_t i) override {
         return tensors_[(m + 1) * net::tensors.size() + i];

@@ -17,6 +17,11 @@ struct epilogue {
     friend constexpr bool operator==(const epilogue&, const epilogue&) = default;
 };
 
+/// What a convolution with an epilogue gives.
+constexpr shape pooled(const window_geometry& conv, const epilogue& then) {
+    return shape::image(conv.out.height / then.pool, conv.out.width / then.pool, conv.out.channels);
+}
+
 /// What a layer would be as an epilogue; an empty one if it can be none.
 template <class Layer>
 inline constexpr epilogue as_epilogue{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include "typenet/base/simd.hpp"
@@ -12,22 +13,10 @@ namespace typenet::kernel {
 /// Any single layer by its own reference loops: what runs where no fused kernel fits. Images that
 /// depend on each other are one task, others one a slice.
 template <class Scalar, int Batch, class Layer, shape In>
-struct reference_stage {
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
-    static constexpr int inputs = [] {
-        if constexpr (join_type<Layer>)
-            return Layer::inputs;
-        else
-            return 1;
-    }();
-    static constexpr extent in_size = In.size();
-    static constexpr extent out_size = [] {
-        if constexpr (inputs == 1)
-            return Layer::out(In).given.size();
-        else
-            return In.size();
-    }();
+struct reference_stage : stage_base<Scalar, Batch, In.size(), Layer::out(In).given.size()> {
+    using base = stage_base<Scalar, Batch, In.size(), Layer::out(In).given.size()>;
+    using base::in_size;
+    using base::out_size;
 
 private:
     static constexpr auto tensors = Layer::tensors(In);
@@ -43,29 +32,23 @@ private:
         return at;
     }();
     static constexpr extent slice_size = typenet::padded<Scalar>(offsets.back());
-    /// References assign the gradients of all inputs: room for those of a slice that are added, or
+    /// References assign the gradient of their input: room for one of a slice that is added, or
     /// that nobody reads.
     static constexpr extent slice_gradient =
         typenet::padded<Scalar>((Batch + slices - 1) / slices * in_size);
 
 public:
-    static constexpr extent saved_bytes = 0;
-    static constexpr extent forward_shared = 0;
     static constexpr extent backward_shared =
         slices * slice_size * static_cast<extent>(sizeof(Scalar));
-    static constexpr extent forward_scratch = 0;
-    static constexpr extent backward_scratch =
-        inputs * slice_gradient * static_cast<extent>(sizeof(Scalar));
-    static constexpr bool backward_reads_output = false;
+    static constexpr extent backward_scratch = slice_gradient * static_cast<extent>(sizeof(Scalar));
     static constexpr bool adds_input_gradient = true;
 
     template <class Executor>
     static void forward(const forward_data<Scalar>& data, Executor& executor) {
         executor.run(slices, [&](int slice, std::byte*) {
-            Layer::template forward<In>(
-                pass_of(data.pass, slice),
-                inputs_at<const Scalar>(data.inputs, begin(slice) * in_size),
-                first<tensor_count>(data.tensors), data.out + begin(slice) * out_size);
+            Layer::template forward<In>(pass_of(data.pass, slice),
+                                        data.in() + begin(slice) * in_size, pointers(data.tensors),
+                                        data.out + begin(slice) * out_size);
         });
     }
 
@@ -77,22 +60,17 @@ public:
             std::fill_n(mine, slice_size, Scalar{0});
             std::array<Scalar*, tensor_count> gradients{};
             for (std::size_t i = 0; i < tensor_count; ++i) gradients[i] = mine + offsets[i];
-            const extent before = begin(slice) * in_size;
-            std::array<Scalar*, most_inputs> assigned{};
-            for (std::size_t i = 0; i < std::size_t{inputs}; ++i)
-                assigned[i] =
-                    To[i] == gradient_mode::assign
-                        ? data.in_gradients[i] + before
-                        : array_at<Scalar>(scratch, 0) + static_cast<extent>(i) * slice_gradient;
-            Layer::template backward<In>(pass_of(data.pass, slice),
-                                         inputs_at<const Scalar>(data.inputs, before),
-                                         first<tensor_count>(data.tensors),
-                                         std::as_const(data.out_gradient) + begin(slice) * out_size,
-                                         inputs_at<Scalar>(assigned, 0), gradients);
-            for (std::size_t i = 0; i < std::size_t{inputs}; ++i)
-                if (To[i] == gradient_mode::add)
-                    for (extent j = 0; j < begin(slice + 1) * in_size - before; ++j)
-                        data.in_gradients[i][before + j] += assigned[i][j];
+            const extent first = begin(slice) * in_size;
+            Scalar* const in_gradient = To[0] == gradient_mode::assign
+                                            ? data.in_gradient() + first
+                                            : array_at<Scalar>(scratch, 0);
+            const Scalar* const out_gradient = data.out_gradient + begin(slice) * out_size;
+            Layer::template backward<In>(pass_of(data.pass, slice), data.in() + first,
+                                         pointers(data.tensors), out_gradient, in_gradient,
+                                         gradients);
+            if constexpr (To[0] == gradient_mode::add)
+                for (extent i = 0; i < begin(slice + 1) * in_size - first; ++i)
+                    data.in_gradient()[first + i] += in_gradient[i];
         });
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             (hand_on<static_cast<int>(I)>(sums + offsets[I], sink), ...);
@@ -100,23 +78,10 @@ public:
     }
 
 private:
-    template <std::size_t Count, class Pointer>
-    static std::array<Pointer, Count> first(
-        const std::array<Pointer, std::size_t{most_tensors}>& of) {
-        std::array<Pointer, Count> some{};
-        std::copy_n(of.begin(), Count, some.begin());
+    static auto pointers(const std::array<const Scalar*, std::size_t{most_tensors}>& all) {
+        std::array<const Scalar*, tensor_count> some{};
+        std::copy_n(all.begin(), tensor_count, some.begin());
         return some;
-    }
-    /// What the layer is called with for its inputs from `offset` on: a pointer, or an array.
-    template <class Number, class Pointer>
-    static auto inputs_at(const std::array<Pointer, std::size_t{most_inputs}>& of, extent offset) {
-        if constexpr (inputs == 1) {
-            return of[0] + offset;
-        } else {
-            std::array<Number*, std::size_t{inputs}> some{};
-            for (std::size_t i = 0; i < some.size(); ++i) some[i] = of[i] + offset;
-            return some;
-        }
     }
     static layer_pass pass_of(layer_pass pass, int slice) {
         pass.item = static_cast<std::uint32_t>(begin(slice));

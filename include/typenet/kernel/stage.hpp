@@ -13,15 +13,7 @@
 /// minibatch. Its shapes are template parameters; it knows nothing of networks, optimisers or
 /// threads:
 ///
-///     using scalar;  static constexpr int batch;
-///     static constexpr extent in_size, out_size;        scalars of one image
-///     static constexpr extent saved_bytes;              kept from forward to backward
-///     static constexpr extent forward_shared;           bytes of room for all workers together
-///     static constexpr extent backward_shared;
-///     static constexpr extent forward_scratch;          bytes a worker
-///     static constexpr extent backward_scratch;
-///     static constexpr bool backward_reads_output;
-///
+///     constants                      as those of `stage_base`
 ///     template <class Executor>
 ///     static void forward(const forward_data<Scalar>&, Executor&);
 ///     template <gradient_modes To, class Executor, class Sink>
@@ -84,6 +76,23 @@ struct backward_data {
     [[nodiscard]] const Scalar* weights() const { return tensors[weights_tensor]; }
     [[nodiscard]] const Scalar* biases() const { return tensors[biases_tensor]; }
     [[nodiscard]] Scalar* in_gradient() const { return in_gradients[0]; }
+};
+
+/// What stages start from: the sizes of an image, and none of what they may need beside it. A stage
+/// states what it needs in its own constants of these names.
+template <class Scalar, int Batch, extent InSize, extent OutSize>
+struct stage_base {
+    using scalar = Scalar;
+    static constexpr int batch = Batch;
+    static constexpr extent in_size = InSize;
+    static constexpr extent out_size = OutSize;
+    static constexpr extent saved_bytes = 0;
+    static constexpr extent forward_shared = 0;
+    static constexpr extent backward_shared = 0;
+    static constexpr extent forward_scratch = 0;
+    static constexpr extent backward_scratch = 0;
+    static constexpr bool backward_reads_output = false;
+    static constexpr bool adds_input_gradient = false;  ///< else the plan adds what it assigns
 };
 
 /// Into how many parts the batch is cut where a sum over images must be cut: a constant of the

@@ -12,14 +12,11 @@ namespace typenet {
 /// **Shapes**: any, unchanged.
 /// **Source**: Srivastava et al., "Dropout", JMLR 15 (2014), in the inverted form of TensorFlow and
 /// PyTorch. Which values stay is a function of (seed, layer, step, image, value): see random.hpp.
-struct dropout {
+struct dropout : without_tensors {
     static constexpr text kind = "dropout";
-    static constexpr layer_role role = layer_role::transform;
 
     static constexpr text spelling() { return "dropout"; }
     static constexpr shape_or_complaint out(shape in) { return in; }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     /// Where the random words of one image stand.
     static constexpr random_position position(const layer_pass& pass) {

@@ -11,17 +11,14 @@ namespace typenet {
 /// **Errors** (compile time): a flat input.
 /// **Source**: Lin, Chen, Yan, "Network in network", 2014, section 3.2. A channel's sum runs over
 /// the image row by row.
-struct global_average_pool {
+struct global_average_pool : without_tensors {
     static constexpr text kind = "global_average_pool";
-    static constexpr layer_role role = layer_role::transform;
 
     static constexpr text spelling() { return kind; }
     static constexpr shape_or_complaint out(shape in) {
         if (in.flat) return {"an image, HxWxC", to_text(in)};
         return shape::values(in.channels);
     }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,

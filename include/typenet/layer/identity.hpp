@@ -8,11 +8,8 @@
 namespace typenet {
 
 /// What layers that only restate or rename a shape have in common: the numbers pass as they are.
-struct identity {
+struct identity : without_tensors {
     static constexpr layer_role role = layer_role::shape_only;
-
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,

@@ -92,8 +92,12 @@ struct tensor {
     static constexpr std::string_view biases_name = "biases";  ///< @copydoc weights_name
 };
 
-/// For layers without tensors.
-inline constexpr std::array<tensor, 0> no_tensors{};
+/// What layers without tensors have in common.
+struct without_tensors {
+    static constexpr layer_role role = layer_role::transform;
+    static constexpr std::array<tensor, 0> tensors(shape /*in*/) { return {}; }
+    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
+};
 
 /// The run-time numbers of one pass through a layer.
 struct layer_pass {

@@ -14,9 +14,8 @@ namespace typenet {
 /// **Errors** (compile time): a flat input, a window larger than the image, windows that do not
 /// cover the image, a number out of range.
 template <int Window, int Stride = Window>
-struct max_pool {
+struct max_pool : without_tensors {
     static constexpr text kind = "max_pool";
-    static constexpr layer_role role = layer_role::transform;
     static constexpr int largest_window = 11;              ///< larger ones are an error
     static constexpr bool is_disjoint = Stride == Window;  ///< no two windows share a pixel
 
@@ -42,8 +41,6 @@ struct max_pool {
     static constexpr window_geometry geometry(shape in) {
         return window_geometry::of(in, in.channels, Window, Stride, valid);
     }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,

@@ -11,7 +11,7 @@ namespace typenet {
 /// **Shapes**: any → a number.
 /// **Source**: PyTorch's MSELoss and Keras' MeanSquaredError; the sum runs over the outputs in
 /// order, in double.
-struct mean_squared_error {
+struct mean_squared_error : without_tensors {
     static constexpr text kind = "mean_squared_error";
     static constexpr layer_role role = layer_role::loss;
     static constexpr bool classifies = false;
@@ -20,8 +20,6 @@ struct mean_squared_error {
 
     static constexpr text spelling() { return kind; }
     static constexpr shape_or_complaint out(shape in) { return in; }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
     static constexpr int targets(shape in) { return static_cast<int>(in.size()); }
 
     /// The loss of one image's outputs.

@@ -8,14 +8,11 @@ namespace typenet {
 /// max(x, 0) of each value. The gradient at 0 is 0, as TensorFlow's and PyTorch's.
 ///
 /// **Shapes**: any, unchanged.
-struct relu {
+struct relu : without_tensors {
     static constexpr text kind = "relu";
-    static constexpr layer_role role = layer_role::transform;
 
     static constexpr text spelling() { return "relu"; }
     static constexpr shape_or_complaint out(shape in) { return in; }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,

@@ -17,9 +17,8 @@ struct shortcut {};
 /// Where the branches of a residual link meet: the sum of its two inputs.
 ///
 /// **Shapes**: two of one shape → the same.
-struct addition {
+struct addition : without_tensors {
     static constexpr text kind = "residual";
-    static constexpr layer_role role = layer_role::transform;
     static constexpr int inputs = 2;
 
     static constexpr text spelling() { return "residual<...>"; }
@@ -27,8 +26,6 @@ struct addition {
         if (in[0] == in[1]) return in[0];
         return {to_text(in[0]), to_text(in[1])};
     }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const std::array<const Scalar*, 2>& in,

@@ -13,7 +13,7 @@ namespace typenet {
 /// **Errors** (compile time): an image in place of flat logits, fewer than 2 classes.
 /// **Source**: the largest logit is subtracted first, so no exponential overflows; sums run over
 /// the classes in order, in double.
-struct softmax_cross_entropy {
+struct softmax_cross_entropy : without_tensors {
     static constexpr text kind = "softmax_cross_entropy";
     static constexpr layer_role role = layer_role::loss;
     static constexpr bool classifies = true;
@@ -26,8 +26,6 @@ struct softmax_cross_entropy {
         if (in.channels < 2) return {"2 classes or more", to_text(in)};
         return in;
     }
-    static constexpr auto tensors(shape /*in*/) { return no_tensors; }
-    static constexpr extent multiply_adds(shape /*in*/) { return 0; }
     static constexpr int targets(shape /*in*/) { return 1; }
 
     /// The loss of one image's logits, and whether its label has the largest (the first of equals).

@@ -81,8 +81,7 @@ struct plan {
     /// Whether stage S cannot add by itself: then what it assigns is added behind it.
     template <int S>
     static constexpr bool is_added_after =
-        row(S).inputs == 1 && modes_of<S>[0] == kernel::gradient_mode::add &&
-        !requires { requires stage<S>::adds_input_gradient; };
+        modes_of<S>[0] == kernel::gradient_mode::add && !stage<S>::adds_input_gradient;
 
     /// The buffers of stage S with their lives, in the order of `stage_buffers`.
     template <int S>

@@ -24,15 +24,13 @@ namespace typenet::kernel {
 ///
 /// **Shapes**: as `Conv`; `Then` says what is fused.
 template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
-struct conv_stage {
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
+struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then).size()> {
+    using base = stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then).size()>;
+    using base::in_size;
+    using base::out_size;
     static constexpr shape in_shape = Conv.in;
     static constexpr int filters = Conv.out.channels;
-    static constexpr shape out_shape =
-        shape::image(Conv.out.height / Then.pool, Conv.out.width / Then.pool, filters);
-    static constexpr extent in_size = in_shape.size();
-    static constexpr extent out_size = out_shape.size();
+    static constexpr shape out_shape = pooled(Conv, Then);
 
     template <class Executor>
     static void forward(const forward_data<Scalar>& data, Executor& executor) {
@@ -146,7 +144,6 @@ private:
 
 public:
     static constexpr extent saved_bytes = Then.pool > 1 ? Batch* out_size : 0;
-    static constexpr extent forward_shared = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();

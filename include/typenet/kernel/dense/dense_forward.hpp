@@ -28,7 +28,6 @@ private:
     } forward_room{};
 
 public:
-    static constexpr extent forward_shared = 0;
     static constexpr extent forward_scratch = forward_room.all.bytes();
 
     template <class Executor>

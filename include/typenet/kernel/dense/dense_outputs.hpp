@@ -13,12 +13,7 @@ namespace typenet::kernel {
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units].
 template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
-struct dense_outputs {
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
-    static constexpr extent in_size = Inputs;
-    static constexpr extent out_size = Units;
-
+struct dense_outputs : stage_base<Scalar, Batch, Inputs, Units> {
 protected:
     /// Outputs whose random words come from the same sixteen blocks.
     static constexpr int words_at_once = 64;

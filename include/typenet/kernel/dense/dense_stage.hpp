@@ -43,7 +43,6 @@ private:
     } shared_room{};
 
 public:
-    static constexpr extent saved_bytes = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Then.relu;

@@ -48,7 +48,6 @@ private:
     } backward_room{};
 
 public:
-    static constexpr extent saved_bytes = 0;
     static constexpr extent forward_shared = forward_room.all.bytes();
     static constexpr extent forward_scratch = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();

@@ -60,7 +60,6 @@ private:
     } block_room{};
 
 public:
-    static constexpr extent saved_bytes = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch =
         std::max(list_room.all.bytes(), block_room.all.bytes());

@@ -13,16 +13,7 @@ namespace typenet::kernel {
 /// **Shapes**: two of [Batch][Size] → the same.
 /// **Cost**: that of memory.
 template <class Scalar, int Batch, extent Size, epilogue Then>
-struct addition_stage {
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
-    static constexpr extent in_size = Size;
-    static constexpr extent out_size = Size;
-    static constexpr extent saved_bytes = 0;
-    static constexpr extent forward_shared = 0;
-    static constexpr extent backward_shared = 0;
-    static constexpr extent forward_scratch = 0;
-    static constexpr extent backward_scratch = 0;
+struct addition_stage : stage_base<Scalar, Batch, Size, Size> {
     static constexpr bool backward_reads_output = Then.relu;
 
     template <class Executor>

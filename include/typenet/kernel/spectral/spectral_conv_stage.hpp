@@ -35,17 +35,15 @@ constexpr bool spectral_fits(const window_geometry& g) {
 /// **Source**: Mathieu, Henaff, LeCun, "Fast training of convolutional networks through FFTs",
 /// 2014.
 template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
-struct spectral_conv_stage {
+struct spectral_conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then).size()> {
     static_assert(spectral_fits(Conv));
-    using scalar = Scalar;
-    static constexpr int batch = Batch;
+    using base = stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then).size()>;
+    using base::in_size;
+    using base::out_size;
     static constexpr shape in_shape = Conv.in;
     static constexpr int channels = in_shape.channels;
     static constexpr int filters = Conv.out.channels;
-    static constexpr shape out_shape =
-        shape::image(Conv.out.height / Then.pool, Conv.out.width / Then.pool, filters);
-    static constexpr extent in_size = in_shape.size();
-    static constexpr extent out_size = out_shape.size();
+    static constexpr shape out_shape = pooled(Conv, Then);
 
 private:
     static constexpr int points = spectral_points;
