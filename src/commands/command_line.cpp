@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "checkpoint/checkpoint_store.hpp"
-#include "commands/values.hpp"
+#include "commands/flag_values.hpp"
 #include "manual/completion.hpp"
 #include "manual/man_page.hpp"
 #include "run/settings.hpp"

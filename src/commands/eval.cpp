@@ -10,9 +10,9 @@
 
 #include "checkpoint/checkpoint.hpp"
 #include "checkpoint/class_names.hpp"
-#include "report/confusion.hpp"
-#include "run/judge.hpp"
-#include "run/load_data.hpp"
+#include "data/load.hpp"
+#include "evaluate/confusion.hpp"
+#include "evaluate/evaluate.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {

@@ -15,9 +15,9 @@
 #include "data/augment.hpp"
 #include "data/fit.hpp"
 #include "data/png.hpp"
-#include "run/judge.hpp"
-#include "run/terminal.hpp"
+#include "evaluate/evaluate.hpp"
 #include "support/error.hpp"
+#include "support/terminal.hpp"
 
 namespace typenet::app {
 

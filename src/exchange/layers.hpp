@@ -7,7 +7,7 @@
 #include "typenet/app/program.hpp"
 
 /// A trained network in the words of other programs. Files are written by
-/// commands/export_model.hpp.
+/// commands/export.hpp.
 namespace typenet::exporting {
 
 /// What a layer computes when nothing is trained any more.

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "report/calibration.hpp"
+#include "evaluate/calibration.hpp"
 #include "report/sections.hpp"
 #include "report/table.hpp"
 #include "report/words.hpp"

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "evaluate/confusion.hpp"
 #include "report/bitmap.hpp"
-#include "report/confusion.hpp"
 #include "report/sections.hpp"
 #include "report/table.hpp"
 #include "report/words.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
 #include "typenet/train/step.hpp"
 
 /// What a report is made of. Nothing here is fit for HTML yet: texts may hold any bytes.

@@ -5,7 +5,7 @@
 
 #include <iterator>
 
-#include "report/calibration.hpp"
+#include "evaluate/calibration.hpp"
 #include "report/curves.hpp"
 #include "report/sections.hpp"
 #include "report/style.hpp"

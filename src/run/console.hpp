@@ -6,7 +6,7 @@
 
 #include "run/events.hpp"
 #include "run/progress_line.hpp"
-#include "run/terminal.hpp"
+#include "support/terminal.hpp"
 
 namespace typenet::app {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "run/terminal.hpp"
+#include "support/terminal.hpp"
 
 namespace typenet::app {
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <system_error>
 
+#include "data/load.hpp"
 #include "gzip.hpp"
 #include "idx_folder.hpp"
 #include "memory_file.hpp"
-#include "run/load_data.hpp"
 #include "scratch_folder.hpp"
 
 namespace {

@@ -6,15 +6,15 @@
 
 #include "catch.hpp"
 #include "data/png.hpp"
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
+#include "evaluate/calibration.hpp"
+#include "evaluate/confusion.hpp"
 #include "report/axis.hpp"
 #include "report/bitmap.hpp"
-#include "report/calibration.hpp"
-#include "report/confusion.hpp"
 #include "report/line_chart.hpp"
 #include "report/words.hpp"
 #include "run/history.hpp"
-#include "run/machine.hpp"
+#include "support/machine.hpp"
 
 namespace {
 

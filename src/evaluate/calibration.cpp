@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "report/calibration.hpp"
+#include "evaluate/calibration.hpp"
 
 #include <algorithm>
 #include <cmath>

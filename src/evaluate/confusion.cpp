@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "report/confusion.hpp"
+#include "evaluate/confusion.hpp"
 
 #include <algorithm>
 #include <tuple>

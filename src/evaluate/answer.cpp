@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "commands/write_report.hpp"
+#include "commands/report.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -13,16 +13,16 @@
 #include "checkpoint/class_names.hpp"
 #include "data/augment.hpp"
 #include "data/digest.hpp"
+#include "data/load.hpp"
+#include "evaluate/evaluate.hpp"
 #include "report/page.hpp"
 #include "report/words.hpp"
-#include "run/judge.hpp"
-#include "run/load_data.hpp"
-#include "run/machine.hpp"
 #include "run/read_log.hpp"
 #include "run/settings.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/machine.hpp"
 
 namespace typenet::app {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "commands/values.hpp"
+#include "commands/flag_values.hpp"
 
 #include <fmt/core.h>
 

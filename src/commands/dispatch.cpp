@@ -14,14 +14,14 @@
 #include "commands/describe.hpp"
 #include "commands/describe_json.hpp"
 #include "commands/eval.hpp"
-#include "commands/export_model.hpp"
+#include "commands/export.hpp"
 #include "commands/predict.hpp"
-#include "commands/train.hpp"
-#include "commands/write_report.hpp"
+#include "commands/report.hpp"
 #include "run/console.hpp"
 #include "run/history.hpp"
 #include "run/read_log.hpp"
 #include "run/run_log.hpp"
+#include "run/training_run.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "commands/command_line.hpp"
-#include "commands/train.hpp"
 #include "run/history.hpp"
+#include "run/training_run.hpp"
 #include "typenet/app/program.hpp"
 
 namespace typenet::app {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
 
 namespace typenet::report {
 

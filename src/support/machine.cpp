@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "run/machine.hpp"
+#include "support/machine.hpp"
 
 #include <fmt/core.h>
 #include <sys/utsname.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "run/judge.hpp"
+#include "evaluate/evaluate.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
 
 namespace typenet::report {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "run/terminal.hpp"
+#include "support/terminal.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "commands/export_model.hpp"
+#include "commands/export.hpp"
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
 #include "typenet/app/program.hpp"
 
 namespace typenet::app {

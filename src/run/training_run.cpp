@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "commands/train.hpp"
+#include "run/training_run.hpp"
 
 #include <fmt/core.h>
 
@@ -13,10 +13,10 @@
 #include "checkpoint/checkpoint_store.hpp"
 #include "data/batches.hpp"
 #include "data/digest.hpp"
+#include "data/load.hpp"
+#include "evaluate/evaluate.hpp"
 #include "run/finite.hpp"
 #include "run/interruption.hpp"
-#include "run/judge.hpp"
-#include "run/load_data.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"

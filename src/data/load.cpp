@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "run/load_data.hpp"
+#include "data/load.hpp"
 
 #include <algorithm>
 
