@@ -2,6 +2,7 @@
 #include "checkpoint/checkpoint.hpp"
 
 #include <fmt/core.h>
+#include <utf8cpp/utf8.h>
 
 #include <algorithm>
 #include <charconv>
@@ -12,14 +13,14 @@
 #include <vector>
 
 #include "checkpoint/checksum.hpp"
-#include "checkpoint/class_names.hpp"
 #include "checkpoint/comparison.hpp"
 #include "checkpoint/safetensors.hpp"
+#include "data/class_names.hpp"
 #include "run/finite.hpp"
 #include "run/settings.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
-#include "support/utf8.hpp"
+#include "support/extents.hpp"
 
 namespace typenet::app {
 
@@ -27,10 +28,6 @@ namespace {
 
 using texts = std::map<std::string, std::string>;
 constexpr const char* checksum_key = "checksum";
-
-std::vector<std::int64_t> extents_of(const parameter_shape& tensor) {
-    return {tensor.extents.begin(), tensor.extents.begin() + tensor.rank};
-}
 
 std::string moment_name(int m, const parameter_facts& p) {
     return fmt::format("moment{}.{}", m + 1, p.name.view());
@@ -49,13 +46,13 @@ texts texts_of(const network_facts& network, const run_state& state) {
               {"seed", std::to_string(state.how.seed)},
               {"recipe", state.how.name},
               {"settings", settings_text(state.how)},
-              {"data", support::as_utf8(state.data)},
+              {"data", utf8::replace_invalid(state.data)},
               {"data_digest", state.data_digest},
               {"architecture", architecture},
               {"fingerprint", fingerprint_of(architecture)},
               {"optimizer", std::string(network.optimizer.view())},
               {"batch", std::to_string(network.batch)}};
-    if (!state.class_names.empty()) all["classes"] = text_of_names(state.class_names);
+    if (!state.class_names.empty()) all["classes"] = data::text_of_names(state.class_names);
     if (state.best) {
         const nlohmann::ordered_json best{{"step", state.best->step},
                                           {"correct", state.best->correct},
@@ -124,12 +121,12 @@ public:
             if (from >= list.size()) return std::string("no more");
             return list.substr(from, list.find(", ", from) - from);
         };
-        int place = 0;
+        int number = 0;
         while (begin < expected.size() && next(expected, begin) == next(found, begin)) {
             begin += next(expected, begin).size() + 2;
-            ++place;
+            ++number;
         }
-        other(fmt::format("expected {} as layer {}, found {}", next(expected, begin), place,
+        other(fmt::format("expected {} as layer {}, found {}", next(expected, begin), number,
                           shown(next(found, begin))));
     }
 
@@ -160,7 +157,7 @@ private:
     void expect(std::string name, const parameter_facts& p, bool* there) {
         std::vector<float>& values =
             values_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
-        tensors_.push_back({std::move(name), extents_of(p.tensor), values});
+        tensors_.push_back({std::move(name), support::extents_of(p.tensor), values});
         tensors_.back().present = there;
     }
 
@@ -212,13 +209,13 @@ private:
 
 std::vector<std::string> class_names_of(const content& from, int classes) {
     if (!from.has_text("classes")) return {};
-    auto names = names_of_text(from.text("classes"), static_cast<std::size_t>(classes));
+    auto names = data::names_of_text(from.text("classes"), static_cast<std::size_t>(classes));
     if (!names)
         from.damaged(fmt::format("expected a list of at most {} names as its classes", classes));
     return std::move(*names);
 }
 
-judgement judgement_of(const content& from) {
+validation_result best_of(const content& from) {
     using json = nlohmann::json;
     const json found = json::parse(from.text("best"), nullptr, false);
     const auto number = [&](const char* key) {
@@ -250,12 +247,13 @@ void write_checkpoint(const std::filesystem::path& file, const network_facts& ne
     std::vector<checkpoint::tensor_in> tensors;
     for (std::size_t i = 0; i < network.parameters.size(); ++i) {
         const parameter_facts& p = network.parameters[i];
-        tensors.push_back({std::string(p.name.view()), extents_of(p.tensor), from.parameter(i)});
+        tensors.push_back(
+            {std::string(p.name.view()), support::extents_of(p.tensor), from.parameter(i)});
     }
     for (int m = 0; m < network.moments; ++m) {
         for (std::size_t i = 0; i < network.parameters.size(); ++i) {
             const parameter_facts& p = network.parameters[i];
-            tensors.push_back({moment_name(m, p), extents_of(p.tensor),
+            tensors.push_back({moment_name(m, p), support::extents_of(p.tensor),
                                from.moment(static_cast<std::size_t>(m), i)});
         }
     }
@@ -291,7 +289,7 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_facts
     state.data = found.text("data");
     state.data_digest = found.text("data_digest");
     state.class_names = class_names_of(found, network.classes);
-    if (found.has_text("best")) state.best = judgement_of(found);
+    if (found.has_text("best")) state.best = best_of(found);
     found.give_moments(to);
     found.give_parameters(to);
     return state;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "support/extents.hpp"
+
 namespace typenet::app {
 
 namespace {
@@ -16,11 +18,6 @@ struct row {
     std::string expected;
     std::string found;
 };
-
-std::string shape_of(const parameter_shape& tensor) {
-    return fmt::format(
-        "[{}]", fmt::join(tensor.extents.begin(), tensor.extents.begin() + tensor.rank, ","));
-}
 
 std::vector<row> rows_of_network(const network_facts& network,
                                  std::span<const checkpoint::tensor_shape> found) {
@@ -33,7 +30,7 @@ std::vector<row> rows_of_network(const network_facts& network,
         rows.push_back({p.layer == layer_before
                             ? ""
                             : fmt::format("{} {}", p.layer + 1, layer.spelling.view()),
-                        std::string(name), shape_of(p.tensor),
+                        std::string(name), support::extents_text(p.tensor),
                         match == found.end() ? "absent" : match->shape});
         layer_before = p.layer;
     }

@@ -82,8 +82,9 @@ void add_eval_options(CLI::App& eval, eval_options& options) {
     static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
     add_trained(eval, options.checkpoint);
     add_data(eval, options.data);
-    expect_one_of(splits, *eval.add_option("--split", options.split, "Part of the data to judge")
-                               ->capture_default_str());
+    expect_one_of(splits,
+                  *eval.add_option("--split", options.split, "Part of the data to evaluate on")
+                       ->capture_default_str());
     add_threads(eval, options.threads);
     add_switch(eval, "--json", options.as_json, "Print one JSON object");
 }
@@ -253,7 +254,7 @@ request read_command_line(int argc, char** argv) {
     program.require_subcommand(1);
     CLI::App* const train = program.add_subcommand("train", "Train the network");
     CLI::App* const eval =
-        program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
+        program.add_subcommand("eval", "Evaluate a checkpoint: accuracy, classes, confusions");
     CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
     CLI::App* const reporting =
         program.add_subcommand("report", "Write a page with what a run did and learned");
@@ -272,7 +273,7 @@ request read_command_line(int argc, char** argv) {
     add_predict_options(*predict, asked.predict);
     add_report_options(*reporting, asked.report);
     add_export_options(*exporting, asked.export_model);
-    add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
+    add_switch(*describe, "--json", asked.describe.as_json, "Print one JSON object");
     const auto command = [&] {
         const auto parsed = program.get_subcommands();
         return parsed.empty() ? name : name + " " + parsed.front()->get_name();

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/class_names.hpp"
+#include "data/class_names.hpp"
 #include "data/load.hpp"
 #include "evaluate/confusion.hpp"
 #include "evaluate/evaluate.hpp"
@@ -44,8 +44,8 @@ void expect_same_classes(const eval_options& options, const std::vector<std::str
                         options.data.string(), list(trained), list(found)));
 }
 
-std::string text_of(const eval_options& options, const evaluation& all,
-                    const report::confusion& found, const std::vector<std::string>& names) {
+std::string text_of(const eval_options& options, const evaluation& all, const confusion& found,
+                    const std::vector<std::string>& names) {
     const std::vector<std::string> labels = labels_of(found.classes(), names);
     std::size_t width = 5;
     for (const std::string& label : labels)
@@ -75,7 +75,7 @@ std::string text_of(const eval_options& options, const evaluation& all,
 }
 
 std::string json_of(const eval_options& options, const std::string& data, const evaluation& all,
-                    const report::confusion& found, const std::vector<std::string>& names) {
+                    const confusion& found, const std::vector<std::string>& names) {
     json classes = json::array();
     json rows = json::array();
     for (std::size_t c = 0; c < found.classes(); ++c) {
@@ -106,17 +106,17 @@ std::string json_of(const eval_options& options, const std::string& data, const 
 }  // namespace
 
 std::string eval(const program& network, const eval_options& options) {
-    const std::unique_ptr<engine> how = network.make(options.threads);
+    const std::unique_ptr<engine> trained = network.make(options.threads);
     const std::vector<std::string> names =
-        read_parameters(options.checkpoint, network.facts, *how, same_layers::yes);
-    const data::dataset set = load_data(network.facts, options.data);
-    expect_same_classes(options, names, printable(set.class_names));
+        read_parameters(options.checkpoint, network.facts, *trained, same_layers::yes);
+    const data::dataset set = data::load(options.data, network.facts.input, network.facts.classes);
+    expect_same_classes(options, names, data::printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
-    const evaluation all = judge(network.facts, *how, part, part.count());
-    const report::confusion found(static_cast<std::size_t>(network.facts.classes),
-                                  answers_of(network.facts, *how, part));
+    const evaluation all = evaluate(network.facts, *trained, part, part.count());
+    const confusion found(static_cast<std::size_t>(network.facts.classes),
+                          answers_of(network.facts, *trained, part));
     return options.as_json ? json_of(options, set.description, all, found, names)
                            : text_of(options, all, found, names);
 }

@@ -29,19 +29,19 @@ std::string write(const std::filesystem::path& file, const char* what, const std
 std::string export_model(const program& network, const export_options& options) {
     const std::unique_ptr<engine> trained = network.make(1);
     read_parameters(options.checkpoint, network.facts, *trained, same_layers::yes);
-    std::string told;
+    std::string lines;
     if (!options.onnx.empty())
-        told += write(options.onnx, "ONNX model",
-                      exporting::onnx_model(network.facts, *trained, version()));
+        lines += write(options.onnx, "ONNX model",
+                       exchange::onnx_model(network.facts, *trained, version()));
     if (!options.header.empty()) {
-        const std::string name = exporting::namespace_of(options.header.stem().string());
-        told += write(options.header, "C++ header",
-                      exporting::header_source(network.facts, *trained, name,
+        const std::string name = exchange::namespace_of(options.header.stem().string());
+        lines += write(options.header, "C++ header",
+                       exchange::header_source(network.facts, *trained, name,
                                                fmt::format("typenet {}: {}", version(),
                                                            architecture_of(network.facts))));
-        told += fmt::format("#include it and call {}::predict(image)\n", name);
+        lines += fmt::format("#include it and call {}::predict(image)\n", name);
     }
-    return told;
+    return lines;
 }
 
 }  // namespace typenet::app

@@ -7,24 +7,25 @@
 #include <string>
 #include <string_view>
 
-/// The kinds of values that flags take, each with its sentence for what it is not.
+/// The kinds of values that flags take. Each refuses any other text in a sentence.
 namespace typenet::app {
 
-/// What CLI11 puts behind "--flag: ".
+/// The sentence that CLI11 puts behind "--flag: ".
 std::string refusal(std::string_view expected, std::string_view found);
 
-/// Decimal digits and nothing else: left alone, CLI11 takes 010 for 8 and -1 for 2^64 - 1.
+/// Decimal digits and nothing else: CLI11 alone would take 010 for 8 and -1 for 2^64 - 1.
 CLI::Validator whole_number(std::uint64_t least, std::uint64_t most);
 
 /// A number in (0, limit], which is what a rate or a probability is.
 CLI::Validator above_zero(double limit);
 
-/// An empty name is a shell variable that was not set, and no wish to do without the file.
+/// A name that is not empty: an empty one comes from a shell variable that was not set.
 CLI::Validator name_of(std::string_view what);
 
 /// A flag that takes no value.
 void add_switch(CLI::App& to, const std::string& flag, bool& value, const std::string& meaning);
 
+/// The keys of a map, with `between` between them.
 template <class Value>
 std::string names_of(const std::map<std::string, Value>& values, std::string_view between) {
     std::string names;
@@ -35,6 +36,7 @@ std::string names_of(const std::map<std::string, Value>& values, std::string_vie
     return names;
 }
 
+/// The option takes the keys of a map. The map must outlive it.
 template <class Value>
 void expect_one_of(const std::map<std::string, Value>& values, CLI::Option& option) {
     option.type_name(names_of(values, "|"));

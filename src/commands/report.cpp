@@ -10,8 +10,8 @@
 #include <ctime>
 #include <span>
 
-#include "checkpoint/class_names.hpp"
 #include "data/augment.hpp"
+#include "data/class_names.hpp"
 #include "data/digest.hpp"
 #include "data/load.hpp"
 #include "evaluate/evaluate.hpp"
@@ -73,15 +73,16 @@ void time_stages(const network_facts& network, const finished_run& run, report::
     }
 }
 
-report::facts run_facts(const network_facts& network, const finished_run& run,
-                        const history& told) {
+std::vector<report::entry> run_entries(const network_facts& network, const finished_run& run,
+                                       const history& events) {
     const run_state& state = run.state;
-    report::facts rows{{"data", run.data.description},
-                       {"seed", std::to_string(state.how.seed)},
-                       {"optimiser", std::string(network.optimizer.view())},
-                       {"images a step", std::to_string(network.batch)},
-                       {"steps", fmt::format("{} of {}", state.step, state.how.steps)}};
-    if (const auto& start = told.start()) {
+    std::vector<report::entry> rows{
+        {"data", run.data.description},
+        {"seed", std::to_string(state.how.seed)},
+        {"optimiser", std::string(network.optimizer.view())},
+        {"images a step", std::to_string(network.batch)},
+        {"steps", fmt::format("{} of {}", state.step, state.how.steps)}};
+    if (const auto& start = events.start()) {
         rows.push_back({"threads", std::to_string(start->threads)});
         rows.push_back({"compiled for", start->simd});
         rows.push_back({"typenet", fmt::format("{}, commit {}", start->version, start->commit)});
@@ -92,16 +93,16 @@ report::facts run_facts(const network_facts& network, const finished_run& run,
             rows.push_back(
                 {"resumed", fmt::format("after step {} of {}", start->after_step, start->resumed)});
     }
-    if (const auto& end = told.end())
+    if (const auto& end = events.end())
         rows.push_back({"took", report::duration(end->seconds)});
     else
         rows.push_back({"took", "the log has no end"});
     return rows;
 }
 
-report::facts machine_facts(const network_facts& network, const engine& trained) {
+std::vector<report::entry> machine_entries(const network_facts& network, const engine& trained) {
     const machine here = this_machine();
-    report::facts rows;
+    std::vector<report::entry> rows;
     if (!here.processor.empty()) rows.push_back({"processor", here.processor});
     if (here.cores > 0) rows.push_back({"cores", std::to_string(here.cores)});
     if (here.memory_bytes > 0)
@@ -116,8 +117,8 @@ report::facts machine_facts(const network_facts& network, const engine& trained)
 }
 
 void expect_one_run(const report_options& options, const network_facts& network,
-                    const run_state& state, const history& told) {
-    const auto& start = told.start();
+                    const run_state& state, const history& events) {
+    const auto& start = events.start();
     const auto fail = [&](const std::string& expected, const std::string& found) {
         throw error(fmt::format("log {}: expected the run of checkpoint {}, {}, found {}",
                                 options.log.string(), options.checkpoint.string(), expected,
@@ -137,27 +138,27 @@ void expect_one_run(const report_options& options, const network_facts& network,
 }  // namespace
 
 void write_report(const std::filesystem::path& file, const std::string& program,
-                  const network_facts& network, const finished_run& run, const history& told) {
+                  const network_facts& network, const finished_run& run, const history& events) {
     const data::labelled_images& test = run.data.test;
     report::findings found{
         .title = std::filesystem::path(program).filename().string(),
         .written = fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(std::time(nullptr))),
-        .run = run_facts(network, run, told),
+        .run = run_entries(network, run, events),
         .settings = {},
-        .machine = machine_facts(network, run.trained),
+        .machine = machine_entries(network, run.trained),
         .steps = {},
         .evaluations = {},
-        .class_names = printable(run.state.class_names),
+        .class_names = data::printable(run.state.class_names),
         .images = test,
         .answers = answers_of(network, run.trained, test),
-        .judged = judge(network, run.trained, test, test.count()),
+        .test = evaluate(network, run.trained, test, test.count()),
         .stages = {},
         .step_seconds = 0};
     for (const auto& [name, value] : settings_list(run.state.how))
         found.settings.push_back({name, value});
-    for (const step_event& e : told.steps())
+    for (const step_event& e : events.steps())
         found.steps.push_back({e.step, e.loss, e.accuracy, e.learning_rate, e.milliseconds});
-    for (const eval_event& e : told.evaluations())
+    for (const eval_event& e : events.evaluations())
         found.evaluations.push_back({e.split, e.step, e.found});
     time_stages(network, run, found);
     const std::string page = report::page(network, run.trained, found);
@@ -165,16 +166,16 @@ void write_report(const std::filesystem::path& file, const std::string& program,
     support::write_atomically(file, pieces);
 }
 
-std::string report_of_files(const program& network, const report_options& options) {
+std::string write_report_from_files(const program& network, const report_options& options) {
     support::expect_writable(options.out);
-    history told;
-    read_log(options.log, told);
+    history events;
+    read_log(options.log, events);
     const std::unique_ptr<engine> trained = network.make(options.threads);
     const run_state state = read_checkpoint(options.checkpoint, network.facts, *trained);
-    expect_one_run(options, network.facts, state, told);
-    const data::dataset data = load_data(network.facts, options.data);
+    expect_one_run(options, network.facts, state, events);
+    const data::dataset data = data::load(options.data, network.facts.input, network.facts.classes);
     expect_data_of(options.checkpoint, state, data.description, data::digest_of(data));
-    write_report(options.out, options.program, network.facts, {*trained, data, state}, told);
+    write_report(options.out, options.program, network.facts, {*trained, data, state}, events);
     return fmt::format("report written to {}\n", options.out.string());
 }
 

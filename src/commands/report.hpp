@@ -4,24 +4,34 @@
 #include <filesystem>
 #include <string>
 
-#include "commands/command_line.hpp"
 #include "run/history.hpp"
 #include "run/training_run.hpp"
 #include "typenet/app/program.hpp"
 
 namespace typenet::app {
 
-/// Judges the network of a run on the test images, times its stages, and writes all that with the
-/// run's history as one page, with the name of the program above. Weights stay as they are, but the
-/// optimiser's moments do not: this is the last that is done with them.
-///
-/// **Errors**: typenet::error: a file that cannot be written; it is then as it was.
-void write_report(const std::filesystem::path& file, const std::string& program,
-                  const network_facts& network, const finished_run& run, const history& told);
+/// What `typenet report` was asked for.
+struct report_options {
+    std::string program;  ///< how this program was called
+    std::filesystem::path log;
+    std::filesystem::path checkpoint;
+    std::filesystem::path data;  ///< empty: the built-in digits
+    std::filesystem::path out;
+    int threads = 0;  ///< 0: all cores
+};
 
-/// The same from a log and a checkpoint of one run. Returns what there is to say.
+/// Evaluates a trained network on the test images, times its stages, and writes both with the run's
+/// events as one page, headed by the program's name. Timing changes the optimiser's moments, not
+/// the weights: call it last.
 ///
-/// **Errors**: typenet::error: files that cannot be read, or are of different runs or other data.
-std::string report_of_files(const program& network, const report_options& options);
+/// **Errors**: typenet::error if the file cannot be written; it is then as it was.
+void write_report(const std::filesystem::path& file, const std::string& program,
+                  const network_facts& network, const finished_run& run, const history& events);
+
+/// The same from the log and the checkpoint of a run. Returns a line for people.
+///
+/// **Errors**: typenet::error for files that cannot be read, or that are of different runs or other
+/// data.
+std::string write_report_from_files(const program& network, const report_options& options);
 
 }  // namespace typenet::app

@@ -7,17 +7,16 @@
 #include "data/idx.hpp"
 #include "data/synthetic.hpp"
 
-namespace typenet::app {
+namespace typenet::data {
 
-data::dataset load_data(const network_facts& network, const std::filesystem::path& folder) {
-    const data::image_size size{network.input.height, network.input.width, network.input.channels};
+dataset load(const std::filesystem::path& folder, const shape& input, int classes) {
+    const image_size size{input.height, input.width, input.channels};
     if (!folder.empty())
-        return data::has_idx_files(folder)
-                   ? data::load_idx(folder, size, network.classes)
-                   : data::load_class_folders(folder, size, network.classes);
+        return has_idx_files(folder) ? load_idx(folder, size, classes)
+                                     : load_class_folders(folder, size, classes);
     constexpr int glyphs = 10;
-    // As many as MNIST has, but at most 1 GiB of them: large images are many bytes.
-    data::part_counts counts;
+    // As many as MNIST has, but at most 1 GiB: large images take many bytes.
+    part_counts counts;
     const std::size_t all = counts.train + counts.validation + counts.test;
     const std::size_t room = (std::size_t{1} << 30) / size.pixels();
     if (room < all) {
@@ -27,8 +26,7 @@ data::dataset load_data(const network_facts& network, const std::filesystem::pat
     }
     // The digits are the same whatever the seed of the run: they stand for a data set on disk.
     constexpr std::uint64_t seed_of_digits = 1;
-    return data::make_synthetic_digits(seed_of_digits, size, std::min(network.classes, glyphs),
-                                       counts);
+    return make_synthetic_digits(seed_of_digits, size, std::min(classes, glyphs), counts);
 }
 
-}  // namespace typenet::app
+}  // namespace typenet::data

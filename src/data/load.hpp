@@ -4,12 +4,14 @@
 #include <filesystem>
 
 #include "data/dataset.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/base/shape.hpp"
 
-namespace typenet::app {
+namespace typenet::data {
 
-/// The data set of a folder, IDX files or a subfolder of pictures for each class, of the network's
-/// image size and classes; without a folder, digits drawn by the program.
-data::dataset load_data(const network_facts& network, const std::filesystem::path& folder);
+/// The data set of a folder, of IDX files or with a subfolder of pictures for each class, for a
+/// network with these inputs and classes. Without a folder, digits drawn by the program.
+///
+/// **Errors**: as `load_idx` and `load_class_folders`.
+dataset load(const std::filesystem::path& folder, const shape& input, int classes);
 
-}  // namespace typenet::app
+}  // namespace typenet::data

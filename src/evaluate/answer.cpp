@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace typenet::report {
+namespace typenet::app {
 
 std::vector<std::size_t> worst_mistakes(std::span<const answer> answers, std::size_t most) {
     std::vector<std::size_t> wrong;
@@ -15,4 +15,4 @@ std::vector<std::size_t> worst_mistakes(std::span<const answer> answers, std::si
     return wrong;
 }
 
-}  // namespace typenet::report
+}  // namespace typenet::app

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
-namespace typenet::report {
+namespace typenet::app {
 
 calibration::calibration(std::span<const answer> answers) : images_(answers.size()) {
     for (const answer& a : answers) {
-        const double place = std::clamp(static_cast<double>(a.confidence), 0.0, 1.0) * bins;
-        bin& into = bins_[std::min(static_cast<std::size_t>(place), bins - 1)];
+        const double position = std::clamp(static_cast<double>(a.confidence), 0.0, 1.0) * bins;
+        bin& into = bins_[std::min(static_cast<std::size_t>(position), bins - 1)];
         ++into.images;
         into.confidence += a.confidence;
         into.accuracy += a.right() ? 1 : 0;
@@ -30,4 +30,4 @@ double calibration::expected_error() const {
     return images_ > 0 ? sum / static_cast<double>(images_) : 0;
 }
 
-}  // namespace typenet::report
+}  // namespace typenet::app

@@ -7,9 +7,9 @@
 
 #include "evaluate/answer.hpp"
 
-namespace typenet::report {
+namespace typenet::app {
 
-/// How far confidence and accuracy agree: answers in ten bins of equal width by their confidence.
+/// How well confidence and accuracy agree: answers in ten bins of equal width by their confidence.
 /// A confidence on the border of two bins is in the upper one.
 ///
 /// **Source**: C. Guo et al., "On Calibration of Modern Neural Networks", 2017, equation 3.
@@ -17,7 +17,7 @@ class calibration {
 public:
     struct bin {
         std::size_t images = 0;
-        double confidence = 0;  ///< mean; 0 of no images
+        double confidence = 0;  ///< mean; 0 if there are no images
         double accuracy = 0;    ///< likewise
     };
     static constexpr std::size_t bins = 10;
@@ -26,9 +26,9 @@ public:
 
     [[nodiscard]] const bin& operator[](std::size_t i) const { return bins_[i]; }
     [[nodiscard]] std::size_t images() const { return images_; }
-    /// Over all images.
+    /// The mean over all images.
     [[nodiscard]] double mean_confidence() const { return mean_confidence_; }
-    /// The mean over the images of how far their bin's accuracy is from its confidence.
+    /// How far the accuracy of an image's bin is from its confidence: the mean over all images.
     [[nodiscard]] double expected_error() const;
 
 private:
@@ -37,4 +37,4 @@ private:
     double mean_confidence_ = 0;
 };
 
-}  // namespace typenet::report
+}  // namespace typenet::app

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace typenet::report {
+namespace typenet::app {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::vector<confusion::mix_up> confusion::most_frequent(std::size_t most) const 
     return found;
 }
 
-}  // namespace typenet::report
+}  // namespace typenet::app

@@ -7,7 +7,7 @@
 
 #include "evaluate/answer.hpp"
 
-namespace typenet::report {
+namespace typenet::app {
 
 /// How often each class (row) was taken for each (column).
 class confusion {
@@ -18,10 +18,10 @@ public:
     [[nodiscard]] long at(std::size_t truth, std::size_t said) const {
         return counts_[truth * classes_ + said];
     }
-    /// Of a class, and those that were said to be of it.
+    /// How many images are of a class, and how many were said to be.
     [[nodiscard]] long images(std::size_t truth) const;
     [[nodiscard]] long said(std::size_t what) const;
-    /// Shares of the two that are right; 0 where there are none.
+    /// The share of each that is right; 0 if there are none.
     [[nodiscard]] double accuracy(std::size_t truth) const;
     [[nodiscard]] double precision(std::size_t what) const;
 
@@ -30,7 +30,7 @@ public:
         std::size_t said = 0;
         long images = 0;
     };
-    /// The `most` mix-ups that are most frequent, at least one image each.
+    /// The `most` most frequent mix-ups, at least one image each.
     [[nodiscard]] std::vector<mix_up> most_frequent(std::size_t most) const;
 
 private:
@@ -38,4 +38,4 @@ private:
     std::vector<long> counts_;
 };
 
-}  // namespace typenet::report
+}  // namespace typenet::app

@@ -3,12 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "data/augment.hpp"
 
 namespace typenet::app {
 
+namespace {
+
+/// Hands the images over as floats, a few minibatches at a time: floats take four times the room of
+/// the bytes they come from.
 void for_images(
     const network_facts& network, const data::labelled_images& part, std::size_t count,
     const std::function<void(std::span<const float>, std::span<const std::uint8_t>)>& take) {
@@ -25,7 +30,9 @@ void for_images(
     }
 }
 
-std::vector<double> probabilities_of(std::span<const float> logits) {
+}  // namespace
+
+std::vector<double> softmax(std::span<const float> logits) {
     const double most = *std::ranges::max_element(logits);
     std::vector<double> found;
     for (const float logit : logits) found.push_back(std::exp(logit - most));
@@ -34,18 +41,18 @@ std::vector<double> probabilities_of(std::span<const float> logits) {
     return found;
 }
 
-std::vector<report::answer> answers_of(const network_facts& network, engine& how,
-                                       const data::labelled_images& part) {
+std::vector<answer> answers_of(const network_facts& network, engine& trained,
+                               const data::labelled_images& part) {
     const auto classes = static_cast<std::size_t>(network.classes);
-    std::vector<report::answer> found;
+    std::vector<answer> found;
     std::vector<float> logits;
     for_images(network, part, part.count(),
                [&](std::span<const float> images, std::span<const std::uint8_t> labels) {
                    logits.resize(labels.size() * classes);
-                   how.logits(images, logits);
+                   trained.logits(images, logits);
                    for (std::size_t i = 0; i < labels.size(); ++i) {
                        const auto of_image = std::span(logits).subspan(i * classes, classes);
-                       const std::vector<double> chances = probabilities_of(of_image);
+                       const std::vector<double> chances = softmax(of_image);
                        // Probabilities may be equal where logits are not.
                        const auto said = static_cast<std::size_t>(
                            std::ranges::max_element(of_image) - of_image.begin());
@@ -57,12 +64,12 @@ std::vector<report::answer> answers_of(const network_facts& network, engine& how
     return found;
 }
 
-evaluation judge(const network_facts& network, engine& how, const data::labelled_images& part,
-                 std::size_t count) {
+evaluation evaluate(const network_facts& network, engine& trained,
+                    const data::labelled_images& part, std::size_t count) {
     evaluation all;
     for_images(network, part, count,
                [&](std::span<const float> images, std::span<const std::uint8_t> labels) {
-                   const evaluation found = how.evaluate(images, labels);
+                   const evaluation found = trained.evaluate(images, labels);
                    all.loss += found.loss * static_cast<double>(found.images);
                    all.correct += found.correct;
                    all.images += found.images;

@@ -13,7 +13,7 @@
 #include "exchange/protobuf.hpp"
 #include "support/error.hpp"
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 namespace {
 
@@ -166,4 +166,4 @@ std::string onnx_model(const app::network_facts& network, app::engine& trained,
         .bytes();
 }
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

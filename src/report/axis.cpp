@@ -21,7 +21,7 @@ double round_up(double least) {
 
 }  // namespace
 
-double axis::place(double value) const {
+double axis::position(double value) const {
     if (!logarithmic) return (value - low) / (high - low);
     // What is 0 or below lies infinitely far down.
     constexpr double next_to_nothing = 1e-300;

@@ -13,8 +13,8 @@ struct axis {
     bool logarithmic = false;
     std::vector<double> ticks;
 
-    /// The place of a value along the axis, 0 at `low` and 1 at `high`; outside for others.
-    [[nodiscard]] double place(double value) const;
+    /// Where a value lies along the axis, 0 at `low` and 1 at `high`; outside for others.
+    [[nodiscard]] double position(double value) const;
 };
 
 /// An axis that holds all from `low` to `high`, with `about` so many ticks at 1, 2 or 5 times a

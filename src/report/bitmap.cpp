@@ -132,13 +132,4 @@ std::string data_uri(const bitmap& picture) {
     return "data:image/png;base64," + base64(std::span(file).first(bytes));
 }
 
-std::string img(const bitmap& picture, int side, const std::string& alternative,
-                const std::string& classes) {
-    const int longest = std::max(picture.height, picture.width);
-    const int times = std::max(1, side / longest);
-    return fmt::format("<img class='{}' width='{}' height='{}' alt='{}' src='{}'>", classes,
-                       picture.width * times, picture.height * times, alternative,
-                       data_uri(picture));
-}
-
 }  // namespace typenet::report

@@ -23,10 +23,10 @@ constexpr double bottom = 42;
 constexpr std::size_t most_points = 800;
 
 double across(const axis& x, double value) {
-    return left + x.place(value) * (width - left - right);
+    return left + x.position(value) * (width - left - right);
 }
 double down(const axis& y, double value) {
-    return top + (1 - y.place(value)) * (height - top - bottom);
+    return top + (1 - y.position(value)) * (height - top - bottom);
 }
 
 std::string legend(const std::vector<line>& lines) {

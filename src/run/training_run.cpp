@@ -44,7 +44,7 @@ public:
           engine_(network.make(options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(load_data(network.facts, options.data)),
+          data_(data::load(options.data, facts_.input, facts_.classes)),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
@@ -66,7 +66,7 @@ public:
     int go(const finisher& finish) {
         const interruption asked;
         const auto start = clock::now();
-        tell_start();
+        announce_start();
         while (state_.step < how_.steps) {
             train_step(state_.step + 1);
             if (asked.signal() != 0 && state_.step < how_.steps) {
@@ -75,7 +75,7 @@ public:
             }
             if (saves_after(state_.step)) save();
         }
-        if (how_.steps > 0) judge_at_end();
+        if (how_.steps > 0) evaluate_at_end();
         save_at_end();
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
@@ -91,8 +91,8 @@ private:
         if (resumes()) {
             resumed_run found = read_newest(options_.resume, facts_, *engine_);
             for (const std::string& sentence : found.passed_over)
-                tell_trouble(fmt::format("{}; going on from {}, after step {}", sentence,
-                                         found.file.string(), found.state.step));
+                warn(fmt::format("{}; going on from {}, after step {}", sentence,
+                                 found.file.string(), found.state.step));
             started_from_ = found.file;
             if (started_from_ == options_.checkpoint) saved_step_ = found.state.step;
             open_store();
@@ -127,7 +127,7 @@ private:
         state_.data_digest = digest;
     }
 
-    void tell_start() {
+    void announce_start() {
         start_event start{version(),
                           commit(),
                           compiler(),
@@ -144,7 +144,7 @@ private:
         for (observer* const o : observers_) o->started(start);
     }
 
-    void tell_trouble(const std::string& sentence) {
+    void warn(const std::string& sentence) {
         for (observer* const o : observers_) o->troubled(sentence);
     }
 
@@ -170,12 +170,13 @@ private:
         state_.step = step;
         const double milliseconds = 1e3 * seconds_since(before);
         const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
-        const bool judges = !how_.reports_after_update && ends_epoch(step) && step != how_.steps;
-        expect_finite(step, found.loss, reports || judges || saves_after(step));
+        const bool evaluates = !how_.reports_after_update && ends_epoch(step) && step != how_.steps;
+        expect_finite(step, found.loss, reports || evaluates || saves_after(step));
         const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
         for (observer* const o : observers_) o->progressed(at);
         if (reports) report(step, found, numbers.learning_rate, milliseconds);
-        if (judges) judge_part("validation", data_.validation, data_.validation.count(), step);
+        if (evaluates)
+            evaluate_part("validation", data_.validation, data_.validation.count(), step);
     }
 
     [[nodiscard]] bool ends_epoch(std::uint32_t step) const {
@@ -224,33 +225,33 @@ private:
         for (observer* const o : observers_) o->stepped(event);
     }
 
-    void judge_at_end() {
+    void evaluate_at_end() {
         if (how_.first_test_images > 0) {
-            judge_part("test", data_.test,
-                       std::min<std::size_t>(how_.first_test_images, data_.test.count()),
-                       how_.steps);
+            evaluate_part("test", data_.test,
+                          std::min<std::size_t>(how_.first_test_images, data_.test.count()),
+                          how_.steps);
         }
-        judge_part("validation", data_.validation, data_.validation.count(), how_.steps);
-        judge_part("test", data_.test, data_.test.count(), how_.steps);
+        evaluate_part("validation", data_.validation, data_.validation.count(), how_.steps);
+        evaluate_part("test", data_.test, data_.test.count(), how_.steps);
     }
 
-    void judge_part(const char* split, const data::labelled_images& part, std::size_t count,
-                    std::uint32_t step) {
-        const eval_event event{split, step, judge(facts_, *engine_, part, count)};
+    void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
+                       std::uint32_t step) {
+        const eval_event event{split, step, evaluate(facts_, *engine_, part, count)};
         // Parameters may be finite and still too large for other images.
         if (!std::isfinite(event.found.loss))
             throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
                                     step, without_sign_of_nan(event.found.loss), advice()));
         for (observer* const o : observers_) o->evaluated(event);
         if (&part != &data_.validation) return;
-        const judgement found{step, event.found.correct, event.found.loss};
+        const validation_result found{step, event.found.correct, event.found.loss};
         if (state_.best && !found.better_than(*state_.best)) return;
         state_.best = found;
         if (!store_) return;
         try {
             store_->write_best(facts_, *engine_, state_);
         } catch (const error& wrong) {
-            tell_trouble(fmt::format("{}; the run goes on", wrong.what()));
+            warn(fmt::format("{}; the run goes on", wrong.what()));
         }
     }
 
@@ -259,7 +260,7 @@ private:
         try {
             write_newest();
         } catch (const error& wrong) {
-            tell_trouble(fmt::format("{}; the run goes on", wrong.what()));
+            warn(fmt::format("{}; the run goes on", wrong.what()));
         }
     }
 
@@ -307,8 +308,8 @@ private:
 
 }  // namespace
 
-int train(const program& network, const train_options& options,
-          std::span<observer* const> observers, const finisher& finish) {
+int run_training(const program& network, const train_options& options,
+                 std::span<observer* const> observers, const finisher& finish) {
     for (const std::filesystem::path& file : {options.checkpoint, options.report})
         if (!file.empty()) support::expect_writable(file);
     return training_run(network, options, observers).go(finish);

@@ -50,9 +50,9 @@ void export_network(const std::filesystem::path& folder, const std::string& name
     std::vector<float> logits(images * static_cast<std::size_t>(network.facts.classes));
     how->logits(pixels, logits);
 
-    write(folder / (name + ".onnx"), exporting::onnx_model(network.facts, *how, "test"));
+    write(folder / (name + ".onnx"), exchange::onnx_model(network.facts, *how, "test"));
     write(folder / (name + ".hpp"),
-          exporting::header_source(network.facts, *how, exporting::namespace_of(name), "test"));
+          exchange::header_source(network.facts, *how, exchange::namespace_of(name), "test"));
     app::write_checkpoint(folder / (name + ".safetensors"), network.facts, *how, {});
     write(folder / (name + ".images"), pixels);
     write(folder / (name + ".logits"), logits);

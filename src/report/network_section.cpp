@@ -3,10 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "report/sections.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -51,7 +49,7 @@ std::string breakable(const std::string& html) {
 /// A box in oblique view: its front is the image, as large beside the largest of the network as it
 /// is; its depth grows with the logarithm of the channels, and so does the height of flat values.
 std::string box(const shape& s, int largest) {
-    constexpr double width = 120;
+    constexpr double view_width = 120;
     constexpr double floor = 92;
     const double octaves = std::log2(static_cast<double>(s.channels));
     const auto side = [&](int pixels) { return 6 + 46.0 * pixels / largest; };
@@ -60,48 +58,46 @@ std::string box(const shape& s, int largest) {
     const double deep = s.flat ? 5 : 3 + std::min(4 * octaves, 36.0);
     const double back_x = 0.8 * deep;
     const double back_y = 0.5 * deep;
-    const double x = (width - wide - back_x) / 2;
+    const double x = (view_width - wide - back_x) / 2;
     const double y = floor - high;
     return fmt::format(
         "<svg viewBox='0 0 {W} 96' aria-hidden='true'>"
         "<path class='top' d='M{x:.1f} {y:.1f}l{bx:.1f} {up:.1f}h{w:.1f}l{ux:.1f} {by:.1f}z'/>"
         "<path class='side' d='M{r:.1f} {y:.1f}l{bx:.1f} {up:.1f}v{h:.1f}l{ux:.1f} {by:.1f}z'/>"
         "<path class='front' d='M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h{l:.1f}z'/></svg>",
-        fmt::arg("W", width), fmt::arg("x", x), fmt::arg("y", y), fmt::arg("bx", back_x),
+        fmt::arg("W", view_width), fmt::arg("x", x), fmt::arg("y", y), fmt::arg("bx", back_x),
         fmt::arg("up", -back_y), fmt::arg("w", wide), fmt::arg("ux", -back_x),
         fmt::arg("by", back_y), fmt::arg("r", x + wide), fmt::arg("h", high), fmt::arg("l", -wide));
 }
 
-std::string layer_table(const app::network_facts& network) {
-    std::string rows;
-    for (const layer_facts& layer : network.layers)
-        rows += row({"<code>" + escaped(layer.spelling.view()) + "</code>", shape_text(layer.out),
-                     layer.parameters > 0 ? grouped(layer.parameters) : "",
-                     layer.multiply_adds > 0 ? grouped(layer.multiply_adds) : ""});
-    rows +=
-        row({"all", "", grouped(network.parameter_count), grouped(network.multiply_adds)}, "th");
-    return "<details><summary>Layer by layer</summary>" +
-           table("layers", {"layer", "output", "parameters", "multiply-adds"}, rows) +
-           "</details>\n";
+fields block_fields(const block& b, int largest) {
+    const auto name = [](const std::string& layer) { return fields(breakable(escaped(layer))); };
+    return object{{"box", box(b.size, largest)},
+                  {"shape", shape_text(b.size)},
+                  {"layers", list_of(b.layers, name)},
+                  {"weights", b.parameters > 0 ? fields(grouped(b.parameters)) : fields(false)}};
+}
+
+fields layer_row(const layer_facts& layer) {
+    const auto count = [](extent number) { return number > 0 ? grouped(number) : ""; };
+    return object{{"spelling", std::string(layer.spelling.view())},
+                  {"output", shape_text(layer.out)},
+                  {"parameters", count(layer.parameters)},
+                  {"multiply_adds", count(layer.multiply_adds)}};
 }
 
 }  // namespace
 
-std::string blocks_section(const app::network_facts& network) {
+fields network_section(const app::network_facts& network) {
+    const std::vector<block> blocks = blocks_of(network);
     int largest = 1;
-    for (const block& b : blocks_of(network))
+    for (const block& b : blocks)
         if (!b.size.flat) largest = std::max({largest, b.size.height, b.size.width});
-    std::string html = "<div class='blocks'>\n";
-    auto out = std::back_inserter(html);
-    for (const block& b : blocks_of(network)) {
-        fmt::format_to(out, "<figure class='block'>{}<figcaption><b>{}</b>", box(b.size, largest),
-                       shape_text(b.size));
-        for (const std::string& layer : b.layers)
-            fmt::format_to(out, "<code>{}</code>", breakable(escaped(layer)));
-        if (b.parameters > 0) fmt::format_to(out, "<i>{} weights</i>", grouped(b.parameters));
-        html += "</figcaption></figure>\n";
-    }
-    return html + "</div>\n" + layer_table(network);
+    return object{
+        {"blocks", list_of(blocks, [&](const block& b) { return block_fields(b, largest); })},
+        {"layers", list_of(network.layers, layer_row)},
+        {"all_parameters", grouped(network.parameter_count)},
+        {"all_multiply_adds", grouped(network.multiply_adds)}};
 }
 
 }  // namespace typenet::report

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "report/curves.hpp"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <limits>
 
 #include "report/line_chart.hpp"
-#include "report/table.hpp"
+#include "report/sections.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
@@ -22,7 +17,7 @@ std::vector<point> of_steps(const findings& found, double logged_step::* what) {
     return points;
 }
 
-/// Of the evaluations of a part those that saw most images: the notebook also judges some alone.
+/// Of the evaluations of a part, those on the most images: the notebook also evaluates on a few.
 template <class Take>
 std::vector<point> of_evaluations(const findings& found, std::string_view split, const Take& take) {
     extent most = 0;
@@ -49,7 +44,7 @@ struct range {
     [[nodiscard]] bool empty() const { return low > high; }
 };
 
-/// The lines of something that is judged: each step's minibatch, pale and smoothed, and the parts.
+/// Loss or accuracy as lines: of each step's minibatch, pale and smoothed, and of the other parts.
 std::vector<line> lines_of(const std::vector<point>& steps, std::vector<point> validation,
                            std::vector<point> test) {
     return {{"", "pale", steps, false},
@@ -133,34 +128,10 @@ std::string time_chart(const findings& found) {
 
 }  // namespace
 
-std::string curves(const findings& found) {
-    if (found.steps.empty()) return "<p>No step was trained, and there is nothing to draw.</p>\n";
-    return "<div class='charts'>" + loss_chart(found) + accuracy_chart(found) + rate_chart(found) +
-           time_chart(found) + "</div>\n";
-}
-
-std::string logged_numbers(const findings& found) {
-    std::string rows;
-    for (const logged_evaluation& e : found.evaluations)
-        rows += row({escaped(e.split), std::to_string(e.step), std::to_string(e.found.images),
-                     percent(e.found.accuracy()), fmt::format("{:.6g}", e.found.loss)});
-    std::string html =
-        table("evaluations", {"split", "after step", "images", "accuracy", "loss"}, rows);
-    // The first, the last, and between them each so-and-so-many-th.
-    constexpr std::size_t most_rows = 1000;
-    const std::size_t every = (found.steps.size() + most_rows - 1) / most_rows;
-    if (every > 1)
-        html += fmt::format("<p>The log has {} steps: one of {} is shown.</p>\n",
-                            grouped(static_cast<long>(found.steps.size())), every);
-    rows.clear();
-    for (std::size_t i = 0; i < found.steps.size(); ++i) {
-        if (i % every != 0 && i + 1 != found.steps.size()) continue;
-        const logged_step& s = found.steps[i];
-        rows +=
-            row({std::to_string(s.step), fmt::format("{:.6g}", s.loss), percent(s.accuracy),
-                 fmt::format("{:.4g}", s.learning_rate), fmt::format("{:.4g}", s.milliseconds)});
-    }
-    return html + table("steps", {"step", "loss", "accuracy", "learning rate", "ms"}, rows);
+fields training_section(const findings& found) {
+    return object{{"trained", !found.steps.empty()},
+                  {"charts", kainjow::mustache::list{loss_chart(found), accuracy_chart(found),
+                                                     rate_chart(found), time_chart(found)}}};
 }
 
 }  // namespace typenet::report

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands/train.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "commands/report.hpp"
+#include "run/console.hpp"
+#include "run/history.hpp"
+#include "run/read_log.hpp"
+#include "run/run_log.hpp"
+#include "support/error.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+/// People build, measure and leave: a slow build must say that it is one.
+void warn_of_slow_build(const network_facts& network) {
+    if (network.optimised && network.vectorised) return;
+    const char* const lack =
+        network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
+    fmt::print(stderr,
+               "WARNING: this program was compiled without {}.\n"
+               "WARNING: it is many times slower than it should be; do not measure it.\n",
+               lack);
+}
+
+}  // namespace
+
+int train(const program& network, const train_options& options) {
+    warn_of_slow_build(network.facts);
+    console screen(options.quiet);
+    std::vector<observer*> observers{&screen};
+    std::optional<run_log> log;
+    if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
+    history all;
+    if (!options.report.empty()) {
+        observers.push_back(&all);
+        // What was before a run that goes on stands in its log.
+        const bool goes_on = !options.resume.empty() && !options.log.empty();
+        if (goes_on && std::filesystem::exists(options.log)) read_log(options.log, all);
+    }
+    const int signal = run_training(network, options, observers, [&](const finished_run& run) {
+        if (options.report.empty()) return;
+        write_report(options.report, options.program, network.facts, run, all);
+        screen.say(fmt::format("report written to {}", options.report.string()));
+    });
+    if (log && !log->failure().empty()) throw error(log->failure());
+    return signal == 0 ? 0 : 128 + signal;
+}
+
+}  // namespace typenet::app
