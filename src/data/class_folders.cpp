@@ -88,8 +88,8 @@ std::vector<fs::path> subfolders_of(const fs::path& folder, int classes) {
     return subfolders;
 }
 
-/// A set with half its pictures left out, because they are of another kind, would be no one's wish:
-/// what is no picture is told, not passed over.
+/// Nobody wants a data set without half of the pictures because these are of another kind: anything
+/// else than a PNG is an error, and not skipped.
 void expect_picture_name(const fs::path& path) {
     const std::string ending = path.extension().string();
     std::error_code code;
@@ -104,7 +104,7 @@ void expect_picture_name(const fs::path& path) {
             fmt::format("{}: expected PNG pictures alone in the folder of a class, found a "
                         "name that does not end with .png",
                         path.string()));
-    // What is not there, as behind a broken link, is told by who tries to read it.
+    // Whoever tries to read what does not exist, as behind a broken link, has a better message.
     if (fs::exists(status) && !fs::is_regular_file(status))
         throw error(fmt::format("{}: expected a PNG picture, found something that is no file",
                                 path.string()));

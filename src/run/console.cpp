@@ -7,8 +7,8 @@
 
 namespace typenet::app {
 
-/// A line that a pipe sees at once: someone may be watching a long run through one. A full disk
-/// does not stop the run; `app::run` tells of it at the end.
+/// Flushes each line: someone may be watching a long run through a pipe. A full disk does not stop
+/// the run; `app::run` reports it at the end.
 void console::say(const std::string& words) {
     if (quiet_) return;
     clear();

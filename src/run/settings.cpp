@@ -39,7 +39,7 @@ std::string name_of(const std::map<std::string, Value>& names, Value value) {
 class settings {
 public:
     explicit settings(const std::string& text) {
-        // The JSON library's writer, which words refusals, calls itself once for each level.
+        // The JSON library's writer, which the messages use, calls itself once for each level.
         const auto flat = [](int depth, json::parse_event_t event, const json&) {
             using at = json::parse_event_t;
             if (depth > 0 && (event == at::object_start || event == at::array_start))

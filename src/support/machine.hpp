@@ -6,7 +6,7 @@
 
 namespace typenet::app {
 
-/// The machine that this program runs on. What the system does not tell is empty or 0.
+/// The machine that this program runs on. What the system does not say is empty or 0.
 struct machine {
     std::string processor;  ///< its maker's name for it
     unsigned cores = 0;     ///< that run threads at the same time

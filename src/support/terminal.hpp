@@ -3,10 +3,10 @@
 
 namespace typenet::app {
 
-/// What the standard output can show. A pipe, a file and a dumb terminal show lines and no more.
+/// What standard output can show. Pipes, files and dumb terminals show lines and no more.
 struct terminal {
     bool redraws = false;  ///< a line can be written over
-    bool colour = false;   ///< and NO_COLOR does not ask for none
+    bool colour = false;   ///< unless NO_COLOR is set
     bool unicode = false;
     int width = 80;  ///< columns, at the time of asking
 };
