@@ -67,7 +67,8 @@ class content {
 public:
     content(const std::filesystem::path& file, const network_facts& network)
         : file_(file), network_(network) {
-        // Files of any optimiser give their parameters; each there is has at most two moments.
+        // Parameters are read from the files of any optimiser; none of them has more than two
+        // moments.
         const int most_moments = std::max(2, network.moments);
         for (const parameter_facts& p : network.parameters)
             expect(std::string(p.name.view()), p, nullptr);
@@ -115,7 +116,7 @@ public:
         const std::string expected = architecture_of(network_);
         const std::string& found = text("architecture");
         if (found == expected) return;
-        // The first layer that differs says more than both lists.
+        // The first layer that differs is easier to read than both lists.
         std::size_t begin = 0;
         const auto next = [](const std::string& list, std::size_t from) {
             if (from >= list.size()) return std::string("no more");
@@ -135,7 +136,7 @@ public:
             std::ranges::copy(values_[i], to.parameter(i).begin());
     }
 
-    /// Which the file must have: exactly as many as the optimiser keeps.
+    /// The file must have exactly as many moments as the optimiser keeps.
     void give_moments(engine& to) const {
         const std::size_t count = network_.parameters.size();
         const auto moments = static_cast<std::size_t>(network_.moments);
@@ -170,7 +171,7 @@ private:
         std::vector<checkpoint::tensor_in> held;
         for (const checkpoint::tensor_out& t : tensors_)
             if (t.present == nullptr || *t.present) held.push_back({t.name, t.shape, t.values});
-        // A file of others has no checksum; one of ours must.
+        // Files of other programs have no checksum; ours must have one.
         const auto sum = texts_.find(checksum_key);
         if (sum == texts_.end() && has_text("typenet") && has_text("settings"))
             damaged("it has lost its checksum");

@@ -83,8 +83,7 @@ std::string table_of(const network_facts& network) {
     return words;
 }
 
-// Keys in the order in which they are written. Each part of the description is a function of its
-// own: a new part is one more line in json_of.
+// Keys in the order in which they are written.
 using json = nlohmann::ordered_json;
 
 json shape_of(const shape& s) { return std::string(to_text(s).view()); }

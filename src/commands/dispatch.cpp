@@ -61,7 +61,7 @@ int obey(const program& network, const request& asked) {
 }  // namespace
 
 int run(int argc, char** argv, const program& network) {
-    // A write beyond the limit for a file's size shall fail, not end the process.
+    // A write beyond the limit for file sizes must fail, not end the process.
     std::signal(SIGXFSZ, SIG_IGN);
     try {
         const int code = obey(network, read_command_line(argc, argv));

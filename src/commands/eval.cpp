@@ -29,7 +29,7 @@ std::vector<std::string> labels_of(std::size_t classes, const std::vector<std::s
     return labels;
 }
 
-/// A folder that lacks a class, or has another, would number the others otherwise.
+/// In a folder that lacks a class, or has another one, the other classes have other numbers.
 void expect_same_classes(const eval_options& options, const std::vector<std::string>& trained,
                          const std::vector<std::string>& found) {
     const auto list = [](const std::vector<std::string>& names) {
@@ -99,7 +99,7 @@ std::string json_of(const eval_options& options, const std::string& data, const 
                       {"loss", all.loss},
                       {"classes", classes},
                       {"confusion", rows}};
-    // A file's name need not be UTF-8; JSON must be.
+    // JSON must be UTF-8, and a file's name need not be.
     return object.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 

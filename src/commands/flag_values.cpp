@@ -10,7 +10,7 @@ namespace typenet::app {
 
 namespace {
 
-/// The number that the words are from their first to their last character.
+/// The number that the whole text is, if it is one.
 template <class Number>
 std::optional<Number> number_of(const std::string& words) {
     Number value{};
@@ -51,6 +51,11 @@ CLI::Validator name_of(std::string_view what) {
                 return words.empty() ? refusal(what, words) : std::string{};
             },
             ""};
+}
+
+void add_file(CLI::App& to, const std::string& flag, std::filesystem::path& file,
+              const std::string& meaning) {
+    to.add_option(flag, file, meaning)->type_name("FILE")->check(name_of("a file"));
 }
 
 void add_switch(CLI::App& to, const std::string& flag, bool& value, const std::string& meaning) {

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ CLI::Validator above_zero(double limit);
 
 /// A name that is not empty: an empty one comes from a shell variable that was not set.
 CLI::Validator name_of(std::string_view what);
+
+/// A flag that takes the name of a file.
+void add_file(CLI::App& to, const std::string& flag, std::filesystem::path& file,
+              const std::string& meaning);
 
 /// A flag that takes no value.
 void add_switch(CLI::App& to, const std::string& flag, bool& value, const std::string& meaning);

@@ -33,7 +33,7 @@ double median(std::vector<double> numbers) {
     return numbers[numbers.size() / 2];
 }
 
-/// Steps that learn nothing, with a clock at each stage; medians, since other programs run too.
+/// Times each stage in some steps that learn nothing. Medians, since other programs run too.
 void time_stages(const network_facts& network, const finished_run& run, report::findings& found) {
     const data::labelled_images& from = run.data.train;
     const std::size_t pixels = from.size.pixels();

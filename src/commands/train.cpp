@@ -41,7 +41,7 @@ int train(const program& network, const train_options& options) {
     history all;
     if (!options.report.empty()) {
         observers.push_back(&all);
-        // What was before a run that goes on stands in its log.
+        // The log of a resumed run has what was before.
         const bool goes_on = !options.resume.empty() && !options.log.empty();
         if (goes_on && std::filesystem::exists(options.log)) read_log(options.log, all);
     }

@@ -29,10 +29,10 @@ struct file {
     std::uint8_t label = 0;
 };
 
-/// A number that has no more to do with a neighbour's than a drawn one would.
+/// A hash whose bits look random: similar names get unrelated numbers.
 ///
 /// **Source**: FNV-1a, then the finaliser of Steele, Lea, Flood, "Fast splittable pseudorandom
-/// number generators", 2014, since FNV's high bits are alike for names that are.
+/// number generators", 2014, since FNV's high bits are similar for similar names.
 std::uint64_t draw_of(std::string_view class_name, std::string_view file_name) {
     std::uint64_t sum = 0xCBF29CE484222325;
     for (const std::string_view part : {class_name, std::string_view("/"), file_name})
@@ -56,7 +56,7 @@ part part_of(std::uint64_t draw) {
     }
 }
 
-/// What is in a folder, by name, without what is hidden.
+/// The entries of a folder, by name, without hidden ones.
 std::vector<fs::path> entries_of(const fs::path& folder) {
     std::vector<fs::path> entries;
     std::error_code code;

@@ -43,7 +43,7 @@ std::vector<confusion::mix_up> confusion::most_frequent(std::size_t most) const 
         for (std::size_t said = 0; said < classes_; ++said)
             if (truth != said && at(truth, said) > 0)
                 found.push_back({truth, said, at(truth, said)});
-    // Those that are equally frequent in the order of their classes.
+    // Equally frequent ones in the order of their classes.
     std::ranges::sort(found, {},
                       [](const mix_up& m) { return std::tuple(-m.images, m.truth, m.said); });
     found.resize(std::min(found.size(), most));

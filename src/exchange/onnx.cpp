@@ -19,7 +19,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "raw_data is little-endian");
 
-// What onnx.proto calls its numbers.
+// The numbers of onnx.proto.
 constexpr int float_type = 1;
 constexpr int kind_of_int = 2;
 constexpr int kind_of_ints = 7;
@@ -54,7 +54,7 @@ message value_info(const char* name, std::initializer_list<int> extents) {
         2, message{}.nested(1, message{}.number(1, float_type).nested(2, shape)));
 }
 
-/// Grows a graph along the one way through the network.
+/// Builds the graph, node by node.
 class graph_writer {
 public:
     void add(const exported_layer& layer) {

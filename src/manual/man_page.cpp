@@ -9,7 +9,7 @@ namespace typenet::manual {
 
 namespace {
 
-/// A text as a line of its own. A hyphen stays one, so that flags can be copied.
+/// A text as a line of its own. Hyphens stay hyphens, so that flags can be copied.
 std::string prose(const std::string& text) {
     std::string escaped;
     if (text.starts_with('.') || text.starts_with('\'')) escaped = "\\&";
@@ -79,7 +79,7 @@ std::string one_line(std::string sentence) {
     return prose(sentence);
 }
 
-// What no definition of options knows.
+// The texts that are not in the definition of the options.
 constexpr const char* rest = R"(.Sh ENVIRONMENT
 .Bl -tag -width Ds
 .It Ev TYPENET_DATA

@@ -13,7 +13,7 @@ namespace typenet::report {
 
 namespace {
 
-/// Numbers on a grid of pixels with channels, averaged to a smaller grid where they must be.
+/// Numbers on a grid of pixels with channels, averaged to a grid of at most `most` pixels a side.
 class grid {
 public:
     template <class At>

@@ -13,7 +13,7 @@ namespace typenet::report {
 
 namespace {
 
-// In the units of the picture.
+// In units of the picture.
 constexpr double plot_left = 62;
 constexpr double plot_top = 10;
 constexpr double plot_side = 364;

@@ -16,12 +16,12 @@ namespace typenet::report {
 
 namespace {
 
-/// Most classes whose counts are written into their cells, and most that are cells at all.
+/// Up to so many classes, counts are written into the cells; up to so many, there are cells at all.
 constexpr std::size_t most_written = 12;
 constexpr std::size_t most_cells = 32;
 
-/// How much of a cell's colour is seen. What is right is shaded by its share of the class;
-/// mistakes, which are few where all goes well, by their share beside the most frequent one.
+/// The opacity of a cell's colour. Right answers are shaded by their share of the class; mistakes,
+/// which are few if all goes well, by their share relative to the most frequent one.
 class shades {
 public:
     explicit shades(const app::confusion& counts) : counts_(counts) {
@@ -120,7 +120,7 @@ std::string matrix(const app::confusion& counts, const std::vector<std::string>&
     return svg + "</svg>";
 }
 
-/// A pixel for each pair of classes: cells of so many would be megabytes.
+/// A pixel for each pair of classes: so many cells would take megabytes.
 bitmap picture(const app::confusion& counts) {
     const auto classes = static_cast<int>(counts.classes());
     const shades shade_of(counts);

@@ -11,8 +11,8 @@ namespace typenet::report {
 
 namespace {
 
-/// The first tensor of weights, as pictures: of a convolution, its windows; of a dense layer, what
-/// each of its units sees of the image that was made flat.
+/// The first tensor of weights, to be drawn as pictures: the windows of a convolution, or for each
+/// unit of a dense layer its weights, on the image that was flattened.
 struct filter_bank {
     data::image_size size;
     std::size_t count = 0;

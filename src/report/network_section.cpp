@@ -36,7 +36,7 @@ std::string shape_text(const shape& s) {
     return fmt::format("{}×{}×{}", s.height, s.width, s.channels);
 }
 
-/// May be broken behind an underscore.
+/// Lets a line break behind each underscore.
 std::string breakable(const std::string& html) {
     std::string words;
     for (const char c : html) {
@@ -46,8 +46,8 @@ std::string breakable(const std::string& html) {
     return words;
 }
 
-/// A box in oblique view: its front is the image, as large beside the largest of the network as it
-/// is; its depth grows with the logarithm of the channels, and so does the height of flat values.
+/// A box in oblique view. Its front is the image, to scale with the network's largest; its depth
+/// grows with the logarithm of the channels, and so does the height of flat values.
 std::string box(const shape& s, int largest) {
     constexpr double view_width = 120;
     constexpr double floor = 92;

@@ -57,7 +57,7 @@ axis steps_axis(const findings& found) {
     double last = 1;
     for (const logged_step& s : found.steps) last = std::max(last, double(s.step));
     axis x = linear_axis(0, last);
-    // The curve uses the whole width, whatever the last tick would be.
+    // The curve takes the whole width: the axis ends at the last step, not at a tick.
     x.high = last;
     std::erase_if(x.ticks, [&](double tick) { return tick > last; });
     return x;
@@ -93,7 +93,8 @@ std::string accuracy_chart(const findings& found) {
     const std::vector<line> lines = lines_of(of_steps(found, &logged_step::accuracy),
                                              of_evaluations(found, "validation", accuracy),
                                              of_evaluations(found, "test", accuracy));
-    // The first steps, which guess, would flatten all that follows: they come in from below.
+    // At the first steps the network only guesses. An axis that shows them would flatten the rest,
+    // so the curve comes in from below.
     range late;
     const std::span<const point> smooth = lines[1].points;
     late.add(smooth.subspan(smooth.size() / 10));
@@ -106,7 +107,7 @@ std::string accuracy_chart(const findings& found) {
     return line_chart{"Accuracy", "step", steps_axis(found), y, text, lines}.figure();
 }
 
-/// A chart of what the steps alone have.
+/// A chart of something that only steps have.
 std::string steps_chart(const findings& found, const char* title, const std::vector<line>& lines) {
     range shown;
     shown.add(lines.back().points);

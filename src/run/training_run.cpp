@@ -86,7 +86,7 @@ public:
 private:
     [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
 
-    /// Sets parameters and moments, and says where the run stands.
+    /// Sets parameters and moments, and returns where the run stands.
     run_state start_of_run() {
         if (resumes()) {
             resumed_run found = read_newest(options_.resume, facts_, *engine_);
@@ -114,7 +114,7 @@ private:
 
     void open_store() {
         if (options_.checkpoint.empty()) return;
-        // A damaged file is replaced, not kept as an older one.
+        // A damaged file is replaced, and not kept as an older checkpoint.
         store_.emplace(options_.checkpoint, options_.keep_last,
                        resumes() && started_from_ == options_.checkpoint);
     }
@@ -122,7 +122,7 @@ private:
     void take_data_digest() {
         const std::string digest = data::digest_of(data_);
         if (resumes()) expect_data_of(started_from_, state_, data_.description, digest);
-        // Resumed in another folder, the run still ends with the file it would have ended with.
+        // A run that is resumed in another folder must end with the same file.
         if (!resumes()) state_.data = data_.description;
         state_.data_digest = digest;
     }
@@ -185,8 +185,8 @@ private:
         return seen / epoch != (seen - labels_.size()) / epoch;
     }
 
-    /// A gradient that is no number makes a parameter one, and stays in it. The moments, which can
-    /// overflow alone, are looked through less often: they are two thirds of the memory.
+    /// A gradient that is NaN makes a parameter NaN for good. Moments can overflow alone, but are
+    /// two thirds of the memory and are looked at less often.
     void expect_finite(std::uint32_t step, double loss, bool thorough) {
         std::string where = non_finite_parameter(facts_, *engine_);
         if (where.empty() && thorough) where = non_finite_moment(facts_, *engine_);
@@ -238,7 +238,7 @@ private:
     void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
                        std::uint32_t step) {
         const eval_event event{split, step, evaluate(facts_, *engine_, part, count)};
-        // Parameters may be finite and still too large for other images.
+        // Finite parameters may still be too large for other images.
         if (!std::isfinite(event.found.loss))
             throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
                                     step, without_sign_of_nan(event.found.loss), advice()));
@@ -255,7 +255,7 @@ private:
         }
     }
 
-    /// A checkpoint on the way. The run can go on without.
+    /// A checkpoint on the way: the run goes on if it fails.
     void save() {
         try {
             write_newest();

@@ -12,7 +12,7 @@ namespace typenet::app {
 
 namespace {
 
-/// What stands behind the first `key` of a file and its `separator`, without quotes.
+/// The value behind the first `key` of a file and its `separator`, without quotes.
 std::string value_of(const char* file, const std::string& key, char separator) {
     std::ifstream in(file);
     for (std::string line; std::getline(in, line);) {

@@ -164,8 +164,9 @@ TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
         text.replace(at, right.size(), wrong);
         return message_of([&] { app::recipe_of(text); });
     };
-    CHECK(told("{", "[") == "its settings are no JSON object");
-    CHECK(told("600", "[600]") == "its settings are no flat JSON object");
+    CHECK(told("{", "[") == "its settings: expected one flat JSON object, found something else");
+    CHECK(told("600", "[600]") ==
+          "its settings: expected one flat JSON object, found a nested one");
     CHECK(told("\"order\"", "\"ordre\"") == "its settings lack order");
     CHECK(told("0.25", "0") ==
           "its setting keep_probability: expected a number above 0 and at most 1, found 0.000000");
@@ -183,7 +184,8 @@ TEST_CASE("settings nested as deeply as a file has room for are refused", "[chec
     constexpr std::size_t levels = 500'000;
     const std::string text =
         R"({"recipe":)" + std::string(levels, '[') + std::string(levels, ']') + "}";
-    CHECK(message_of([&] { app::recipe_of(text); }) == "its settings are no flat JSON object");
+    CHECK(message_of([&] { app::recipe_of(text); }) ==
+          "its settings: expected one flat JSON object, found a nested one");
 }
 
 // A file's text is repeated in sentences, and must not move a terminal's cursor.
