@@ -2,6 +2,7 @@
 #include "checkpoint/checkpoint.hpp"
 
 #include <fmt/core.h>
+#include <utf8cpp/utf8.h>
 
 #include <algorithm>
 #include <charconv>
@@ -12,14 +13,14 @@
 #include <vector>
 
 #include "checkpoint/checksum.hpp"
-#include "checkpoint/class_names.hpp"
 #include "checkpoint/comparison.hpp"
 #include "checkpoint/safetensors.hpp"
+#include "data/class_names.hpp"
 #include "run/finite.hpp"
 #include "run/settings.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
-#include "support/utf8.hpp"
+#include "support/extents.hpp"
 
 namespace typenet::app {
 
@@ -27,10 +28,6 @@ namespace {
 
 using texts = std::map<std::string, std::string>;
 constexpr const char* checksum_key = "checksum";
-
-std::vector<std::int64_t> extents_of(const tensor& tensor) {
-    return {tensor.extents.begin(), tensor.extents.begin() + tensor.rank};
-}
 
 std::string moment_name(int m, const named_tensor& p) {
     return fmt::format("moment{}.{}", m + 1, p.name.view());
@@ -49,13 +46,13 @@ texts texts_of(const network_summary& network, const run_state& state) {
               {"seed", std::to_string(state.how.seed)},
               {"recipe", state.how.name},
               {"settings", settings_text(state.how)},
-              {"data", support::as_utf8(state.data)},
+              {"data", utf8::replace_invalid(state.data)},
               {"data_digest", state.data_digest},
               {"architecture", architecture},
               {"fingerprint", fingerprint_of(architecture)},
               {"optimizer", std::string(network.optimizer.view())},
               {"batch", std::to_string(network.batch)}};
-    if (!state.class_names.empty()) all["classes"] = text_of_names(state.class_names);
+    if (!state.class_names.empty()) all["classes"] = data::text_of_names(state.class_names);
     if (state.best) {
         const nlohmann::ordered_json best{{"step", state.best->step},
                                           {"correct", state.best->correct},
@@ -70,7 +67,8 @@ class content {
 public:
     content(const std::filesystem::path& file, const network_summary& network)
         : file_(file), network_(network) {
-        // Files of any optimiser give their parameters; each there is has at most two moments.
+        // Parameters are read from the files of any optimiser; none of them has more than two
+        // moments.
         const int most_moments = std::max(2, network.moments);
         for (const named_tensor& p : network.tensors)
             expect(std::string(p.name.view()), p, nullptr);
@@ -118,18 +116,18 @@ public:
         const std::string expected = architecture_of(network_);
         const std::string& found = text("architecture");
         if (found == expected) return;
-        // The first layer that differs says more than both lists.
+        // The first layer that differs is easier to read than both lists.
         std::size_t begin = 0;
         const auto next = [](const std::string& list, std::size_t from) {
             if (from >= list.size()) return std::string("no more");
             return list.substr(from, list.find(", ", from) - from);
         };
-        int place = 0;
+        int number = 0;
         while (begin < expected.size() && next(expected, begin) == next(found, begin)) {
             begin += next(expected, begin).size() + 2;
-            ++place;
+            ++number;
         }
-        other(fmt::format("expected {} as layer {}, found {}", next(expected, begin), place,
+        other(fmt::format("expected {} as layer {}, found {}", next(expected, begin), number,
                           shown(next(found, begin))));
     }
 
@@ -138,7 +136,7 @@ public:
             std::ranges::copy(values_[i], to.parameter(i).begin());
     }
 
-    /// Which the file must have: exactly as many as the optimiser keeps.
+    /// The file must have exactly as many moments as the optimiser keeps.
     void give_moments(engine& to) const {
         const std::size_t count = network_.tensors.size();
         const auto moments = static_cast<std::size_t>(network_.moments);
@@ -159,7 +157,7 @@ private:
 
     void expect(std::string name, const named_tensor& p, bool* there) {
         std::vector<float>& values = values_.emplace_back(static_cast<std::size_t>(p.is.size()));
-        tensors_.push_back({std::move(name), extents_of(p.is), values});
+        tensors_.push_back({std::move(name), support::extents_of(p.is), values});
         tensors_.back().present = there;
     }
 
@@ -172,7 +170,7 @@ private:
         std::vector<checkpoint::tensor_in> held;
         for (const checkpoint::tensor_out& t : tensors_)
             if (t.present == nullptr || *t.present) held.push_back({t.name, t.shape, t.values});
-        // A file of others has no checksum; one of ours must.
+        // Files of other programs have no checksum; ours must have one.
         const auto sum = texts_.find(checksum_key);
         if (sum == texts_.end() && has_text("typenet") && has_text("settings"))
             damaged("it has lost its checksum");
@@ -211,13 +209,13 @@ private:
 
 std::vector<std::string> class_names_of(const content& from, int classes) {
     if (!from.has_text("classes")) return {};
-    auto names = names_of_text(from.text("classes"), static_cast<std::size_t>(classes));
+    auto names = data::names_of_text(from.text("classes"), static_cast<std::size_t>(classes));
     if (!names)
         from.damaged(fmt::format("expected a list of at most {} names as its classes", classes));
     return std::move(*names);
 }
 
-judgement judgement_of(const content& from) {
+validation_result best_of(const content& from) {
     using json = nlohmann::json;
     const json found = json::parse(from.text("best"), nullptr, false);
     const auto number = [&](const char* key) {
@@ -249,13 +247,14 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
     std::vector<checkpoint::tensor_in> tensors;
     for (std::size_t i = 0; i < network.tensors.size(); ++i) {
         const named_tensor& p = network.tensors[i];
-        tensors.push_back({std::string(p.name.view()), extents_of(p.is), from.parameter(i)});
+        tensors.push_back(
+            {std::string(p.name.view()), support::extents_of(p.is), from.parameter(i)});
     }
     for (int m = 0; m < network.moments; ++m) {
         for (std::size_t i = 0; i < network.tensors.size(); ++i) {
             const named_tensor& p = network.tensors[i];
-            tensors.push_back(
-                {moment_name(m, p), extents_of(p.is), from.moment(static_cast<std::size_t>(m), i)});
+            tensors.push_back({moment_name(m, p), support::extents_of(p.is),
+                               from.moment(static_cast<std::size_t>(m), i)});
         }
     }
     texts metadata = texts_of(network, state);
@@ -290,7 +289,7 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_summa
     state.data = found.text("data");
     state.data_digest = found.text("data_digest");
     state.class_names = class_names_of(found, network.classes);
-    if (found.has_text("best")) state.best = judgement_of(found);
+    if (found.has_text("best")) state.best = best_of(found);
     found.give_moments(to);
     found.give_parameters(to);
     return state;

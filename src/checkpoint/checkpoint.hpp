@@ -13,30 +13,30 @@
 
 namespace typenet::app {
 
-/// What the validation images said of one step.
-struct judgement {
+/// How well the network did on the validation images after a step.
+struct validation_result {
     std::uint32_t step = 0;
     extent correct = 0;
     double loss = 0;
 
-    [[nodiscard]] bool better_than(const judgement& other) const {
+    [[nodiscard]] bool better_than(const validation_result& other) const {
         return correct != other.correct ? correct > other.correct : loss < other.loss;
     }
 };
 
-/// What a run needs beside parameters and moments to go on as if nothing had been.
+/// What a run needs, beside parameters and moments, to go on as if it had never stopped.
 struct run_state {
     std::uint32_t step = 0;                ///< done so far
     recipe how;                            ///< its steps resolved
     std::string data;                      ///< for people
     std::string data_digest;               ///< see data::digest_of
     std::vector<std::string> class_names;  ///< by label; none if the classes have no names
-    std::optional<judgement> best;
+    std::optional<validation_result> best;
 };
 
 /// Writes an engine's parameters under their names, e.g. conv1.weights [5,5,1,32], its moments as
 /// moment1.conv1.weights and so on, and the state of the run, the network and a checksum as
-/// metadata. `before_replacing` is called when all is on the disk but under its name.
+/// metadata. `before_replacing` is called when all is on the disk but not yet under its name.
 ///
 /// **Errors**: typenet::error; the file is then as it was.
 void write_checkpoint(const std::filesystem::path& file, const network_summary& network,
@@ -47,25 +47,25 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
 enum class same_layers : bool { no, yes };
 
 /// Sets an engine's parameters from a file that must hold exactly this network's tensors, with
-/// moments or without, or leaves them. With `same_layers::yes` a file that says of which layers its
-/// network is must say the same. Returns the names of the classes that it was trained on, none
-/// where it does not say: at most as many as the network has, fit to print.
+/// moments or without; if anything is wrong they stay as they are. With `same_layers::yes`, a file
+/// that names its network's layers must name the same. Returns the names of the classes that it was
+/// trained on, printable and at most as many as the network has; none if the file has none.
 ///
 /// **Errors**: typenet::error in one sentence; also for a wrong checksum and for values that are
-/// infinite or no numbers.
+/// infinite or not a number.
 std::vector<std::string> read_parameters(const std::filesystem::path& file,
                                          const network_summary& network, engine& to,
                                          same_layers demanded);
 
 /// Sets an engine's parameters and moments from a file that `write_checkpoint` has written for the
-/// same network, optimiser and batch, or leaves them.
+/// same network, optimiser and batch; if anything is wrong they stay as they are.
 ///
 /// **Errors**: as read_parameters.
 run_state read_checkpoint(const std::filesystem::path& file, const network_summary& network,
                           engine& to);
 
-/// **Errors**: typenet::error unless the data found, with its digest, are those of the run whose
-/// state was read from `file`.
+/// Throws typenet::error unless this data set, by its digest, is the one of the run whose state was
+/// read from `file`.
 void expect_data_of(const std::filesystem::path& file, const run_state& state,
                     const std::string& description, const std::string& digest);
 

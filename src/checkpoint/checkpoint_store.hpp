@@ -11,7 +11,7 @@
 namespace typenet::app {
 
 /// The files of a run's checkpoints: FILE, the newest; FILE.1, FILE.2, … those before; FILE.best.
-/// FILE is never missing once it was written, and a write that fails changes none of them.
+/// Once written, FILE is never missing, and a write that fails changes none of them.
 class checkpoint_store {
 public:
     /// `keep` counts FILE. The first write replaces what is there unless it `goes_on` there.
@@ -32,16 +32,16 @@ private:
 
 inline constexpr int most_kept = 100;
 
-/// What was found to go on with.
+/// The checkpoint that a resumed run goes on from.
 struct resumed_run {
     run_state state;
     std::filesystem::path file;
-    std::vector<std::string> passed_over;  ///< a sentence for each newer file that is of no use
+    std::vector<std::string> passed_over;  ///< a sentence for each newer file that is unusable
 };
 
 /// Reads the newest usable checkpoint of `file`, FILE.1, … and FILE.best into an engine.
 ///
-/// **Errors**: typenet::error, that of FILE itself if none is of use.
+/// **Errors**: typenet::error, that of FILE itself if none is usable.
 resumed_run read_newest(const std::filesystem::path& file, const network_summary& network,
                         engine& to);
 

@@ -11,7 +11,7 @@
 
 namespace typenet::checkpoint {
 
-/// A CRC-32 as eight hexadecimal digits, fed piece by piece: finds accidents, not forgers.
+/// A CRC-32, fed piece by piece, as eight hexadecimal digits: it finds damage, not forgery.
 ///
 /// **Source**: zlib's.
 class checksum {
@@ -25,8 +25,8 @@ private:
     unsigned long value_ = 0;
 };
 
-/// Of what a file says, however it is written down: each text of the metadata but `except`, and
-/// each tensor's name and values, in the order given.
+/// The checksum of what a file holds, however it is laid out: each text of the metadata but
+/// `except`, and each tensor's name and values, in the order given.
 std::string checksum_of(const std::map<std::string, std::string>& metadata,
                         const std::string& except, std::span<const tensor_in> tensors);
 

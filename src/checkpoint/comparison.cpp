@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "support/extents.hpp"
+
 namespace typenet::app {
 
 namespace {
@@ -17,11 +19,6 @@ struct row {
     std::string found;
 };
 
-std::string shape_of(const tensor& tensor) {
-    return fmt::format(
-        "[{}]", fmt::join(tensor.extents.begin(), tensor.extents.begin() + tensor.rank, ","));
-}
-
 std::vector<row> rows_of_network(const network_summary& network,
                                  std::span<const checkpoint::tensor_shape> found) {
     std::vector<row> rows;
@@ -32,7 +29,8 @@ std::vector<row> rows_of_network(const network_summary& network,
         const auto& layer = network.nodes[static_cast<std::size_t>(p.node)];
         rows.push_back(
             {p.node == layer_before ? "" : fmt::format("{} {}", p.node + 1, layer.spelling.view()),
-             std::string(name), shape_of(p.is), match == found.end() ? "absent" : match->shape});
+             std::string(name), support::extents_text(p.is),
+             match == found.end() ? "absent" : match->shape});
         layer_before = p.node;
     }
     return rows;

@@ -10,9 +10,8 @@
 namespace typenet::app {
 
 /// A table of a network's parameters, layer by layer, against those found in a checkpoint; the
-/// first row that differs is marked with '>'. Parameters that the network lacks come last.
-///
-/// **Cost**: at most 8 rows of such parameters, whatever the file holds.
+/// first row that differs is marked with '>'. Tensors that the network
+/// lacks come last, 8 of them at most.
 std::string comparison(const network_summary& network,
                        std::span<const checkpoint::tensor_shape> found);
 

@@ -256,7 +256,7 @@ private:
         return numbers;
     }
 
-    /// Names and shapes, told together: the first that differs, what is missing, what is too much.
+    /// Names and shapes, in one message: the first that differs, what is missing, what is too much.
     void compare_network() const {
         std::vector<std::string> missing;
         std::vector<std::string> superfluous;

@@ -26,17 +26,17 @@ struct tensor_out {
     std::string name;
     std::vector<std::int64_t> shape;
     std::span<float> values;
-    bool* present = nullptr;  ///< if given, the file may lack this tensor, and here is told
+    bool* present = nullptr;  ///< if given, the file may lack this tensor; set to whether it has it
 };
 
-/// A tensor that a file holds, fit for a terminal: unusual letters of the name are '?', what is
-/// long ends with "...".
+/// A tensor that a file holds, printable: the name's unusual letters are '?', what is too long ends
+/// with "...".
 struct tensor_shape {
     std::string name;
     std::string shape;  ///< "[5,5,1,32]"
 };
 
-/// That a file holds other tensors than asked for, and which, in the order of their data.
+/// A file holds other tensors than asked for: `found`, in the order of their data.
 class other_network : public error {
 public:
     other_network(const std::string& sentence, std::vector<tensor_shape> tensors)
@@ -56,8 +56,8 @@ void write_safetensors(const std::filesystem::path& path, std::span<const tensor
                        const std::function<void()>& before_replacing = {});
 
 /// Fills `tensors` from a safetensors file and returns its metadata. The file must hold exactly
-/// these tensors, as F32, in any order, without some of those that it may lack; nothing is written
-/// to `tensors` unless all of it is right.
+/// these tensors, as F32, in any order, except those that it may lack. Nothing is written to
+/// `tensors` unless the whole file is right.
 ///
 /// **Errors**: typenet::error in one sentence; other_network where names or shapes differ;
 /// std::invalid_argument as above.

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "checkpoint/checkpoint_store.hpp"
-#include "commands/values.hpp"
+#include "commands/flag_values.hpp"
 #include "manual/completion.hpp"
 #include "manual/man_page.hpp"
 #include "run/settings.hpp"
@@ -45,7 +45,7 @@ struct overrides {
             r.epochs = *epochs;
             r.steps = 0;
         }
-        // "No steps at all" is a wish too: it writes the initial parameters.
+        // No steps at all are allowed: the run then writes the initial parameters.
         if (steps && *steps == 0) r.epochs = 0;
         if (values) r.values = values_names.at(*values);
         if (keep_probability) r.keep_probability = *keep_probability;
@@ -73,17 +73,16 @@ void add_threads(CLI::App& to, int& threads) {
 }
 
 void add_trained(CLI::App& to, std::filesystem::path& checkpoint) {
-    to.add_option("--checkpoint", checkpoint, "File with the trained parameters")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(to, "--checkpoint", checkpoint, "File with the trained parameters");
 }
 
 void add_eval_options(CLI::App& eval, eval_options& options) {
     static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
     add_trained(eval, options.checkpoint);
     add_data(eval, options.data);
-    expect_one_of(splits, *eval.add_option("--split", options.split, "Part of the data to judge")
-                               ->capture_default_str());
+    expect_one_of(splits,
+                  *eval.add_option("--split", options.split, "Part of the data to evaluate on")
+                       ->capture_default_str());
     add_threads(eval, options.threads);
     add_switch(eval, "--json", options.as_json, "Print one JSON object");
 }
@@ -98,26 +97,18 @@ void add_predict_options(CLI::App& predict, predict_options& options) {
 }
 
 void add_report_options(CLI::App& reporting, report_options& options) {
-    reporting.add_option("--log", options.log, "Log of the run")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(reporting, "--log", options.log, "Log of the run");
     add_trained(reporting, options.checkpoint);
     add_data(reporting, options.data);
-    reporting.add_option("--out", options.out, "File for the report, one HTML page")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(reporting, "--out", options.out, "File for the report, one HTML page");
     add_threads(reporting, options.threads);
 }
 
 void add_export_options(CLI::App& exporting, export_options& options) {
     add_trained(exporting, options.checkpoint);
-    exporting.add_option("--onnx", options.onnx, "File for an ONNX model")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
-    exporting
-        .add_option("--header", options.header, "File for a C++20 header that needs nothing else")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(exporting, "--onnx", options.onnx, "File for an ONNX model");
+    add_file(exporting, "--header", options.header,
+             "File for a C++20 header that needs nothing else");
 }
 
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
@@ -151,12 +142,8 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
                                                    "Random shifts of up to 2 pixels, or none"));
     expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
-    train.add_option("--init-from", options.init_from, "Checkpoint to start from")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
-    train.add_option("--checkpoint", options.checkpoint, "File for the trained parameters")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(train, "--init-from", options.init_from, "Checkpoint to start from");
+    add_file(train, "--checkpoint", options.checkpoint, "File for the trained parameters");
     train
         .add_option("--checkpoint-every", options.checkpoint_every,
                     "Steps between two checkpoints on the way")
@@ -169,24 +156,17 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->type_name("N")
         ->capture_default_str()
         ->transform(whole_number(1, most_kept));
-    train
-        .add_option("--resume", options.resume,
-                    "Checkpoint of a run to go on with; it goes on there")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
-    train.add_option("--log", options.log, "File for the run's events, one JSON object a line")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(train, "--resume", options.resume,
+             "Checkpoint of a run to go on with; it goes on there");
+    add_file(train, "--log", options.log, "File for the run's events, one JSON object a line");
     train.add_option("--log-every", options.log_every, "Steps between two reports")
         ->type_name("N")
         ->transform(whole_number(1, most_steps));
-    train.add_option("--report", options.report, "File for a report, one HTML page")
-        ->type_name("FILE")
-        ->check(name_of("a file"));
+    add_file(train, "--report", options.report, "File for a report, one HTML page");
     add_switch(train, "--quiet", options.quiet, "Print nothing but errors");
 }
 
-/// A run that goes on does so as it was begun: what would change it has no place beside --resume.
+/// A resumed run goes on as it began: options that would change it are refused beside --resume.
 std::string complaint_of_train(const CLI::App& train, const train_options& options) {
     const auto given = [&](const char* flag) { return train.get_option(flag)->count() > 0; };
     if (given("--steps") && given("--epochs")) return "expected --steps or --epochs, found both";
@@ -208,7 +188,7 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
     return {};
 }
 
-/// What a command lacks, in a sentence; nothing if it has all.
+/// A sentence about what a command lacks; empty if it lacks nothing.
 std::string complaint_of(const CLI::App& command, const request& asked) {
     const std::string& name = command.get_name();
     if (name == "train") return complaint_of_train(command, asked.train);
@@ -231,8 +211,8 @@ std::string complaint_of(const CLI::App& command, const request& asked) {
     return {};
 }
 
-/// CLI11's sentence about a flag without its value or with two of them, in this program's words.
-std::string told_of_count(const CLI::App& train, const std::string& words) {
+/// CLI11's sentence about a flag without a value or with two of them, in this program's words.
+std::string count_complaint(const CLI::App& train, const std::string& words) {
     const std::string flag = words.substr(0, words.find(':'));
     const CLI::Option* const option = train.get_option_no_throw(flag);
     if (option == nullptr) return words;
@@ -253,7 +233,7 @@ request read_command_line(int argc, char** argv) {
     program.require_subcommand(1);
     CLI::App* const train = program.add_subcommand("train", "Train the network");
     CLI::App* const eval =
-        program.add_subcommand("eval", "Judge a checkpoint: accuracy, classes, confusions");
+        program.add_subcommand("eval", "Evaluate a checkpoint: accuracy, classes, confusions");
     CLI::App* const predict = program.add_subcommand("predict", "Say what is drawn on pictures");
     CLI::App* const reporting =
         program.add_subcommand("report", "Write a page with what a run did and learned");
@@ -272,7 +252,7 @@ request read_command_line(int argc, char** argv) {
     add_predict_options(*predict, asked.predict);
     add_report_options(*reporting, asked.report);
     add_export_options(*exporting, asked.export_model);
-    add_switch(*describe, "--json", asked.describe_as_json, "Print one JSON object");
+    add_switch(*describe, "--json", asked.describe.as_json, "Print one JSON object");
     const auto command = [&] {
         const auto parsed = program.get_subcommands();
         return parsed.empty() ? name : name + " " + parsed.front()->get_name();
@@ -299,7 +279,7 @@ request read_command_line(int argc, char** argv) {
         refuse(refusal(fmt::format("a flag of {}", command()), first_unknown()));
     } catch (const CLI::ArgumentMismatch& wrong) {
         const auto parsed = program.get_subcommands();
-        refuse(told_of_count(parsed.empty() ? program : *parsed.front(), wrong.what()));
+        refuse(count_complaint(parsed.empty() ? program : *parsed.front(), wrong.what()));
     } catch (const CLI::ParseError& wrong) {
         refuse(wrong.what());
     }

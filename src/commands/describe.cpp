@@ -5,21 +5,17 @@
 
 #include <algorithm>
 #include <iterator>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "support/extents.hpp"
+#include "support/text.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-/// 3274634 as "3,274,634".
-std::string grouped(extent number) {
-    const std::string digits = std::to_string(number);
-    std::string words;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0) words += ',';
-        words += digits[i];
-    }
-    return words;
-}
+using support::grouped;
 
 std::string bytes_text(extent bytes) {
     constexpr double kib = 1024;
@@ -29,30 +25,23 @@ std::string bytes_text(extent bytes) {
     return fmt::format("{} B", bytes);
 }
 
-std::string extents_text(const tensor& tensor) {
-    return fmt::format(
-        "[{}]", fmt::join(tensor.extents.begin(), tensor.extents.begin() + tensor.rank, ","));
-}
-
-}  // namespace
-
-std::string describe(const network_summary& network) {
+std::string table_of(const network_summary& network) {
     std::string words;
     auto out = std::back_inserter(words);
-    const auto row = [&](std::string_view place, std::string_view layer,
+    const auto row = [&](std::string_view number, std::string_view layer,
                          std::string_view shape_after, std::string_view parameters,
                          std::string_view bytes, std::string_view multiply_adds) {
-        const std::string line = fmt::format("{:>2}  {:<22} {:>14} {:>12} {:>10} {:>14}", place,
+        const std::string line = fmt::format("{:>2}  {:<22} {:>14} {:>12} {:>10} {:>14}", number,
                                              layer, shape_after, parameters, bytes, multiply_adds);
         words.append(line, 0, line.find_last_not_of(' ') + 1).append("\n");
     };
     constexpr auto float_bytes = static_cast<extent>(sizeof(float));
     row("#", "layer", "output", "parameters", "bytes", "multiply-adds");
     row("0", "input", to_text(network.input).view(), "", "", "");
-    int place = 0;
+    int number = 0;
     for (const node& layer : network.nodes) {
         const bool computes = layer.multiply_adds > 0;
-        row(std::to_string(++place), layer.spelling.view(), to_text(layer.out).view(),
+        row(std::to_string(++number), layer.spelling.view(), to_text(layer.out).view(),
             computes ? grouped(layer.parameters) : "",
             computes ? bytes_text(layer.parameters * float_bytes) : "",
             computes ? grouped(layer.multiply_adds) : "");
@@ -61,7 +50,7 @@ std::string describe(const network_summary& network) {
         bytes_text(network.parameter_count * float_bytes), grouped(network.multiply_adds));
     fmt::format_to(out, "\nparameter tensors\n");
     for (const named_tensor& p : network.tensors)
-        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), extents_text(p.is));
+        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), support::extents_text(p.is));
     fmt::format_to(out, "\na training step on {} images, stage by stage\n", network.batch);
     for (std::size_t i = 0; i < network.stages.size(); ++i) {
         const plan::stage_summary& stage = network.stages[i];
@@ -92,6 +81,80 @@ std::string describe(const network_summary& network) {
     room("room of each thread", network.scratch_bytes);
     fmt::format_to(out, "compiled for {}\n", network.simd);
     return words;
+}
+
+// Keys in the order in which they are written.
+using json = nlohmann::ordered_json;
+
+json shape_of(const shape& s) { return std::string(to_text(s).view()); }
+
+json layers_of(const network_summary& network) {
+    json rows = json::array();
+    for (const node& layer : network.nodes) {
+        rows.push_back({{"layer", std::string(layer.spelling.view())},
+                        {"output", shape_of(layer.out)},
+                        {"parameters", layer.parameters},
+                        {"multiply_adds", layer.multiply_adds}});
+    }
+    return rows;
+}
+
+json tensors_of(const network_summary& network) {
+    json rows = json::array();
+    for (const named_tensor& p : network.tensors) {
+        rows.push_back({{"name", std::string(p.name.view())},
+                        {"shape", support::extents_of(p.is)},
+                        {"layer", p.node + 1}});
+    }
+    return rows;
+}
+
+json stages_of(const network_summary& network) {
+    json rows = json::array();
+    for (const plan::stage_summary& stage : network.stages) {
+        rows.push_back({{"layers", std::string(stage.layers.view())},
+                        {"kernel", std::string(stage.kernel.view())},
+                        {"why", std::string(stage.why.view())},
+                        {"multiply_adds", stage.operations},
+                        {"plain_multiply_adds", stage.dense_operations},
+                        {"bytes_moved", stage.bytes},
+                        {"output_at", stage.out},
+                        {"output_gradient_at", stage.out_gradient},
+                        {"kept_state_at", stage.saved < 0 ? json() : json(stage.saved)},
+                        {"output_bytes", stage.out_bytes},
+                        {"kept_state_bytes", stage.saved_bytes},
+                        {"forward_room_bytes", stage.forward_room_bytes},
+                        {"backward_room_bytes", stage.backward_room_bytes}});
+    }
+    return rows;
+}
+
+json trainer_of(const network_summary& network) {
+    return {{"optimizer", std::string(network.optimizer.view())},
+            {"batch", network.batch},
+            {"parameter_bytes", network.parameter_bytes},
+            {"moment_bytes", network.moment_bytes},
+            {"arena_bytes", network.arena_bytes},
+            {"scratch_bytes_a_thread", network.scratch_bytes}};
+}
+
+std::string json_of(const network_summary& network) {
+    const json object{{"input", shape_of(network.input)},
+                      {"classes", network.classes},
+                      {"parameters", network.parameter_count},
+                      {"multiply_adds", network.multiply_adds},
+                      {"layers", layers_of(network)},
+                      {"tensors", tensors_of(network)},
+                      {"stages", stages_of(network)},
+                      {"trainer", trainer_of(network)},
+                      {"simd", network.simd}};
+    return object.dump(2) + '\n';
+}
+
+}  // namespace
+
+std::string describe(const network_summary& network, const describe_options& options) {
+    return options.as_json ? json_of(network) : table_of(network);
 }
 
 }  // namespace typenet::app

@@ -7,8 +7,14 @@
 
 namespace typenet::app {
 
-/// A network as a table: its layers with shapes, parameters, bytes and multiply-adds, and what a
-/// trainer of it holds in memory.
-std::string describe(const network_summary& network);
+/// What `typenet describe` was asked for.
+struct describe_options {
+    bool as_json = false;
+};
+
+/// A network as a table, or as one JSON object of bytes and counts: its layers with shapes,
+/// parameters, bytes and multiply-adds, the stages of a training step, and what a trainer of it
+/// holds in memory.
+std::string describe(const network_summary& network, const describe_options& options);
 
 }  // namespace typenet::app

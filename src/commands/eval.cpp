@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "checkpoint/checkpoint.hpp"
-#include "checkpoint/class_names.hpp"
-#include "report/confusion.hpp"
-#include "run/judge.hpp"
-#include "run/load_data.hpp"
+#include "data/class_names.hpp"
+#include "data/load.hpp"
+#include "evaluate/confusion.hpp"
+#include "evaluate/evaluate.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -29,7 +29,7 @@ std::vector<std::string> labels_of(std::size_t classes, const std::vector<std::s
     return labels;
 }
 
-/// A folder that lacks a class, or has another, would number the others otherwise.
+/// In a folder that lacks a class, or has another one, the other classes have other numbers.
 void expect_same_classes(const eval_options& options, const std::vector<std::string>& trained,
                          const std::vector<std::string>& found) {
     const auto list = [](const std::vector<std::string>& names) {
@@ -44,8 +44,8 @@ void expect_same_classes(const eval_options& options, const std::vector<std::str
                         options.data.string(), list(trained), list(found)));
 }
 
-std::string text_of(const eval_options& options, const evaluation& all,
-                    const report::confusion& found, const std::vector<std::string>& names) {
+std::string text_of(const eval_options& options, const evaluation& all, const confusion& found,
+                    const std::vector<std::string>& names) {
     const std::vector<std::string> labels = labels_of(found.classes(), names);
     std::size_t width = 5;
     for (const std::string& label : labels)
@@ -75,7 +75,7 @@ std::string text_of(const eval_options& options, const evaluation& all,
 }
 
 std::string json_of(const eval_options& options, const std::string& data, const evaluation& all,
-                    const report::confusion& found, const std::vector<std::string>& names) {
+                    const confusion& found, const std::vector<std::string>& names) {
     json classes = json::array();
     json rows = json::array();
     for (std::size_t c = 0; c < found.classes(); ++c) {
@@ -99,24 +99,25 @@ std::string json_of(const eval_options& options, const std::string& data, const 
                       {"loss", all.loss},
                       {"classes", classes},
                       {"confusion", rows}};
-    // A file's name need not be UTF-8; JSON must be.
+    // JSON must be UTF-8, and a file's name need not be.
     return object.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace
 
 std::string eval(const model& network, const eval_options& options) {
-    const std::unique_ptr<engine> how = network.make(options.threads);
+    const std::unique_ptr<engine> trained = network.make(options.threads);
     const std::vector<std::string> names =
-        read_parameters(options.checkpoint, network.summary, *how, same_layers::yes);
-    const data::dataset set = load_data(network.summary, options.data);
-    expect_same_classes(options, names, printable(set.class_names));
+        read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
+    const data::dataset set =
+        data::load(options.data, network.summary.input, network.summary.classes);
+    expect_same_classes(options, names, data::printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
-    const evaluation all = judge(network.summary, *how, part, part.count());
-    const report::confusion found(static_cast<std::size_t>(network.summary.classes),
-                                  answers_of(network.summary, *how, part));
+    const evaluation all = evaluate(network.summary, *trained, part, part.count());
+    const confusion found(static_cast<std::size_t>(network.summary.classes),
+                          answers_of(network.summary, *trained, part));
     return options.as_json ? json_of(options, set.description, all, found, names)
                            : text_of(options, all, found, names);
 }

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 
-#include "commands/command_line.hpp"
 #include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
-/// Judges a checkpoint on one part of a data set: accuracy, loss, each class, and how often each
-/// was taken for which other. Text for people, or one JSON object.
+/// What `typenet eval` was asked for.
+struct eval_options {
+    std::filesystem::path checkpoint;
+    std::filesystem::path data;  ///< empty: the built-in digits
+    std::string split = "test";
+    int threads = 0;  ///< 0: all cores
+    bool as_json = false;
+};
+
+/// Evaluates a checkpoint on one part of a data set: accuracy, loss, each class, and how often each
+/// was taken for which other. Returns text for people, or one JSON object.
 ///
-/// **Errors**: typenet::error: data or a checkpoint that cannot be read.
+/// **Errors**: typenet::error for data or a checkpoint that cannot be read.
 std::string eval(const model& network, const eval_options& options);
 
 }  // namespace typenet::app

@@ -13,11 +13,12 @@
 
 #include "checkpoint/checkpoint.hpp"
 #include "data/augment.hpp"
+#include "data/class_names.hpp"
 #include "data/fit.hpp"
 #include "data/png.hpp"
-#include "run/judge.hpp"
-#include "run/terminal.hpp"
+#include "evaluate/evaluate.hpp"
 #include "support/error.hpp"
+#include "support/terminal.hpp"
 
 namespace typenet::app {
 
@@ -84,7 +85,7 @@ public:
         const std::vector<std::uint8_t> bytes = data::fit(picture, size_, name);
         data::to_floats(bytes, size_, 0, 0, image_);
         engine_->logits(image_, logits_);
-        const std::vector<double> chances = probabilities_of(logits_);
+        const std::vector<double> chances = softmax(logits_);
         std::vector<std::size_t> order(chances.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
@@ -101,18 +102,14 @@ public:
                 std::fputs(drawing_of(image_, size_, on.unicode).c_str(), stdout);
             std::string words = one_line(name) + ":";
             for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
-                words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",", name_of(order[k]),
-                                     100 * chances[order[k]]);
+                words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",",
+                                     data::class_name(order[k], names_), 100 * chances[order[k]]);
             std::puts(words.c_str());
         }
         std::fflush(stdout);
     }
 
 private:
-    [[nodiscard]] std::string name_of(std::size_t label) const {
-        return label < names_.size() ? names_[label] : fmt::to_string(label);
-    }
-
     const network_summary& facts_;
     bool as_json_;
     std::unique_ptr<engine> engine_;

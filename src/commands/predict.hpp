@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "commands/command_line.hpp"
 #include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
-/// Says on standard output what each picture shows: a line each with the three likeliest classes,
-/// and on a terminal the picture as the network sees it; or a JSON object each. Returns a sentence
-/// for each picture that could not be read; the others are told.
+/// What `typenet predict` was asked for.
+struct predict_options {
+    std::filesystem::path checkpoint;
+    std::vector<std::string> images;  ///< files, folders, or "-" for standard input
+    int threads = 0;                  ///< 0: all cores
+    bool as_json = false;
+};
+
+/// Prints what each picture shows: a line with the three likeliest classes, and on a terminal the
+/// picture as the network sees it; or a JSON object. A picture that cannot be read does not stop
+/// the others: returns a sentence for each of these.
 ///
-/// **Errors**: typenet::error: a checkpoint that cannot be read.
+/// **Errors**: typenet::error for a checkpoint that cannot be read.
 std::vector<std::string> predict(const model& network, const predict_options& options);
 
 }  // namespace typenet::app

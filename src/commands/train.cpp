@@ -1,314 +1,57 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands/train.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <vector>
 
-#include "checkpoint/checkpoint.hpp"
-#include "checkpoint/checkpoint_store.hpp"
-#include "data/batches.hpp"
-#include "data/digest.hpp"
-#include "run/finite.hpp"
-#include "run/interruption.hpp"
-#include "run/judge.hpp"
-#include "run/load_data.hpp"
-#include "support/build_info.hpp"
+#include "commands/report.hpp"
+#include "run/console.hpp"
+#include "run/history.hpp"
+#include "run/read_log.hpp"
+#include "run/run_log.hpp"
 #include "support/error.hpp"
-#include "support/file.hpp"
-#include "support/shell_word.hpp"
-#include "typenet/network/initial_values.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-using clock = std::chrono::steady_clock;
-
-double seconds_since(clock::time_point start) {
-    return std::chrono::duration<double>(clock::now() - start).count();
+/// People build, measure and leave: a slow build must say that it is one.
+void warn_of_slow_build(const network_summary& network) {
+    if (network.optimised && network.vectorised) return;
+    const char* const lack =
+        network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
+    fmt::print(stderr,
+               "WARNING: this program was compiled without {}.\n"
+               "WARNING: it is many times slower than it should be; do not measure it.\n",
+               lack);
 }
-
-/// One run: its data, its engine, and the loop over its steps.
-class training_run {
-public:
-    training_run(const model& network, const train_options& options,
-                 std::span<observer* const> observers)
-        : facts_(network.summary),
-          options_(options),
-          observers_(observers),
-          engine_(network.make(options.threads)),
-          state_(start_of_run()),
-          how_(state_.how),
-          data_(load_data(network.summary, options.data)),
-          order_(data_.train.count(), how_.order, how_.seed),
-          indices_(static_cast<std::size_t>(facts_.batch)),
-          images_(indices_.size() * data_.train.size.pixels()),
-          labels_(indices_.size()) {
-        if (data_.train.count() < indices_.size())
-            throw error(
-                fmt::format("{}: expected at least {} images to train on, which is one minibatch, "
-                            "found {}",
-                            data_.description, indices_.size(), data_.train.count()));
-        state_.class_names = data_.class_names;
-        if (how_.steps == 0 && how_.epochs > 0) {
-            const double images = how_.epochs * static_cast<double>(data_.train.count());
-            how_.steps = static_cast<std::uint32_t>(std::ceil(images / facts_.batch));
-        }
-        if (options_.log_every) how_.log_every = *options_.log_every;
-        if (store_ || resumes()) take_data_digest();
-    }
-
-    int go(const finisher& finish) {
-        const interruption asked;
-        const auto start = clock::now();
-        tell_start();
-        while (state_.step < how_.steps) {
-            train_step(state_.step + 1);
-            if (asked.signal() != 0 && state_.step < how_.steps) {
-                stop();
-                return asked.signal();
-            }
-            if (saves_after(state_.step)) save();
-        }
-        if (how_.steps > 0) judge_at_end();
-        save_at_end();
-        const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
-        for (observer* const o : observers_) o->ended(end);
-        finish({*engine_, data_, state_});
-        return 0;
-    }
-
-private:
-    [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
-
-    /// Sets parameters and moments, and says where the run stands.
-    run_state start_of_run() {
-        if (resumes()) {
-            resumed_run found = read_newest(options_.resume, facts_, *engine_);
-            for (const std::string& sentence : found.passed_over)
-                tell_trouble(fmt::format("{}; going on from {}, after step {}", sentence,
-                                         found.file.string(), found.state.step));
-            started_from_ = found.file;
-            if (started_from_ == options_.checkpoint) saved_step_ = found.state.step;
-            open_store();
-            return std::move(found.state);
-        }
-        open_store();
-        run_state fresh;
-        fresh.how = options_.how;
-        if (!options_.init_from.empty()) {
-            read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
-            return fresh;
-        }
-        engine_->initialize(fresh.how.values, fresh.how.seed);
-        return fresh;
-    }
-
-    void open_store() {
-        if (options_.checkpoint.empty()) return;
-        // A damaged file is replaced, not kept as an older one.
-        store_.emplace(options_.checkpoint, options_.keep_last,
-                       resumes() && started_from_ == options_.checkpoint);
-    }
-
-    void take_data_digest() {
-        const std::string digest = data::digest_of(data_);
-        if (resumes()) expect_data_of(started_from_, state_, data_.description, digest);
-        // Resumed in another folder, the run still ends with the file it would have ended with.
-        if (!resumes()) state_.data = data_.description;
-        state_.data_digest = digest;
-    }
-
-    void tell_start() {
-        start_event start{version(),
-                          commit(),
-                          compiler(),
-                          facts_.simd,
-                          engine_->threads(),
-                          how_.seed,
-                          how_.name,
-                          data_.description,
-                          how_.steps,
-                          facts_.batch,
-                          options_.init_from.string(),
-                          started_from_.string(),
-                          state_.step};
-        for (observer* const o : observers_) o->started(start);
-    }
-
-    void tell_trouble(const std::string& sentence) {
-        for (observer* const o : observers_) o->troubled(sentence);
-    }
-
-    [[nodiscard]] bool saves_after(std::uint32_t step) const {
-        return store_ && (step % options_.checkpoint_every == 0 || step == how_.steps);
-    }
-
-    [[nodiscard]] double epoch_of(std::uint32_t step) const {
-        return static_cast<double>(step) * facts_.batch / static_cast<double>(data_.train.count());
-    }
-
-    void train_step(std::uint32_t step) {
-        order_.indices(step, indices_);
-        data::fill_batch(data_.train, indices_, how_.max_shift, how_.seed, step, images_, labels_);
-        hyperparameters numbers;
-        numbers.step = step;
-        numbers.learning_rate =
-            learning_rate_at(how_.rate_schedule, how_.learning_rate, step, how_.steps);
-        numbers.keep_probability = how_.keep_probability;
-        numbers.seed = how_.seed;
-        const auto before = clock::now();
-        const step_result found = engine_->step(images_, labels_, numbers);
-        state_.step = step;
-        const double milliseconds = 1e3 * seconds_since(before);
-        const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
-        const bool judges = !how_.reports_after_update && ends_epoch(step) && step != how_.steps;
-        expect_finite(step, found.loss, reports || judges || saves_after(step));
-        const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
-        for (observer* const o : observers_) o->progressed(at);
-        if (reports) report(step, found, numbers.learning_rate, milliseconds);
-        if (judges) judge_part("validation", data_.validation, data_.validation.count(), step);
-    }
-
-    [[nodiscard]] bool ends_epoch(std::uint32_t step) const {
-        const std::size_t seen = std::size_t{step} * labels_.size();
-        const std::size_t epoch = data_.train.count();
-        return seen / epoch != (seen - labels_.size()) / epoch;
-    }
-
-    /// A gradient that is no number makes a parameter one, and stays in it. The moments, which can
-    /// overflow alone, are looked through less often: they are two thirds of the memory.
-    void expect_finite(std::uint32_t step, double loss, bool thorough) {
-        std::string where = non_finite_parameter(facts_, *engine_);
-        if (where.empty() && thorough) where = non_finite_moment(facts_, *engine_);
-        if (std::isfinite(loss) && where.empty()) return;
-        if (std::isfinite(loss))
-            throw error(fmt::format("after step {} {}, expected finite numbers: {}", step, where,
-                                    advice()));
-        throw error(fmt::format("the loss of step {} is {}, expected a number{}: {}", step,
-                                without_sign_of_nan(loss),
-                                where.empty() ? "" : "; after it " + where, advice()));
-    }
-
-    /// What to do when numbers grow out of bounds.
-    [[nodiscard]] std::string advice() const {
-        std::string words = fmt::format("try a --learning-rate below {}", how_.learning_rate);
-        if (saved_step_)
-            words += fmt::format("; {} holds step {}", options_.checkpoint.string(), *saved_step_);
-        return words;
-    }
-
-    void report(std::uint32_t step, const step_result& found, double rate, double milliseconds) {
-        step_event event;
-        event.step = step;
-        event.steps = how_.steps;
-        event.epoch = epoch_of(step);
-        event.loss = found.loss;
-        event.accuracy = static_cast<double>(found.correct) / facts_.batch;
-        event.learning_rate = rate;
-        event.milliseconds = milliseconds;
-        event.after_update = how_.reports_after_update;
-        if (event.after_update) {
-            const evaluation now = engine_->evaluate(images_, labels_);
-            event.loss = now.loss;
-            event.accuracy = now.accuracy();
-        }
-        for (observer* const o : observers_) o->stepped(event);
-    }
-
-    void judge_at_end() {
-        if (how_.first_test_images > 0) {
-            judge_part("test", data_.test,
-                       std::min<std::size_t>(how_.first_test_images, data_.test.count()),
-                       how_.steps);
-        }
-        judge_part("validation", data_.validation, data_.validation.count(), how_.steps);
-        judge_part("test", data_.test, data_.test.count(), how_.steps);
-    }
-
-    void judge_part(const char* split, const data::labelled_images& part, std::size_t count,
-                    std::uint32_t step) {
-        const eval_event event{split, step, judge(facts_, *engine_, part, count)};
-        // Parameters may be finite and still too large for other images.
-        if (!std::isfinite(event.found.loss))
-            throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
-                                    step, without_sign_of_nan(event.found.loss), advice()));
-        for (observer* const o : observers_) o->evaluated(event);
-        if (&part != &data_.validation) return;
-        const judgement found{step, event.found.correct, event.found.loss};
-        if (state_.best && !found.better_than(*state_.best)) return;
-        state_.best = found;
-        if (!store_) return;
-        try {
-            store_->write_best(facts_, *engine_, state_);
-        } catch (const error& wrong) {
-            tell_trouble(fmt::format("{}; the run goes on", wrong.what()));
-        }
-    }
-
-    /// A checkpoint on the way. The run can go on without.
-    void save() {
-        try {
-            write_newest();
-        } catch (const error& wrong) {
-            tell_trouble(fmt::format("{}; the run goes on", wrong.what()));
-        }
-    }
-
-    void save_at_end() {
-        if (store_ && saved_step_ != state_.step) write_newest();
-    }
-
-    void write_newest() {
-        store_->write_newest(facts_, *engine_, state_);
-        saved_step_ = state_.step;
-    }
-
-    void stop() {
-        expect_finite(state_.step, 0, true);
-        save_at_end();
-        stop_event event{state_.step, how_.steps, options_.checkpoint.string(), {}};
-        if (store_) {
-            event.command = support::shell_word(options_.program) + " train";
-            const auto add = [&](const char* flag, const std::filesystem::path& value) {
-                if (!value.empty())
-                    event.command += fmt::format(" {} {}", flag, support::shell_word(value));
-            };
-            add("--resume", event.checkpoint);
-            add("--data", options_.data);
-            add("--log", options_.log);
-        }
-        for (observer* const o : observers_) o->stopped(event);
-    }
-
-    network_summary facts_;
-    const train_options& options_;
-    std::span<observer* const> observers_;
-    std::unique_ptr<engine> engine_;
-    std::filesystem::path started_from_;  // a checkpoint, or empty
-    std::optional<checkpoint_store> store_;
-    std::optional<std::uint32_t> saved_step_;
-    run_state state_;
-    recipe& how_;
-    data::dataset data_;
-    data::batch_order order_;
-    std::vector<std::uint32_t> indices_;
-    std::vector<float> images_;
-    std::vector<std::uint8_t> labels_;
-};
 
 }  // namespace
 
-int train(const model& network, const train_options& options, std::span<observer* const> observers,
-          const finisher& finish) {
-    for (const std::filesystem::path& file : {options.checkpoint, options.report})
-        if (!file.empty()) support::expect_writable(file);
-    return training_run(network, options, observers).go(finish);
+int train(const model& network, const train_options& options) {
+    warn_of_slow_build(network.summary);
+    console screen(options.quiet);
+    std::vector<observer*> observers{&screen};
+    std::optional<run_log> log;
+    if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
+    history all;
+    if (!options.report.empty()) {
+        observers.push_back(&all);
+        // The log of a resumed run has what was before.
+        const bool goes_on = !options.resume.empty() && !options.log.empty();
+        if (goes_on && std::filesystem::exists(options.log)) read_log(options.log, all);
+    }
+    const int signal = run_training(network, options, observers, [&](const finished_run& run) {
+        if (options.report.empty()) return;
+        write_report(options.report, options.program, network.summary, run, all);
+        screen.say(fmt::format("report written to {}", options.report.string()));
+    });
+    if (log && !log->failure().empty()) throw error(log->failure());
+    return signal == 0 ? 0 : 128 + signal;
 }
 
 }  // namespace typenet::app

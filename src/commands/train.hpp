@@ -1,33 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <functional>
-#include <span>
-
-#include "checkpoint/checkpoint.hpp"
-#include "commands/command_line.hpp"
-#include "data/dataset.hpp"
-#include "run/events.hpp"
-#include "typenet/app/model.hpp"
+#include "run/training_run.hpp"
 
 namespace typenet::app {
 
-/// A run that came to its end, for whoever looks at what was learned.
-struct finished_run {
-    engine& trained;
-    const data::dataset& data;
-    const run_state& state;
-};
-using finisher = std::function<void(const finished_run&)>;
-
-/// Trains the network as asked and tells the observers, and when all was done `finish`. Returns 0,
-/// or the number of the signal that ended the run, SIGINT, SIGTERM or SIGHUP: it then ends after
-/// a whole step and with its checkpoint.
+/// Trains as asked, and shows the run on the console, in the log and in the report. Returns the
+/// exit code: 0, or 128 and the signal that stopped it, as shells have it.
 ///
-/// **Errors**: typenet::error in one sentence: data, checkpoint or log that cannot be read or
-/// written, a loss or a parameter that is no number. Files that the run will write are tried before
-/// it starts.
-int train(const model& network, const train_options& options, std::span<observer* const> observers,
-          const finisher& finish);
+/// **Errors**: as run_training; after the run also for a log that lost lines.
+int train(const model& network, const train_options& options);
 
 }  // namespace typenet::app

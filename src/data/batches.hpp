@@ -17,10 +17,10 @@ enum class order {
     sequential,  ///< 0, 1, 2, … and again
 };
 
-/// Which images each minibatch holds: the epochs stand one after the other in an endless row, of
-/// which minibatch `step` is piece number `step`. So a minibatch at the end of an epoch takes the
-/// rest of the old permutation and the start of the new one, as TensorFlow's DataSet.next_batch
-/// does. It depends on nothing but seed, step and batch size: a resumed run goes on exactly.
+/// Which images each minibatch holds. The epochs' permutations form one endless row, which is cut
+/// into minibatches: one at the end of an epoch takes the rest of the old permutation and the start
+/// of the new one, as TensorFlow's DataSet.next_batch does. Only seed, step and batch size count,
+/// so that a resumed run goes on with the same images.
 ///
 /// **Errors**: the constructor throws typenet::error for no images or 2^32 and more.
 /// **Cost**: two permutations are held; a new one costs about 5 ns an image, once an epoch.

@@ -29,10 +29,10 @@ struct file {
     std::uint8_t label = 0;
 };
 
-/// A number that has no more to do with a neighbour's than a drawn one would.
+/// A hash whose bits look random: similar names get unrelated numbers.
 ///
 /// **Source**: FNV-1a, then the finaliser of Steele, Lea, Flood, "Fast splittable pseudorandom
-/// number generators", 2014, since FNV's high bits are alike for names that are.
+/// number generators", 2014, since FNV's high bits are similar for similar names.
 std::uint64_t draw_of(std::string_view class_name, std::string_view file_name) {
     std::uint64_t sum = 0xCBF29CE484222325;
     for (const std::string_view part : {class_name, std::string_view("/"), file_name})
@@ -56,7 +56,7 @@ part part_of(std::uint64_t draw) {
     }
 }
 
-/// What is in a folder, by name, without what is hidden.
+/// The entries of a folder, by name, without hidden ones.
 std::vector<fs::path> entries_of(const fs::path& folder) {
     std::vector<fs::path> entries;
     std::error_code code;
@@ -88,8 +88,8 @@ std::vector<fs::path> subfolders_of(const fs::path& folder, int classes) {
     return subfolders;
 }
 
-/// A set with half its pictures left out, because they are of another kind, would be no one's wish:
-/// what is no picture is told, not passed over.
+/// Nobody wants a data set without half of the pictures because these are of another kind: anything
+/// else than a PNG is an error, and not skipped.
 void expect_picture_name(const fs::path& path) {
     const std::string ending = path.extension().string();
     std::error_code code;
@@ -104,7 +104,7 @@ void expect_picture_name(const fs::path& path) {
             fmt::format("{}: expected PNG pictures alone in the folder of a class, found a "
                         "name that does not end with .png",
                         path.string()));
-    // What is not there, as behind a broken link, is told by who tries to read it.
+    // Whoever tries to read what does not exist, as behind a broken link, has a better message.
     if (fs::exists(status) && !fs::is_regular_file(status))
         throw error(fmt::format("{}: expected a PNG picture, found something that is no file",
                                 path.string()));

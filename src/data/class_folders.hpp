@@ -10,16 +10,16 @@ namespace typenet::data {
 
 enum class part { train, validation, test };
 
-/// The part that a picture belongs to: a function of its class and its file's name alone, so that
-/// no picture moves when others come or go. Of ten pictures, about eight are to train on, one is
-/// for validation and one to test on.
+/// The part that a picture belongs to, by its class and its file's name alone: no picture changes
+/// its part when others come or go. Of ten pictures, about eight are for training, one is for
+/// validation and one for the test.
 part part_of(const std::string& class_name, const std::string& file_name);
 
 /// Reads a folder with one subfolder for each class, named after it, with PNG pictures. Each
 /// becomes an image as `fit` makes it, whatever its size. Classes are numbered by name, byte by
 /// byte; there may be fewer than the network has. The images of a part are mixed, in an order that
 /// depends on the names alone. Files beside the subfolders, and names that begin with a dot, are
-/// left aside.
+/// ignored.
 ///
 /// **Errors**: typenet::error, one sentence with the file, the expected and the found: no subfolder
 /// or too many, a subfolder without pictures or with anything else, a picture that cannot be read

@@ -7,7 +7,7 @@
 
 namespace typenet::data {
 
-/// A few digits that tell one data set from another: a checksum of each part's images and labels.
+/// Tells data sets apart: a checksum of each part's images and labels, in hexadecimal digits.
 ///
 /// **Cost**: about 1 ns a byte.
 std::string digest_of(const dataset& set);

@@ -13,7 +13,7 @@ inline constexpr std::size_t validation_images = 5000;
 
 /// Whether a folder holds anything that is named as IDX files are.
 ///
-/// **Errors**: typenet::error for a folder that is none or cannot be read.
+/// **Errors**: typenet::error for what is not a folder or cannot be read.
 bool has_idx_files(const std::filesystem::path& folder);
 
 /// Reads the four IDX files of a folder: train-images-idx3-ubyte, train-labels-idx1-ubyte and the

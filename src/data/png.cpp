@@ -30,7 +30,8 @@ public:
         if (all == 0 || all > most_picture_pixels)
             throw error(fmt::format("{}: expected a picture of at most {} pixels, found {} x {}",
                                     name_, most_picture_pixels, image_.width, image_.height));
-        // A file holds no more: eight pixels a byte, and deflate makes at most 1032 bytes of one.
+        // More cannot be in the file: eight pixels a byte, and deflate makes at most 1032 bytes of
+        // one.
         if (const std::size_t most = 8 * 1032 * file.size(); all > most)
             throw error(
                 fmt::format("{}: expected a whole PNG picture, found {} bytes for {} x {} "

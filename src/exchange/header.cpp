@@ -13,7 +13,7 @@
 
 #include "exchange/layers.hpp"
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 namespace {
 
@@ -255,4 +255,4 @@ std::string namespace_of(std::string_view file_stem) {
     return name + "network";
 }
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

@@ -6,7 +6,7 @@
 
 #include "typenet/app/model.hpp"
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 /// The trained network as one C++20 header that needs no library, no heap and no exceptions, not
 /// even a hosted implementation: its weights as constants, and functions in the namespace `name`
@@ -22,4 +22,4 @@ std::string header_source(const app::network_summary& network, app::engine& trai
 /// A file's name as the name of a namespace: "my digits.hpp" gives "my_digits_network".
 std::string namespace_of(std::string_view file_stem);
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

@@ -8,7 +8,7 @@
 
 #include "support/error.hpp"
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::vector<exported_layer> layers_of(const app::network_summary& network, app::
     return found;
 }
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

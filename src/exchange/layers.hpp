@@ -6,11 +6,10 @@
 
 #include "typenet/app/model.hpp"
 
-/// A trained network in the words of other programs. Files are written by
-/// commands/export_model.hpp.
-namespace typenet::exporting {
+/// A trained network as other programs read it. commands/export.hpp writes the files.
+namespace typenet::exchange {
 
-/// What a layer computes when nothing is trained any more.
+/// What a layer computes when the network is not trained any more.
 enum class operation { convolution, relu, max_pool, flatten, dense };
 
 struct exported_layer {
@@ -20,10 +19,10 @@ struct exported_layer {
     std::span<const float> biases;
 };
 
-/// The layers that compute something, in order. Dropout and `expect` are left out, the loss too:
-/// what remains ends with the logits.
+/// The layers that compute something, in order. Dropout, `expect` and the loss are left out: the
+/// last one gives the logits.
 ///
-/// **Errors**: typenet::error: a layer that is not typenet's own.
+/// **Errors**: typenet::error for a layer that is not typenet's own.
 std::vector<exported_layer> layers_of(const app::network_summary& network, app::engine& trained);
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

@@ -13,13 +13,13 @@
 #include "exchange/protobuf.hpp"
 #include "support/error.hpp"
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "raw_data is little-endian");
 
-// What onnx.proto calls its numbers.
+// The numbers of onnx.proto.
 constexpr int float_type = 1;
 constexpr int kind_of_int = 2;
 constexpr int kind_of_ints = 7;
@@ -54,7 +54,7 @@ message value_info(const char* name, std::initializer_list<int> extents) {
         2, message{}.nested(1, message{}.number(1, float_type).nested(2, shape)));
 }
 
-/// Grows a graph along the one way through the network.
+/// Builds the graph, node by node.
 class graph_writer {
 public:
     void add(const exported_layer& layer) {
@@ -128,7 +128,8 @@ private:
                                    after(g.padded_width(), g.left, g.in.width)})};
     }
     /// [y][x][in][out] → [out][in][y][x].
-    static std::vector<float> conv_weights(std::span<const float> weights, const typenet::node& facts) {
+    static std::vector<float> conv_weights(std::span<const float> weights,
+                                           const typenet::node& facts) {
         const auto taps = static_cast<std::size_t>(facts.windows.window * facts.windows.window);
         const auto in = static_cast<std::size_t>(facts.in.channels);
         const auto out = static_cast<std::size_t>(facts.out.channels);
@@ -165,4 +166,4 @@ std::string onnx_model(const app::network_summary& network, app::engine& trained
         .bytes();
 }
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

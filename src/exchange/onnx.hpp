@@ -5,7 +5,7 @@
 
 #include "typenet/app/model.hpp"
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 /// The trained network as an ONNX model (operators of set 13): what evaluation computes, up to the
 /// logits.
@@ -18,4 +18,4 @@ namespace typenet::exporting {
 std::string onnx_model(const app::network_summary& network, app::engine& trained,
                        const std::string& producer_version);
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

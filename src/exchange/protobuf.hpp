@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace typenet::exporting {
+namespace typenet::exchange {
 
 /// Writes one message of Protocol Buffers, field by field: the three kinds of field that ONNX
 /// needs. The library would bring a compiler for its files into the build for these lines.
@@ -39,4 +39,4 @@ private:
     std::string bytes_;
 };
 
-}  // namespace typenet::exporting
+}  // namespace typenet::exchange

@@ -8,7 +8,7 @@ namespace typenet::manual {
 
 namespace {
 
-/// Flags as a pattern of `case`, with what is to be done behind each of them.
+/// A branch of `case`: some flags, and what completes the word behind one of them.
 std::string branch(const std::vector<option>& flags, const std::string& what) {
     if (flags.empty()) return {};
     return fmt::format("                    {}) {} ;;\n", flags_of(flags, " | "), what);
@@ -25,7 +25,7 @@ std::vector<option> those_that_take(operand what, const std::vector<option>& all
     return some;
 }
 
-/// What may stand where no flag waits for its value.
+/// The words that may stand where no flag waits for its value.
 std::string without_flag(const command& of) {
     std::string words = flags_of(of.flags);
     for (const option& argument : of.arguments) {

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-/// What is written of a command line from its CLI11 definition: the manual page, and what shells
-/// need to complete it.
+/// A command line as its CLI11 definition has it. The manual page and the shells' completions are
+/// written from it.
 namespace typenet::manual {
 
-/// What stands behind a flag, or alone, as far as a shell can help with it.
+/// The kind of value that a flag or an argument takes, as far as a shell can complete it.
 enum class operand { none, number, choice, file, folder };
 
 /// A flag, or an argument that has none.
@@ -20,7 +20,7 @@ struct option {
     operand takes = operand::none;
     bool repeats = false;              ///< may be given any number of times
     std::vector<std::string> choices;  ///< all values there are, of a choice
-    std::string preset;                ///< the default; empty if there is none to be told
+    std::string preset;                ///< the default; empty if there is none
     std::string meaning;
 };
 
@@ -37,17 +37,17 @@ struct command_line {
     std::vector<command> commands;
 };
 
-/// Reads the definition. What a value is, is told by its name there: FILE, DIR, choices with |
-/// between, and anything else for a number.
+/// Reads the definition. The kind of a value follows from its name there: FILE, DIR, choices with |
+/// between them; anything else is a number.
 command_line commands_of(const CLI::App& program);
 
-/// All flags of some options, with spaces between.
+/// All flags of some options.
 std::string flags_of(const std::vector<option>& options, std::string_view between = " ");
 
-/// The words, with something between.
+/// The words, with `between` between them.
 std::string joined(const std::vector<std::string>& words, std::string_view between = " ");
 
-/// A program's name as part of a shell function's: what is no letter or digit becomes _.
+/// A program's name as part of a shell function's name: anything but letters and digits becomes _.
 std::string identifier(const std::string& name);
 
 }  // namespace typenet::manual

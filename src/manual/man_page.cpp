@@ -9,7 +9,7 @@ namespace typenet::manual {
 
 namespace {
 
-/// A text as a line of its own. A hyphen stays one, so that flags can be copied.
+/// A text as a line of its own. Hyphens stay hyphens, so that flags can be copied.
 std::string prose(const std::string& text) {
     std::string escaped;
     if (text.starts_with('.') || text.starts_with('\'')) escaped = "\\&";
@@ -52,7 +52,7 @@ std::string list(const std::vector<option>& options) {
     return text + ".El\n";
 }
 
-/// Without --help, which each command has and which is told once.
+/// Without --help, which each command has and which is documented once.
 std::vector<option> own_flags(const command& of) {
     std::vector<option> own = of.flags;
     std::erase_if(own, [](const option& o) { return flags_of({o}).ends_with("--help"); });
@@ -79,7 +79,7 @@ std::string one_line(std::string sentence) {
     return prose(sentence);
 }
 
-// What no definition of options knows.
+// The texts that are not in the definition of the options.
 constexpr const char* rest = R"(.Sh ENVIRONMENT
 .Bl -tag -width Ds
 .It Ev TYPENET_DATA
@@ -111,7 +111,7 @@ what it was before, as many as
 .Fl -keep\-last
 leaves room for;
 .It Ar FILE Ns Pa .best
-the checkpoint that the validation images were judged best with.
+the checkpoint that did best on the validation images.
 .El
 .Pp
 Each is replaced as a whole or not at all.
@@ -135,7 +135,7 @@ Go on after an interruption:
 .Pp
 .Dl {0} train --resume model.safetensors
 .Pp
-Judge it, and ask it about a picture:
+Evaluate it, and ask it about a picture:
 .Pp
 .Dl {0} eval --checkpoint model.safetensors
 .Dl {0} predict --checkpoint model.safetensors seven.png

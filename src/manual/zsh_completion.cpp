@@ -34,7 +34,7 @@ std::string action_of(const option& o) {
     return " ";
 }
 
-/// The words that tell _arguments of a flag, each of its names on its own.
+/// The words that describe a flag to _arguments, one for each of its names.
 std::vector<std::string> flag_words(const option& o) {
     std::vector<std::string> words;
     const bool takes = o.takes != operand::none;
@@ -94,7 +94,7 @@ _{1}() {{
             ;;
     esac
 }}
-# A file that zsh loads by itself is the function; one that it was told to read defines it.
+# A file that zsh loads by itself is the function; one that is sourced defines it.
 if [[ $funcstack[1] == _{1} ]]; then
     _{1} "$@"
 else

@@ -12,7 +12,7 @@ namespace {
 /// The smallest of 1, 2, 5, 10 times a power of ten that is not below `least`.
 double round_up(double least) {
     const double power = std::pow(10, std::floor(std::log10(least)));
-    // What a logarithm makes of 1000 may be a little more than 3.
+    // The computed logarithm of 1000 may be a little more than 3.
     constexpr double slack = 1 + 1e-9;
     for (const double times : {1.0, 2.0, 5.0})
         if (least <= times * power * slack) return times * power;
@@ -21,15 +21,15 @@ double round_up(double least) {
 
 }  // namespace
 
-double axis::place(double value) const {
+double axis::position(double value) const {
     if (!logarithmic) return (value - low) / (high - low);
-    // What is 0 or below lies infinitely far down.
+    // 0 and below lie infinitely far down.
     constexpr double next_to_nothing = 1e-300;
     return std::log(std::max(value, next_to_nothing) / low) / std::log(high / low);
 }
 
 axis linear_axis(double low, double high, int about) {
-    // Ends that differ by roundings alone are equal: ticks between them could not be told apart.
+    // Ends that differ only by rounding are equal: ticks between them would all look the same.
     constexpr double least = 1e-9;
     if (high - low <= least * std::max(std::abs(low), std::abs(high))) {
         const double room = low == 0 ? 1 : std::abs(low) / 2;
@@ -52,7 +52,7 @@ axis logarithmic_axis(double low, double high) {
     double first = std::floor(std::log10(low) + slack);
     double last = std::ceil(std::log10(high) - slack);
     if (last <= first) last = first + 1;
-    // Ten decades have a tick each second, and so on.
+    // From 7 decades on every second one has a tick, from 13 on every third.
     const double every = std::ceil((last - first) / 6);
     axis made{std::pow(10, first), std::pow(10, last), true, {}};
     for (double i = first; i <= last; i += every) made.ticks.push_back(std::pow(10, i));

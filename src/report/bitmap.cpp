@@ -13,7 +13,7 @@ namespace typenet::report {
 
 namespace {
 
-/// Numbers on a grid of pixels with channels, averaged to a smaller grid where they must be.
+/// Numbers on a grid of pixels with channels, averaged to a grid of at most `most` pixels a side.
 class grid {
 public:
     template <class At>
@@ -130,15 +130,6 @@ std::string data_uri(const bitmap& picture) {
                                     nullptr) == 0)
         throw error(fmt::format("cannot make a picture for the report: {}", &image.message[0]));
     return "data:image/png;base64," + base64(std::span(file).first(bytes));
-}
-
-std::string img(const bitmap& picture, int side, const std::string& alternative,
-                const std::string& classes) {
-    const int longest = std::max(picture.height, picture.width);
-    const int times = std::max(1, side / longest);
-    return fmt::format("<img class='{}' width='{}' height='{}' alt='{}' src='{}'>", classes,
-                       picture.width * times, picture.height * times, alternative,
-                       data_uri(picture));
 }
 
 }  // namespace typenet::report

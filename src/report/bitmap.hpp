@@ -25,24 +25,19 @@ struct bitmap {
     void set(int y, int x, const std::uint8_t (&rgba)[4]);
 };
 
-/// An image of a data set with sides of at most `most` pixels; larger ones are averaged. Three
-/// channels are colours; of any other number the mean is drawn, as ink on paper.
+/// An image of a data set, averaged down to sides of at most `most` pixels. Three channels are
+/// drawn as colours; of any other number the mean is drawn, as ink on paper.
 bitmap bitmap_of(std::span<const std::uint8_t> image, const data::image_size& size, int most);
 
-/// Weights on an image, [y][x][channel] with `stride` between neighbours, as a picture: three
-/// channels as colours around grey; of others the mean, what is below zero and what is above in two
-/// colours, the stronger the less transparent. The largest weight of the picture gets all there is.
+/// Weights that lie on an image, [y][x][channel] with `stride` between neighbours, as a picture.
+/// Three channels are colours around grey. Of any other number the mean is drawn: blue below zero,
+/// orange above, the larger the more opaque; the picture's largest weight is fully opaque.
 bitmap bitmap_of_weights(const float* weights, const data::image_size& size, std::size_t stride,
                          int most);
 
-/// `<img …>` with the picture in it, drawn `side` pixels wide and high at most, each of its pixels
-/// a whole number of them where there is room. `alternative` is escaped already.
+/// The picture as a PNG in an address, "data:image/png;base64,…".
 ///
 /// **Errors**: typenet::error if libpng fails.
-std::string img(const bitmap& picture, int side, const std::string& alternative,
-                const std::string& classes = {});
-
-/// "data:image/png;base64,…".
 std::string data_uri(const bitmap& picture);
 
 }  // namespace typenet::report

@@ -2,18 +2,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
-#include "report/calibration.hpp"
+#include "evaluate/calibration.hpp"
 #include "report/sections.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
 
 namespace {
 
-// In the units of the picture.
+// In units of the picture.
 constexpr double plot_left = 62;
 constexpr double plot_top = 10;
 constexpr double plot_side = 364;
@@ -46,12 +46,12 @@ void draw_axes(std::string& svg) {
 }
 
 /// A bar as high as the bin's accuracy, and a mark where its confidence is.
-void draw_bin(const calibration& all, std::size_t i, double most, std::string& svg) {
-    const calibration::bin& bin = all[i];
+void draw_bin(const app::calibration& all, std::size_t i, double most, std::string& svg) {
+    const app::calibration::bin& bin = all[i];
     if (bin.images == 0) return;
     constexpr double gap = 1.5;
-    constexpr double bar = plot_side / calibration::bins - 2 * gap;
-    const double x = across(double(i) / calibration::bins) + gap;
+    constexpr double bar = plot_side / app::calibration::bins - 2 * gap;
+    const double x = across(double(i) / app::calibration::bins) + gap;
     const double images = static_cast<double>(bin.images);
     fmt::format_to(std::back_inserter(svg),
                    "<g><title>{images} images, confidence {confidence}, accuracy {accuracy}</title>"
@@ -72,47 +72,37 @@ void draw_bin(const calibration& all, std::size_t i, double most, std::string& s
                    fmt::arg("strip_h", std::max(1.0, images / most * strip)));
 }
 
-}  // namespace
-
-std::string calibration_section(const findings& found) {
-    const calibration all(found.answers);
+std::string reliability_diagram(const app::calibration& all) {
     std::size_t most = 1;
-    for (std::size_t i = 0; i < calibration::bins; ++i) most = std::max(most, all[i].images);
+    for (std::size_t i = 0; i < app::calibration::bins; ++i) most = std::max(most, all[i].images);
     std::string svg = fmt::format(
         "<svg class='square' viewBox='0 0 {} {}' role='img' aria-label='Reliability "
         "diagram'>",
         plot_width, plot_height);
     draw_axes(svg);
-    for (std::size_t i = 0; i < calibration::bins; ++i)
+    for (std::size_t i = 0; i < app::calibration::bins; ++i)
         draw_bin(all, i, static_cast<double>(most), svg);
     fmt::format_to(std::back_inserter(svg),
                    "<path class='ideal' d='M{} {}L{} {}'/><path class='axis' d='M{} {}h{}"
                    "M{} {}h{}'/></svg>",
                    across(0), down(0), across(1), down(1), plot_left, down(0), plot_side, plot_left,
                    strip_top + strip, plot_side);
-    const double distance = all.mean_confidence() - found.judged.accuracy();
-    std::string html = "<div class='pair'><figure class='chart'>" + svg + "</figure><div>\n";
-    html += figures({{"Expected calibration error", percent(all.expected_error()), "ece"},
-                     {"Mean confidence", percent(all.mean_confidence())},
-                     {"Accuracy", percent(found.judged.accuracy())}});
+    return svg;
+}
+
+}  // namespace
+
+fields calibration_section(const findings& found) {
+    const app::calibration all(found.answers);
+    const double distance = all.mean_confidence() - found.test.accuracy();
     constexpr double next_to_nothing = 0.001;
-    if (std::abs(distance) < next_to_nothing)
-        html +=
-            "<p>On the whole the network is as sure as it should be: its mean confidence is its "
-            "accuracy.</p>\n";
-    else
-        fmt::format_to(std::back_inserter(html),
-                       "<p>On the whole the network is <b>{}</b>: its mean confidence is {:.2f} "
-                       "percentage points {} its accuracy.</p>\n",
-                       distance > 0 ? "too sure" : "not sure enough", 100 * std::abs(distance),
-                       distance > 0 ? "above" : "below");
-    html +=
-        "<p class='note'>Answers are sorted by their confidence, the probability of what was "
-        "said, into ten bins. A bar shows how often the answers of a bin are right, the orange "
-        "mark how often their confidence promised it; on the dashed line the two are the "
-        "same. Below, how many answers are in each bin: bars of few say little. The error is "
-        "the mean difference, over all images.</p></div></div>\n";
-    return html;
+    return object{{"diagram", reliability_diagram(all)},
+                  {"expected_error", percent(all.expected_error())},
+                  {"mean_confidence", percent(all.mean_confidence())},
+                  {"accuracy", percent(found.test.accuracy())},
+                  {"as_sure_as_right", std::abs(distance) < next_to_nothing},
+                  {"too_sure", distance > 0},
+                  {"distance", fmt::format("{:.2f}", 100 * std::abs(distance))}};
 }
 
 }  // namespace typenet::report

@@ -4,26 +4,27 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <ranges>
 
+#include "data/class_names.hpp"
+#include "evaluate/confusion.hpp"
 #include "report/bitmap.hpp"
-#include "report/confusion.hpp"
 #include "report/sections.hpp"
-#include "report/table.hpp"
 #include "report/words.hpp"
 
 namespace typenet::report {
 
 namespace {
 
-/// Most classes whose counts are written into their cells, and most that are cells at all.
+/// Up to so many classes, counts are written into the cells; up to so many, there are cells at all.
 constexpr std::size_t most_written = 12;
 constexpr std::size_t most_cells = 32;
 
-/// How much of a cell's colour is seen. What is right is shaded by its share of the class;
-/// mistakes, which are few where all goes well, by their share beside the most frequent one.
+/// The opacity of a cell's colour. Right answers are shaded by their share of the class; mistakes,
+/// which are few if all goes well, by their share relative to the most frequent one.
 class shades {
 public:
-    explicit shades(const confusion& counts) : counts_(counts) {
+    explicit shades(const app::confusion& counts) : counts_(counts) {
         for (std::size_t truth = 0; truth < counts.classes(); ++truth)
             for (std::size_t said = 0; said < counts.classes(); ++said)
                 if (truth != said) most_ = std::max(most_, share(truth, said));
@@ -43,19 +44,19 @@ private:
                        : 0;
     }
 
-    const confusion& counts_;
+    const app::confusion& counts_;
     double most_ = 0;
 };
 
 /// A cell for each pair of classes, with its count where there is room.
-std::string matrix(const confusion& counts, const std::vector<std::string>& names) {
+std::string matrix(const app::confusion& counts, const std::vector<std::string>& names) {
     const std::size_t classes = counts.classes();
     const shades shade_of(counts);
     const bool written = classes <= most_written;
     std::vector<std::string> labels;
     std::size_t longest = 0;
     for (std::size_t c = 0; c < classes; ++c) {
-        labels.push_back(shortened(class_text(c, names), 12));
+        labels.push_back(shortened(data::class_name(c, names), 12));
         longest = std::max(longest, labels.back().size());
     }
     constexpr double letter = 7;
@@ -68,7 +69,7 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
     const double cell = written ? (usual - left) / count : 20;
     const double width = left + count * cell;
     std::string svg = fmt::format(
-        "<div class='wide'><svg class='matrix' viewBox='0 0 {:.1f} {:.1f}' style='{}' "
+        "<svg class='matrix' viewBox='0 0 {:.1f} {:.1f}' style='{}' "
         "role='img' aria-label='Confusion matrix'><text x='{:.1f}' y='12' class='middle "
         "name'>what was said</text><text transform='translate(12 {:.1f}) rotate(-90)' "
         "class='middle name'>what is true</text>",
@@ -104,8 +105,9 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
                                "y='{:.1f}' width='{:.1f}' height='{:.1f}'/>",
                                kind, shade, x + 1, y + 1, cell - 2, cell - 2);
                 fmt::format_to(out, "<title>{} taken for {}: {} of {}</title>",
-                               escaped(class_text(truth, names)), escaped(class_text(said, names)),
-                               images, counts.images(truth));
+                               escaped(data::class_name(truth, names)),
+                               escaped(data::class_name(said, names)), images,
+                               counts.images(truth));
                 if (written)
                     fmt::format_to(out,
                                    "<text class='middle count{}' x='{:.1f}' "
@@ -115,11 +117,11 @@ std::string matrix(const confusion& counts, const std::vector<std::string>& name
             }
             svg += "</g>";
         }
-    return svg + "</svg></div>\n";
+    return svg + "</svg>";
 }
 
-/// A pixel for each pair of classes: cells of so many would be megabytes.
-std::string picture(const confusion& counts) {
+/// A pixel for each pair of classes: so many cells would take megabytes.
+bitmap picture(const app::confusion& counts) {
     const auto classes = static_cast<int>(counts.classes());
     const shades shade_of(counts);
     bitmap pixels(classes, classes);
@@ -133,41 +135,33 @@ std::string picture(const confusion& counts) {
             else
                 pixels.set(truth, said, {224, 108, 20, opacity});
         }
-    return "<p class='note'>Rows are what is true, columns what was said, from class 0 on.</p>" +
-           img(pixels, 440, "Confusion matrix", "pixels matrix");
-}
-
-std::string list(const confusion& counts, const std::vector<std::string>& names) {
-    constexpr std::size_t most = 6;
-    const auto frequent = counts.most_frequent(most);
-    if (frequent.empty()) return {};
-    std::string html = "<h3>Most often</h3><ul class='mix-ups'>";
-    for (const auto& pair : frequent)
-        fmt::format_to(std::back_inserter(html),
-                       "<li><b>{}</b> taken for <b>{}</b> <span>{} time{}</span></li>\n",
-                       escaped(class_text(pair.truth, names)),
-                       escaped(class_text(pair.said, names)), grouped(pair.images),
-                       pair.images == 1 ? "" : "s");
-    return html + "</ul>\n";
-}
-
-std::string class_table(const confusion& counts, const std::vector<std::string>& names) {
-    std::string rows;
-    for (std::size_t c = 0; c < counts.classes(); ++c)
-        rows += row({escaped(class_text(c, names)), grouped(counts.images(c)),
-                     percent(counts.accuracy(c)), percent(counts.precision(c))});
-    return "<h3>Class by class</h3>" +
-           table("classes", {"class", "images", "accuracy", "precision"}, rows, true);
+    return pixels;
 }
 
 }  // namespace
 
-std::string confusion_section(const app::network_summary& network, const findings& found) {
-    const confusion counts(static_cast<std::size_t>(network.classes), found.answers);
-    const auto& names = found.class_names;
-    return "<div class='pair'><div>" +
-           (counts.classes() <= most_cells ? matrix(counts, names) : picture(counts)) +
-           "</div><div>" + list(counts, names) + class_table(counts, names) + "</div></div>\n";
+fields confusion_section(const app::network_summary& network, const findings& found) {
+    const app::confusion counts(static_cast<std::size_t>(network.classes), found.answers);
+    const auto name = [&](std::size_t label) { return data::class_name(label, found.class_names); };
+    constexpr std::size_t most = 6;
+    const auto frequent = counts.most_frequent(most);
+    const auto mix_up = [&](const app::confusion::mix_up& pair) {
+        return object{{"truth", name(pair.truth)},
+                      {"said", name(pair.said)},
+                      {"times", grouped(pair.images) + (pair.images == 1 ? " time" : " times")}};
+    };
+    const auto row = [&](std::size_t label) {
+        return object{{"class", name(label)},
+                      {"images", grouped(counts.images(label))},
+                      {"accuracy", percent(counts.accuracy(label))},
+                      {"precision", percent(counts.precision(label))}};
+    };
+    const bool cells = counts.classes() <= most_cells;
+    return object{{"matrix", cells ? fields(matrix(counts, found.class_names)) : fields(false)},
+                  {"picture", cells ? fields(false) : fields(picture_fields(picture(counts), 440))},
+                  {"any_mix_up", !frequent.empty()},
+                  {"mix_ups", list_of(frequent, mix_up)},
+                  {"classes", list_of(std::views::iota(std::size_t{0}, counts.classes()), row)}};
 }
 
 }  // namespace typenet::report

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
 #include <optional>
+#include <ranges>
 
 #include "report/bitmap.hpp"
 #include "report/sections.hpp"
@@ -13,8 +11,8 @@ namespace typenet::report {
 
 namespace {
 
-/// The first tensor of weights, as pictures: of a convolution, its windows; of a dense layer, what
-/// each of its units sees of the image that was made flat.
+/// The first tensor of weights, to be drawn as pictures: the windows of a convolution, or for each
+/// unit of a dense layer its weights, on the image that was flattened.
 struct filter_bank {
     data::image_size size;
     std::size_t count = 0;
@@ -46,34 +44,29 @@ std::optional<filter_bank> first_filters(const app::network_summary& network) {
 
 }  // namespace
 
-std::string filters_section(const app::network_summary& network, app::engine& trained) {
+fields filters_section(const app::network_summary& network, app::engine& trained) {
     constexpr std::size_t most = 64;
     constexpr int most_pixels = 40;
     constexpr int side = 60;
     const std::optional<filter_bank> bank = first_filters(network);
-    if (!bank)
-        return "<p>The first layer with weights has none that could be drawn as pictures.</p>\n";
+    if (!bank) return {false};
     const float* const weights = trained.parameter(bank->parameter).data();
     const std::size_t shown = std::min(most, bank->count);
-    std::string html = "<p class='note'>";
-    auto out = std::back_inserter(html);
-    if (shown < bank->count) fmt::format_to(out, "The first {} of ", shown);
-    fmt::format_to(out, "{} {} of <code>{}</code>. ", grouped(static_cast<long>(bank->count)),
-                   bank->called, escaped(bank->layer));
-    if (bank->size.channels == 3)
-        html += "Each is drawn in its three colours; grey is a weight of zero.";
-    else
-        html +=
-            "<span class='key positive'><i></i>positive</span> <span class='key "
-            "negative'><i></i>negative</span> weights: the stronger, the more colour.";
-    if (bank->size.channels != 3 && bank->size.channels != 1)
-        fmt::format_to(out, " Means over {} channels.", bank->size.channels);
-    html += "</p><div class='filters'>\n";
-    for (std::size_t i = 0; i < shown; ++i)
-        html += img(bitmap_of_weights(weights + i, bank->size, bank->count, most_pixels), side,
-                    fmt::format("filter {}", i), "pixels") +
-                "\n";
-    return html + "</div>\n";
+    const auto picture = [&](std::size_t i) {
+        object filter = picture_fields(
+            bitmap_of_weights(weights + i, bank->size, bank->count, most_pixels), side);
+        filter["number"] = std::to_string(i);
+        return filter;
+    };
+    const int channels = bank->size.channels;
+    return object{{"first", shown < bank->count ? fields(std::to_string(shown)) : fields(false)},
+                  {"count", grouped(static_cast<long>(bank->count))},
+                  {"called", bank->called},
+                  {"layer", bank->layer},
+                  {"coloured", channels == 3},
+                  {"channels", channels != 3 && channels != 1 ? fields(std::to_string(channels))
+                                                              : fields(false)},
+                  {"pictures", list_of(std::views::iota(std::size_t{0}, shown), picture)}};
 }
 
 }  // namespace typenet::report

@@ -6,20 +6,19 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
 #include "typenet/train/step.hpp"
 
 /// What a report is made of. Nothing here is fit for HTML yet: texts may hold any bytes.
 namespace typenet::report {
 
-/// A row of a table: what, and how much of it.
-struct fact {
+/// A row of a table of two columns.
+struct entry {
     std::string name;
     std::string value;
 };
-using facts = std::vector<fact>;
 
-/// What a run's log says of one training step; losses may be infinite or no numbers.
+/// A training step in the run's log; losses may be infinite or not a number.
 struct logged_step {
     std::uint32_t step = 0;
     double loss = 0;
@@ -28,7 +27,7 @@ struct logged_step {
     double milliseconds = 0;
 };
 
-/// What a run's log says of one evaluation.
+/// An evaluation in the run's log.
 struct logged_evaluation {
     std::string split;
     std::uint32_t step = 0;
@@ -38,15 +37,15 @@ struct logged_evaluation {
 struct findings {
     std::string title;    ///< the program's name
     std::string written;  ///< when, for people
-    facts run;
-    facts settings;
-    facts machine;
+    std::vector<entry> run;
+    std::vector<entry> settings;
+    std::vector<entry> machine;
     std::vector<logged_step> steps;
     std::vector<logged_evaluation> evaluations;
     std::vector<std::string> class_names;  ///< by label; none if the classes have no names
-    const data::labelled_images& images;   ///< those that were judged
-    std::vector<answer> answers;           ///< one for each image
-    evaluation judged;                     ///< over the same images
+    const data::labelled_images& images;   ///< the test images
+    std::vector<app::answer> answers;      ///< one for each image
+    evaluation test;                       ///< over the same images
     std::vector<stage_time> stages;        ///< of a training step
     double step_seconds = 0;
 };

@@ -13,7 +13,7 @@ namespace typenet::report {
 
 namespace {
 
-// In the units of the picture, which is scaled as a whole: text is about as large as the page's.
+// In units of the picture. It is scaled as a whole, to text about as large as the page's.
 constexpr double width = 440;
 constexpr double height = 250;
 constexpr double left = 52;
@@ -23,10 +23,10 @@ constexpr double bottom = 42;
 constexpr std::size_t most_points = 800;
 
 double across(const axis& x, double value) {
-    return left + x.place(value) * (width - left - right);
+    return left + x.position(value) * (width - left - right);
 }
 double down(const axis& y, double value) {
-    return top + (1 - y.place(value)) * (height - top - bottom);
+    return top + (1 - y.position(value)) * (height - top - bottom);
 }
 
 std::string legend(const std::vector<line>& lines) {
@@ -120,7 +120,7 @@ std::string line_chart::figure() const {
         "role='img' aria-label='{}'>",
         title, legend(lines), width, height, title);
     draw_axes(*this, svg);
-    // What begins below the axes is not drawn over what is there.
+    // A line that leaves the axes must not be drawn over the text below.
     fmt::format_to(std::back_inserter(svg),
                    "<svg x='{}' y='{}' width='{}' height='{}' viewBox='{} {} {} {}'>", left - 6,
                    top - 6, width - left - right + 12, height - top - bottom + 6, left - 6, top - 6,

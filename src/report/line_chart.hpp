@@ -15,8 +15,7 @@ struct point {
     double y = 0;
 };
 
-/// A line of a chart, or with `dotted` its points too. `style` is a class of the page's style
-/// sheet.
+/// A line of a chart, with `dotted` also its points. `style` is a class of page.css.
 struct line {
     std::string name;  ///< empty: not in the legend
     std::string style;
@@ -25,24 +24,23 @@ struct line {
 };
 
 /// A chart of lines as one `<figure>`: a title, a legend, axes with labelled ticks. Points whose y
-/// is infinite or no number are left out, and lines with many points are thinned to those at which
-/// they are highest and lowest.
+/// is not finite are left out. Of lines with many points the highest and the lowest are kept.
 struct line_chart {
     std::string title;
     std::string x_name;
     axis x;
     axis y;
-    std::function<std::string(double)> y_text;  ///< of a tick or a point, for HTML
+    std::function<std::string(double)> y_text;  ///< writes the y of a tick or a point, as HTML
     std::vector<line> lines;
 
     [[nodiscard]] std::string figure() const;
 };
 
-/// The mean of each point and its neighbours, a fiftieth of the line to both sides: so that what is
-/// noisy can be seen to go somewhere.
+/// The mean of each point and its neighbours, a fiftieth of the line to both sides: shows where a
+/// noisy line goes.
 std::vector<point> smoothed(std::span<const point> points);
 
-/// At most about `most` points, with the highest and the lowest of each stretch of the line.
+/// At most `most` points: the highest and the lowest of each stretch of the line.
 std::vector<point> thinned(std::span<const point> points, std::size_t most);
 
 }  // namespace typenet::report

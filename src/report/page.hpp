@@ -8,8 +8,8 @@
 
 namespace typenet::report {
 
-/// The whole report: one HTML document that loads nothing and runs nothing. `trained` gives its
-/// first layer's weights.
+/// The whole report, page.html filled in: one HTML document that loads nothing and runs nothing.
+/// `trained` gives its first layer's weights.
 ///
 /// **Cost**: less than 2 MB, whatever the network, the data and the length of the log.
 /// **Errors**: typenet::error if a picture cannot be made.

@@ -2,16 +2,17 @@
 #include "report/words.hpp"
 
 #include <fmt/format.h>
+#include <utf8cpp/utf8.h>
 
 #include <cmath>
 
-#include "support/utf8.hpp"
+#include "support/text.hpp"
 
 namespace typenet::report {
 
-std::string escaped(std::string_view any) {
+std::string escaped(const std::string& any) {
     std::string words;
-    for (const char c : support::as_utf8(std::string(any))) {
+    for (const char c : support::printable(any)) {
         switch (c) {
             case '&':
                 words += "&amp;";
@@ -29,28 +30,18 @@ std::string escaped(std::string_view any) {
                 words += "&#39;";
                 break;
             default:
-                words += static_cast<unsigned char>(c) < ' ' || c == '\x7F' ? '?' : c;
+                words += c;
         }
     }
     return words;
 }
 
-std::string shortened(std::string_view text, std::size_t most) {
-    const std::string whole = support::as_utf8(std::string(text));
-    std::size_t characters = 0;
-    std::size_t end_of_short = 0;
-    for (std::size_t i = 0; i < whole.size(); ++i) {
-        const bool begins = (static_cast<unsigned char>(whole[i]) & 0xC0) != 0x80;
-        if (begins && characters++ == most - 1) end_of_short = i;
-    }
-    return characters <= most ? whole : whole.substr(0, end_of_short) + "…";
-}
-
-std::string grouped(long number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > 3 + (number < 0 ? 1U : 0U); at -= 3)
-        digits.insert(at - 3, 1, ',');
-    return digits;
+std::string shortened(const std::string& text, std::size_t most) {
+    const std::string whole = utf8::replace_invalid(text);
+    if (static_cast<std::size_t>(utf8::distance(whole.begin(), whole.end())) <= most) return whole;
+    auto end = whole.begin();
+    utf8::advance(end, most - 1, whole.end());
+    return std::string(whole.begin(), end) + "…";
 }
 
 std::string percent(double share, int digits) {
@@ -72,10 +63,6 @@ std::string duration(double seconds) {
     const long whole = std::lround(seconds);
     if (whole < hour) return fmt::format("{} min {} s", whole / minute, whole % minute);
     return fmt::format("{} h {} min", whole / hour, whole % hour / minute);
-}
-
-std::string class_text(std::size_t label, const std::vector<std::string>& names) {
-    return label < names.size() ? names[label] : std::to_string(label);
 }
 
 }  // namespace typenet::report

@@ -7,8 +7,8 @@
 
 namespace typenet::app {
 
-/// A line that a pipe sees at once: someone may be watching a long run through one. A full disk
-/// does not stop the run; `app::run` tells of it at the end.
+/// Flushes each line: someone may be watching a long run through a pipe. A full disk does not stop
+/// the run; `app::run` reports it at the end.
 void console::say(const std::string& words) {
     if (quiet_) return;
     clear();
@@ -52,7 +52,7 @@ void console::progressed(const progress_event& e) {
     loss_weight_ = old_share * loss_weight_ + 1;
     ++steps_seen_;
     const auto time = clock::now();
-    // Everything included, evaluations too: that is what is waited for.
+    // With evaluations and all: people wait for these too.
     const double seconds = std::chrono::duration<double>(time - start_).count();
     now_.step = e.step;
     now_.steps = e.steps;

@@ -6,12 +6,12 @@
 
 #include "run/events.hpp"
 #include "run/progress_line.hpp"
-#include "run/terminal.hpp"
+#include "support/terminal.hpp"
 
 namespace typenet::app {
 
-/// Tells a run's events on standard output: a line each, and on a terminal one more that redraws
-/// and stands for the lines of the steps. Troubles go to standard error; a quiet console tells
+/// Prints a run's events to standard output, a line each. A terminal gets one line that is redrawn
+/// in place of the lines of the steps. Troubles go to standard error; a quiet console prints
 /// nothing else.
 class console final : public observer {
 public:
@@ -25,7 +25,7 @@ public:
     void stopped(const stop_event&) override;
     void ended(const end_event&) override;
     void troubled(const std::string& sentence) override;
-    /// What a command says that is no event of a run.
+    /// Prints a line that is not an event of the run.
     void say(const std::string& words);
 
 private:

@@ -6,7 +6,7 @@
 
 #include "typenet/train/step.hpp"
 
-/// What happens in a run, and who is told: the run's log, the console, later others. The run itself
+/// What happens in a run, and who observes it: the log, the console, the history. The run itself
 /// neither prints nor formats.
 namespace typenet::app {
 
@@ -23,10 +23,10 @@ struct start_event {
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty
     std::string resumed;             ///< the checkpoint of a run that goes on, or empty
-    std::uint32_t after_step = 0;    ///< where that run stood
+    std::uint32_t after_step = 0;    ///< the steps that it had done
 };
 
-/// After each step, for whoever shows how far the run is.
+/// After each step, to show how far the run is.
 struct progress_event {
     std::uint32_t step = 0;
     std::uint32_t steps = 0;
@@ -66,7 +66,7 @@ struct stop_event {
     std::string command;     ///< what goes on from there, or empty
 };
 
-/// Someone who is told. Each call returns before the run goes on.
+/// Is called for each event; the run waits for the call to return.
 class observer {
 public:
     observer() = default;
@@ -80,7 +80,7 @@ public:
     virtual void evaluated(const eval_event&) = 0;
     virtual void stopped(const stop_event&) {}
     virtual void ended(const end_event&) = 0;
-    /// Something went wrong that does not end the run: one sentence.
+    /// One sentence about something that went wrong and does not end the run.
     virtual void troubled(const std::string&) {}
 };
 

@@ -26,8 +26,8 @@ std::string words_for(const network_summary& network, std::size_t i, std::string
 double without_sign_of_nan(double value) { return std::isnan(value) ? std::fabs(value) : value; }
 
 bool all_finite(std::span<const float> values) {
-    // Above all finite numbers stand infinity and what is no number. A maximum of integers is a
-    // loop that compilers vectorise.
+    // As integers, infinity and NaN are above all finite numbers. Compilers vectorise a maximum of
+    // integers.
     constexpr std::uint32_t infinity = 0x7F800000;
     std::uint32_t most = 0;
     for (const float v : values)

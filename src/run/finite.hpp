@@ -8,16 +8,17 @@
 
 namespace typenet::app {
 
-/// Whether no value is infinite or not a number.
+/// Whether every value is finite.
 ///
 /// **Cost**: one pass at the speed of memory.
 bool all_finite(std::span<const float> values);
 
-/// For sentences: what is not a number has a sign bit that means nothing, and on x86 is often set.
+/// The value as a message should show it: the sign of a NaN means nothing, and on x86 it is often
+/// set.
 double without_sign_of_nan(double value);
 
-/// Words for the first parameter in the network's order that is not finite, or for its moments:
-/// "conv1.weights of layer 1, conv<32,5>, holds nan". Empty if all are finite.
+/// Names the first parameter, or the first moment, that is not finite: "conv1.weights of layer 1,
+/// conv<32,5>, holds nan". Empty if all are finite.
 std::string non_finite_parameter(const network_summary& network, engine& from);
 std::string non_finite_moment(const network_summary& network, engine& from);
 

@@ -4,7 +4,7 @@
 namespace typenet::app {
 
 void history::started(const start_event& e) {
-    const auto beyond = [&](const auto& told) { return told.step > e.after_step; };
+    const auto beyond = [&](const auto& event) { return event.step > e.after_step; };
     std::erase_if(steps_, beyond);
     std::erase_if(evaluations_, beyond);
     end_.reset();

@@ -8,7 +8,7 @@
 
 namespace typenet::app {
 
-/// Keeps what a run tells. A run that goes on after a step replaces what was told beyond it.
+/// Keeps a run's events. A run that is resumed after a step replaces those of later steps.
 class history final : public observer {
 public:
     void started(const start_event&) override;
@@ -16,11 +16,11 @@ public:
     void evaluated(const eval_event& e) override { evaluations_.push_back(e); }
     void ended(const end_event& e) override { end_ = e; }
 
-    /// The last one; nothing was told before.
+    /// The last start, if there was any.
     [[nodiscard]] const std::optional<start_event>& start() const { return start_; }
     [[nodiscard]] const std::vector<step_event>& steps() const { return steps_; }
     [[nodiscard]] const std::vector<eval_event>& evaluations() const { return evaluations_; }
-    /// Of a run that came to its end.
+    /// Empty unless the run came to its end.
     [[nodiscard]] const std::optional<end_event>& end() const { return end_; }
 
 private:

@@ -32,7 +32,7 @@ interruption::~interruption() {
     for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
 }
 
-// Of one that lives, though what a signal may write is no member of it.
+// A member because an interruption must be alive, though a signal handler cannot write to one.
 // NOLINTNEXTLINE(readability-convert-member-functions-to-static)
 int interruption::signal() const { return came; }
 

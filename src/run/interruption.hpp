@@ -6,9 +6,9 @@
 
 namespace typenet::app {
 
-/// While it lives, the first SIGINT, SIGTERM or SIGHUP is noted and a run can end in order; the
-/// second one ends the process, as ever. A signal that the process was told to ignore stays
-/// ignored. One at a time.
+/// While it lives, the first SIGINT, SIGTERM or SIGHUP is only noted, so that a run can end in
+/// order; the second one ends the process, as usual. A signal that the process ignores stays
+/// ignored. There can be one interruption at a time.
 class interruption {
 public:
     interruption();

@@ -5,11 +5,11 @@
 #include <optional>
 #include <string>
 
-#include "run/terminal.hpp"
+#include "support/terminal.hpp"
 
 namespace typenet::app {
 
-/// How far a run is, as people want to know it.
+/// How far a run is.
 struct progress {
     std::uint32_t step = 0;
     std::uint32_t steps = 0;
@@ -21,8 +21,8 @@ struct progress {
 };
 
 /// One line for a terminal: bar, step, epoch, speed, loss, validation accuracy, time left. What
-/// does not fit into one column less than the terminal's width is left out, the least wanted first;
-/// the last column stays free because some terminals wrap as soon as it is written.
+/// does not fit is left out, the least important first. The last column stays free, because some
+/// terminals wrap as soon as it is written.
 std::string progress_line(const progress& now, const terminal& on);
 
 /// 75 as "1:15", 3675 as "1:01:15".

@@ -13,13 +13,13 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "run/flat_json.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-// Sorted: with as many keys as a file likes, a search must not be linear.
 using sorted_json = nlohmann::json;
 
 /// The longest line; those of typenet have names of files in them.
@@ -29,17 +29,7 @@ constexpr std::uint32_t most_steps = 1'000'000'000;
 /// One line, whose values are taken out by name.
 class logged_event {
 public:
-    explicit logged_event(std::string_view line) {
-        // The JSON library calls itself once for each level.
-        const auto flat = [](int depth, sorted_json::parse_event_t event, const sorted_json&) {
-            using at = sorted_json::parse_event_t;
-            if (depth > 0 && (event == at::object_start || event == at::array_start))
-                throw error("expected one flat JSON object, found a nested one");
-            return true;
-        };
-        all_ = sorted_json::parse(line, flat, false);
-        if (!all_.is_object()) throw error("expected one flat JSON object, found something else");
-    }
+    explicit logged_event(std::string_view line) : all_(parse_flat_json(line)) {}
 
     [[nodiscard]] bool has(const char* key) const { return all_.contains(key); }
     [[nodiscard]] std::string text(const char* key) const {

@@ -7,11 +7,11 @@
 
 namespace typenet::app {
 
-/// Tells an observer what `run_log` has written, event by event. A last line that was cut off is
-/// passed over, as a run may have been killed while it wrote.
+/// Calls an observer for each event in a file that `run_log` has written. A last line that was cut
+/// off is skipped: the run may have been killed while it wrote.
 ///
-/// **Errors**: typenet::error with the file, the line, what was expected and what was found; the
-/// observer has then been told what stands before.
+/// **Errors**: typenet::error with the file, the line, what was expected and what was found, after
+/// the events before that line.
 void read_log(const std::filesystem::path& path, observer& to);
 
 }  // namespace typenet::app

@@ -10,8 +10,7 @@
 
 namespace typenet::app {
 
-/// How a network is trained: everything that is not its shape. Each setting can be overridden from
-/// the command line.
+/// How a network is trained. Each setting can be overridden from the command line.
 struct recipe {
     std::string name;
     std::uint64_t seed = 1;  ///< where all random numbers of the run start
@@ -26,7 +25,7 @@ struct recipe {
     std::uint32_t log_every = 0;
     /// Report a minibatch as the notebook does: after the update, without dropout.
     bool reports_after_update = false;
-    /// Images at the start of the test set that are judged on their own at the end; 0 for none.
+    /// How many of the first test images are evaluated on their own at the end; 0 for none.
     std::uint32_t first_test_images = 0;
 };
 

@@ -12,11 +12,11 @@
 namespace typenet::app {
 
 /// Writes a run's events to a file, one JSON object a line, each line complete at once. The file is
-/// opened when the run starts: one that fails before, for want of its data, leaves the old log. A
-/// run that goes on adds to it.
+/// opened when the run starts: a run that fails before that leaves the old log. A resumed run adds
+/// to it.
 ///
 /// **Errors**: `started` throws typenet::error for a file that cannot be opened. A line that cannot
-/// be written does not stop the training: `failure` tells it at the end.
+/// be written does not stop the training; `failure` has the reason.
 class run_log final : public observer {
 public:
     explicit run_log(std::filesystem::path file) : path_(std::move(file)) {}

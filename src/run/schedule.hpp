@@ -5,7 +5,7 @@
 
 namespace typenet::app {
 
-/// How the learning rate goes over a run.
+/// How the learning rate changes over a run.
 enum class schedule {
     constant,
     cosine,     ///< linear warm-up over the first 5 % of the steps, then half a cosine down to 0

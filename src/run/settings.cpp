@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "run/flat_json.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -20,6 +21,7 @@ const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
 
 namespace {
 
+// Keys in the order in which they are written.
 using json = nlohmann::ordered_json;
 
 template <class Value>
@@ -39,15 +41,11 @@ std::string name_of(const std::map<std::string, Value>& names, Value value) {
 class settings {
 public:
     explicit settings(const std::string& text) {
-        // The JSON library's writer, which words refusals, calls itself once for each level.
-        const auto flat = [](int depth, json::parse_event_t event, const json&) {
-            using at = json::parse_event_t;
-            if (depth > 0 && (event == at::object_start || event == at::array_start))
-                throw error("its settings are no flat JSON object");
-            return true;
-        };
-        all_ = json::parse(text, flat, false);
-        if (!all_.is_object()) throw error("its settings are no JSON object");
+        try {
+            all_ = parse_flat_json(text);
+        } catch (const error& wrong) {
+            throw error(fmt::format("its settings: {}", wrong.what()));
+        }
     }
 
     template <class Value>
@@ -74,7 +72,7 @@ public:
     void take(const char* key, std::string& to) const { to = taken<std::string>(key, "a name"); }
 
 private:
-    [[nodiscard]] const json& find(const char* key) const {
+    [[nodiscard]] const nlohmann::json& find(const char* key) const {
         const auto found = all_.find(key);
         if (found == all_.end()) throw error(fmt::format("its settings lack {}", key));
         return *found;
@@ -83,12 +81,12 @@ private:
     [[nodiscard]] Value taken(const char* key, const char* expected) const {
         try {
             return find(key).get<Value>();
-        } catch (const json::type_error&) {
+        } catch (const nlohmann::json::type_error&) {
             refuse(key, expected, find(key).dump());
         }
     }
 
-    json all_;
+    nlohmann::json all_;
 };
 
 json settings_of(const recipe& how) {

@@ -16,14 +16,14 @@ extern const std::map<std::string, data::order> orders;
 extern const std::map<std::string, initial_values> values_names;
 extern const std::map<std::string, int> augmentations;
 
-/// A recipe with all its settings but its seed, which is the run's, as a JSON object; numbers come
-/// back to the bit.
+/// A recipe's settings, without the seed, as a JSON object; numbers come back to the bit.
 std::string settings_text(const recipe& how);
 
-/// The same, setting by setting: its name and its value, for people.
+/// The same as names and values, for people.
 std::vector<std::pair<std::string, std::string>> settings_list(const recipe& how);
 
-/// The recipe that `settings_text` has written, each setting checked as the command line checks it.
+/// The recipe that `settings_text` has written. Each setting is checked as the command line checks
+/// it.
 ///
 /// **Errors**: typenet::error naming the setting, what was expected and what was found.
 recipe recipe_of(const std::string& text);

@@ -7,13 +7,13 @@
 
 namespace typenet {
 
-/// A text fit for one line of a terminal, whatever a file or a flag is called or holds: what would
-/// control the terminal (ASCII's characters and those of U+0080 to U+009F) becomes '?'.
+/// A text fit for one line of a terminal: control characters, those of ASCII and U+0080 to U+009F,
+/// become '?'.
 std::string one_line(std::string words);
 
-/// A failure told to the user as one sentence, on one line, that names the file or flag, what was
-/// expected and what was found. The program prints it after "error: " and exits with 1. A table may
-/// follow for people; the sentence says all without it.
+/// A failure as one sentence on one line, which names the file or flag, what was expected and what
+/// was found. The program prints it after "error: " and exits with 1. A table may follow; the
+/// sentence is complete without it.
 class error : public std::runtime_error {
 public:
     explicit error(std::string sentence, std::string table = {})
@@ -25,7 +25,7 @@ private:
     std::string table_;
 };
 
-/// The same for a command line that asks for something impossible; the program exits with 2.
+/// The same for a wrong command line; the program exits with 2.
 class usage_error : public error {
 public:
     using error::error;

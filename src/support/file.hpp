@@ -19,15 +19,15 @@ void write_atomically(const std::filesystem::path& path,
                       std::span<const std::span<const std::byte>> pieces,
                       const std::function<void()>& before_replacing = {});
 
-/// Makes `newer` an additional name of the file `path`, replacing what had that name; where there
-/// are no such names, the file moves there. Nothing happens if `path` is not there.
+/// Makes `newer` an additional name of the file `path`, replacing what had that name; where the
+/// file system has no additional names, the file moves there. Nothing happens if `path` does not
+/// exist.
 ///
 /// **Errors**: as `write_atomically`.
 void keep_as(const std::filesystem::path& path, const std::filesystem::path& newer);
 
-/// Finds out whether `write_atomically` could begin to write `path`: before a long run that ends
-/// with it. What is there is left as it is, but for temporary files in its folder whose process was
-/// killed: they go.
+/// Checks that `write_atomically` could begin to write `path`, before a long run that ends with it.
+/// Temporary files of killed processes are removed from its folder; nothing else changes.
 ///
 /// **Errors**: as `write_atomically`.
 void expect_writable(const std::filesystem::path& path);

@@ -5,7 +5,7 @@
 
 namespace typenet::support {
 
-/// A text as one word of a shell's command line, in quotes if it needs them.
+/// A text as one word of a shell's command line, quoted if it needs to be.
 std::string shell_word(const std::string& text);
 
 }  // namespace typenet::support

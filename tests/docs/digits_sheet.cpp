@@ -12,7 +12,7 @@ int main() {
     constexpr int rows = 10;
     constexpr int side = 28;
     constexpr int width = columns * side;
-    constexpr std::uint64_t seed_of_digits = 1;  // as in src/commands/train.cpp
+    constexpr std::uint64_t seed_of_digits = 1;  // as in src/data/load.cpp
     const auto digits = typenet::data::make_synthetic_digits(
         seed_of_digits, {side, side, 1}, rows, {.train = 1, .validation = 1, .test = 1000});
 

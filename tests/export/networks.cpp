@@ -50,9 +50,9 @@ void export_network(const std::filesystem::path& folder, const std::string& name
     std::vector<float> logits(images * static_cast<std::size_t>(network.summary.classes));
     how->logits(pixels, logits);
 
-    write(folder / (name + ".onnx"), exporting::onnx_model(network.summary, *how, "test"));
+    write(folder / (name + ".onnx"), exchange::onnx_model(network.summary, *how, "test"));
     write(folder / (name + ".hpp"),
-          exporting::header_source(network.summary, *how, exporting::namespace_of(name), "test"));
+          exchange::header_source(network.summary, *how, exchange::namespace_of(name), "test"));
     app::write_checkpoint(folder / (name + ".safetensors"), network.summary, *how, {});
     write(folder / (name + ".images"), pixels);
     write(folder / (name + ".logits"), logits);

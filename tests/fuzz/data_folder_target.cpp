@@ -8,10 +8,10 @@
 #include <string>
 #include <system_error>
 
+#include "data/load.hpp"
 #include "gzip.hpp"
 #include "idx_folder.hpp"
 #include "memory_file.hpp"
-#include "run/load_data.hpp"
 #include "scratch_folder.hpp"
 
 namespace {
@@ -52,13 +52,6 @@ void put(const fs::path& path, const std::string& what) {
     if (what == "up") fs::create_symlink(".", path, ignored);
 }
 
-app::network_summary facts() {
-    app::network_summary network;
-    network.input = shape::image(fuzz::image_height, fuzz::image_width, 1);
-    network.classes = fuzz::classes;
-    return network;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -68,8 +61,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     std::string name;
     while (lines >> what && std::getline(lines >> std::ws, name))
         if (is_inside(name)) put(folder.path / name, what);
+    const shape input = shape::image(fuzz::image_height, fuzz::image_width, 1);
     data::dataset read;
-    if (fuzz::accepts([&] { read = app::load_data(facts(), folder.path); }))
+    if (fuzz::accepts([&] { read = data::load(folder.path, input, fuzz::classes); }))
         fuzz::check_data_set(read, fuzz::size_of(false));
     return 0;
 }

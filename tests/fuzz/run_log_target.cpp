@@ -5,7 +5,8 @@
 #include <string_view>
 
 #include "memory_file.hpp"
-#include "report/curves.hpp"
+#include "report/fields.hpp"
+#include "report/sections.hpp"
 #include "report/words.hpp"
 #include "run/history.hpp"
 #include "run/read_log.hpp"
@@ -44,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
                            .class_names = {},
                            .images = none,
                            .answers = {},
-                           .judged = {},
+                           .test = {},
                            .stages = {}};
     for (const app::step_event& e : told.steps())
         found.steps.push_back({e.step, e.loss, e.accuracy, e.learning_rate, e.milliseconds});
@@ -55,10 +56,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         demand(took.find_first_not_of("0123456789. hmins") == std::string::npos,
                "a time is of numbers");
     }
-    const std::string charts = report::curves(found);
-    check_charts(charts);
-    const std::string tables = report::logged_numbers(found);
-    demand(tables.find('\x1b') == std::string::npos, "no character controls a terminal");
-    demand(charts.size() + tables.size() < 1'000'000, "a page is small");
+    const std::string page = report::render(report::object{
+        {"training", report::training_section(found)}, {"log", report::log_section(found)}});
+    check_charts(page);
+    demand(page.find('\x1b') == std::string::npos, "no character controls a terminal");
+    demand(page.size() < 1'000'000, "a page is small");
     return 0;
 }

@@ -159,8 +159,8 @@ class Reports(ReportTest):
                    re.findall(r"<title>(\d) taken for (\d): (\d+) of \d+</title>", text)}
         self.assertEqual(counted, {(t, s): n for t, row in enumerate(found["confusion"])
                                    for s, n in enumerate(row) if n})
-        mistakes = re.findall(r"data-image='(\d+)'.*?said <b>(\d)</b> <i>([\d.]+).*?is "
-                              r"<b>(\d)</b> <i>([\d.]+)", text)
+        mistakes = re.findall(r'data-image="(\d+)".*?said <b>(\d)</b> <i>([\d.]+).*?is '
+                              r'<b>(\d)</b> <i>([\d.]+)', text)
         self.assertEqual(len(mistakes), min(24, found["images"] - found["correct"]))
         chances = [float(m[4]) for m in mistakes]
         self.assertEqual(chances, sorted(chances))
@@ -173,7 +173,7 @@ class Reports(ReportTest):
         self.assertEqual(outcome.out, f"report written to {self.path('page.html')}\n")
 
         def steady(text):  # all but the times of this machine
-            text = re.sub("<section id='times'>.*?</section>", "", text, flags=re.DOTALL)
+            text = re.sub('<section id="times">.*?</section>', "", text, flags=re.DOTALL)
             return re.sub(r"<footer>.*", "", text)
 
         self.assertEqual(steady(self.read(self.path("page.html"))[0]), steady(self.read(self.page)[0]))
@@ -213,7 +213,7 @@ class Reports(ReportTest):
                                         "--quiet", "--log", log, "--report", page))
                 text, document = self.read(page)
                 self.expect_numbers(document, read_log(log))
-                filters = re.search("<section id='filters'>(.*?)</section>", text, re.DOTALL)[1]
+                filters = re.search('<section id="filters">(.*?)</section>', text, re.DOTALL)[1]
                 self.assertEqual(filters.count("<img"), 64 if name == "mlp" else 4)
                 self.assertEqual(len(document.tables["classes"]), classes + 1)
 

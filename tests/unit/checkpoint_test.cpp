@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "checkpoint/class_names.hpp"
+#include "data/class_names.hpp"
 #include "message.hpp"
 #include "run/settings.hpp"
 #include "scratch_folder.hpp"
@@ -33,7 +33,7 @@ app::run_state some_state() {
     state.how.learning_rate = 0.1 + 0.2;  // takes all 17 digits
     state.data = "IDX files of a folder";
     state.data_digest = "1-2-3";
-    state.best = app::judgement{50, 4999, 1.0 / 3};
+    state.best = app::validation_result{50, 4999, 1.0 / 3};
     return state;
 }
 
@@ -90,14 +90,14 @@ TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]
     const std::vector<std::string> kept{"caf\u00e9", "two?lines?", "no UTF-8: \uFFFD"};
     CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes) == kept);
     CHECK(app::read_checkpoint(file.path, facts, some).class_names == kept);
-    CHECK(app::printable(kept) == kept);
+    CHECK(data::printable(kept) == kept);
 
     facts.classes = 2;
     CHECK(message_of([&] { app::read_parameters(file.path, facts, some, app::same_layers::no); }) ==
           "checkpoint " + file.path.string() +
               " is damaged: expected a list of at most 2 names as its classes");
     for (const char* text : {"", "{}", "[1]", "[\"a\"", "[[\"a\"]]"})
-        CHECK_FALSE(app::names_of_text(text, 2));
+        CHECK_FALSE(data::names_of_text(text, 2));
 }
 
 TEST_CASE("every flipped bit and every cut of a checkpoint is found", "[checkpoint]") {
@@ -164,8 +164,9 @@ TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
         text.replace(at, right.size(), wrong);
         return message_of([&] { app::recipe_of(text); });
     };
-    CHECK(told("{", "[") == "its settings are no JSON object");
-    CHECK(told("600", "[600]") == "its settings are no flat JSON object");
+    CHECK(told("{", "[") == "its settings: expected one flat JSON object, found something else");
+    CHECK(told("600", "[600]") ==
+          "its settings: expected one flat JSON object, found a nested one");
     CHECK(told("\"order\"", "\"ordre\"") == "its settings lack order");
     CHECK(told("0.25", "0") ==
           "its setting keep_probability: expected a number above 0 and at most 1, found 0.000000");
@@ -183,7 +184,8 @@ TEST_CASE("settings nested as deeply as a file has room for are refused", "[chec
     constexpr std::size_t levels = 500'000;
     const std::string text =
         R"({"recipe":)" + std::string(levels, '[') + std::string(levels, ']') + "}";
-    CHECK(message_of([&] { app::recipe_of(text); }) == "its settings are no flat JSON object");
+    CHECK(message_of([&] { app::recipe_of(text); }) ==
+          "its settings: expected one flat JSON object, found a nested one");
 }
 
 // A file's text is repeated in sentences, and must not move a terminal's cursor.

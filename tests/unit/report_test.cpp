@@ -5,20 +5,26 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "data/class_names.hpp"
 #include "data/png.hpp"
-#include "report/answer.hpp"
+#include "evaluate/answer.hpp"
+#include "evaluate/calibration.hpp"
+#include "evaluate/confusion.hpp"
 #include "report/axis.hpp"
 #include "report/bitmap.hpp"
-#include "report/calibration.hpp"
-#include "report/confusion.hpp"
 #include "report/line_chart.hpp"
 #include "report/words.hpp"
 #include "run/history.hpp"
-#include "run/machine.hpp"
+#include "support/machine.hpp"
 
 namespace {
 
 using namespace typenet::report;
+using typenet::app::answer;
+using typenet::app::calibration;
+using typenet::app::confusion;
+using typenet::app::worst_mistakes;
+using typenet::data::class_name;
 
 using numbers = std::vector<double>;
 
@@ -106,15 +112,15 @@ TEST_CASE("axes begin and end at round numbers and have ticks between", "[report
     CHECK(is_near(logarithmic_axis(1e-320, 1).low, 1e-12));
     CHECK(linear_axis(-7, -7).high > -7);
     const axis some = linear_axis(0, 10);
-    CHECK(is_near(some.place(2.5), 0.25));
+    CHECK(is_near(some.position(2.5), 0.25));
 
     CHECK(are_near(logarithmic_axis(0.002, 60000).ticks, {0.001, 0.1, 10, 1000, 100000}));
     CHECK(are_near(logarithmic_axis(0.012, 2.3).ticks, {0.01, 0.1, 1, 10}));
     CHECK(are_near(logarithmic_axis(0.3, 9).ticks, {0.2, 0.5, 1, 2, 5, 10}));
     CHECK(logarithmic_axis(1, 1).low < logarithmic_axis(1, 1).high);
     const axis decades = logarithmic_axis(0.01, 100);
-    CHECK(is_near(decades.place(1), 0.5));
-    CHECK(decades.place(0) < 0);
+    CHECK(is_near(decades.position(1), 0.5));
+    CHECK(decades.position(0) < 0);
     for (const double low : {1e-6, 0.3, 1.0, 47.0})
         for (const double times : {1.0, 1.7, 30.0, 1e5}) {
             for (const axis& made :
@@ -202,6 +208,9 @@ TEST_CASE("texts are fit for HTML whatever they hold", "[report]") {
           "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;");
     CHECK(escaped("a\nb\x1b[m\x7f") == "a?b?[m?");
     CHECK(escaped("caf\xC3\xA9 \xFF") == "caf\xC3\xA9 \xEF\xBF\xBD");
+    CHECK(escaped("\xC3(\xE2\x82") == "\uFFFD(\uFFFD");  // cut off, in the middle and at the end
+    CHECK(escaped("\xC2\x9B[m") == "?[m");               // a terminal's U+009B
+    CHECK(shortened("\xFF\xFE\xFD", 2) == "\uFFFD…");
     CHECK(shortened("äöüß", 4) == "äöüß");
     CHECK(shortened("äöüßx", 4) == "äöü…");
     CHECK(grouped(0) == "0");
@@ -214,8 +223,8 @@ TEST_CASE("texts are fit for HTML whatever they hold", "[report]") {
     CHECK(duration(9.25) == "9.2 s");
     CHECK(duration(93.2) == "1 min 33 s");
     CHECK(duration(3599.7) == "1 h 0 min");
-    CHECK(class_text(1, {"cat", "dog"}) == "dog");
-    CHECK(class_text(2, {"cat", "dog"}) == "2");
+    CHECK(class_name(1, {"cat", "dog"}) == "dog");
+    CHECK(class_name(2, {"cat", "dog"}) == "2");
 }
 
 TEST_CASE("a history forgets what a resumed run does again", "[report]") {

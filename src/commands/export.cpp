@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands/export.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+#include <span>
+
+#include "checkpoint/checkpoint.hpp"
+#include "exchange/header.hpp"
+#include "exchange/onnx.hpp"
+#include "support/build_info.hpp"
+#include "support/file.hpp"
+
+namespace typenet::app {
+
+namespace {
+
+std::string write(const std::filesystem::path& file, const char* what, const std::string& content) {
+    const std::array pieces{std::as_bytes(std::span(content))};
+    support::write_atomically(file, pieces);
+    return fmt::format("{} in {}, {:.1f} MiB\n", what, file.string(),
+                       static_cast<double>(content.size()) / (1 << 20));
+}
+
+}  // namespace
+
+std::string export_model(const model& network, const export_options& options) {
+    const std::unique_ptr<engine> trained = network.make(1);
+    read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
+    std::string lines;
+    if (!options.onnx.empty())
+        lines += write(options.onnx, "ONNX model",
+                       exchange::onnx_model(network.summary, *trained, version()));
+    if (!options.header.empty()) {
+        const std::string name = exchange::namespace_of(options.header.stem().string());
+        lines += write(options.header, "C++ header",
+                       exchange::header_source(network.summary, *trained, name,
+                                               fmt::format("typenet {}: {}", version(),
+                                                           architecture_of(network.summary))));
+        lines += fmt::format("#include it and call {}::predict(image)\n", name);
+    }
+    return lines;
+}
+
+}  // namespace typenet::app

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "data/load.hpp"
+
+#include <algorithm>
+
+#include "data/class_folders.hpp"
+#include "data/idx.hpp"
+#include "data/synthetic.hpp"
+
+namespace typenet::data {
+
+dataset load(const std::filesystem::path& folder, const shape& input, int classes) {
+    const image_size size{input.height, input.width, input.channels};
+    if (!folder.empty())
+        return has_idx_files(folder) ? load_idx(folder, size, classes)
+                                     : load_class_folders(folder, size, classes);
+    constexpr int glyphs = 10;
+    // As many as MNIST has, but at most 1 GiB: large images take many bytes.
+    part_counts counts;
+    const std::size_t all = counts.train + counts.validation + counts.test;
+    const std::size_t room = (std::size_t{1} << 30) / size.pixels();
+    if (room < all) {
+        counts.train = counts.train * room / all;
+        counts.validation = counts.validation * room / all;
+        counts.test = counts.test * room / all;
+    }
+    // The digits are the same whatever the seed of the run: they stand for a data set on disk.
+    constexpr std::uint64_t seed_of_digits = 1;
+    return make_synthetic_digits(seed_of_digits, size, std::min(classes, glyphs), counts);
+}
+
+}  // namespace typenet::data

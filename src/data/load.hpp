@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+
+#include "data/dataset.hpp"
+#include "typenet/base/shape.hpp"
+
+namespace typenet::data {
+
+/// The data set of a folder, of IDX files or with a subfolder of pictures for each class, for a
+/// network with these inputs and classes. Without a folder, digits drawn by the program.
+///
+/// **Errors**: as `load_idx` and `load_class_folders`.
+dataset load(const std::filesystem::path& folder, const shape& input, int classes);
+
+}  // namespace typenet::data

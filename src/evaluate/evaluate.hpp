@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "data/dataset.hpp"
+#include "evaluate/answer.hpp"
+#include "typenet/app/model.hpp"
+
+namespace typenet::app {
+
+/// Loss and accuracy over the first `count` images of a part.
+evaluation evaluate(const network_summary& network, engine& trained,
+                    const data::labelled_images& part, std::size_t count);
+
+/// The network's answer to each image of a part.
+std::vector<answer> answers_of(const network_summary& network, engine& trained,
+                               const data::labelled_images& part);
+
+/// The probability of each class, from its logit.
+std::vector<double> softmax(std::span<const float> logits);
+
+}  // namespace typenet::app

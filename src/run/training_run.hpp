@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "checkpoint/checkpoint.hpp"
+#include "data/dataset.hpp"
+#include "run/events.hpp"
+#include "run/recipe.hpp"
+#include "typenet/app/model.hpp"
+
+namespace typenet::app {
+
+/// What a run is to do.
+struct train_options {
+    std::string program;  ///< how this program was called
+    recipe how;
+    std::filesystem::path data;  ///< empty: the built-in digits
+    int threads = 0;             ///< 0: all cores
+    std::filesystem::path init_from;
+    std::filesystem::path resume;      ///< empty: a new run
+    std::filesystem::path checkpoint;  ///< that of `resume` unless given
+    std::uint32_t checkpoint_every = 500;
+    int keep_last = 2;
+    std::filesystem::path log;
+    std::optional<std::uint32_t> log_every;  ///< the recipe's unless given
+    std::filesystem::path report;            ///< empty: none
+    bool quiet = false;
+};
+
+/// A run that came to its end.
+struct finished_run {
+    engine& trained;
+    const data::dataset& data;
+    const run_state& state;
+};
+using finisher = std::function<void(const finished_run&)>;
+
+/// Trains the network as asked, calls the observers on the way, and `finish` once all is done.
+/// Returns 0, or the signal that stopped the run, SIGINT, SIGTERM or SIGHUP: it then ends after a
+/// whole step and with its checkpoint.
+///
+/// **Errors**: typenet::error in one sentence: data, a checkpoint or a log that cannot be read or
+/// written, a loss or a parameter that is not a finite number. Files that the run will write are
+/// tried before it starts.
+int run_training(const model& network, const train_options& options,
+                 std::span<observer* const> observers, const finisher& finish);
+
+}  // namespace typenet::app
