@@ -16,7 +16,7 @@ template <network_type Net, optimizer_type Optimizer = adam, batch_type Batch = 
 model model_of() {
     checking::tell(std::type_identity<Net>{});
     checking::tell_limits<Net, Optimizer, Batch, float>();
-    static_assert(Net::template loss_of<>::classifies,
+    static_assert(loss_of<Net>::classifies,
                   "the program trains classifiers; use typenet::trainer for another loss");
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static constexpr network_summary summary = detail::summary_of<trainer_type>();

@@ -34,7 +34,7 @@ using doubled = network<input<3, 3, 2>, residual<>, residual<conv<2, 3>>, flatte
 constexpr int images = 5;
 
 template <class Net>
-using target_of = typename Net::template loss_of<>::template target<double>;
+using target_of = typename loss_of<Net>::template target<double>;
 
 /// A minibatch, and parameters that keep softmax and ReLU out of the flat.
 template <class Net>
@@ -44,7 +44,7 @@ struct example {
     std::unique_ptr<parameters<Net, double>> values = std::make_unique<parameters<Net, double>>();
 
     example() {
-        const int each = Net::template loss_of<>::targets(Net::output_shape);
+        const int each = loss_of<Net>::targets(Net::output_shape);
         const auto numbers = uniform(extent{images} * each, 1, 2);
         for (std::size_t i = 0; i < numbers.size(); ++i)
             targets.push_back(static_cast<target_of<Net>>(
@@ -82,7 +82,7 @@ struct by_reference {
 };
 
 template <class Net>
-double loss_of(const example<Net>& of) {
+double mean_loss(const example<Net>& of) {
     parameters<Net, double> unused;
     const auto walk = std::make_unique<reference::walk<Net, double, images>>(*of.values);
     return walk->gradient(of.pixels.data(), of.targets.data(), 1, unused, in_training()).loss /
@@ -95,9 +95,9 @@ double difference(example<Net>& of, double& number) {
     constexpr double half_step = 1e-6;
     const double middle = number;
     number = middle + half_step;
-    const double above = loss_of(of);
+    const double above = mean_loss(of);
     number = middle - half_step;
-    const double below = loss_of(of);
+    const double below = mean_loss(of);
     number = middle;
     return (above - below) / (2 * half_step);
 }

@@ -90,10 +90,6 @@ public:
     /// The type of the layer of node I.
     template <int I>
     using layer_at = typename decltype(+hana::at_c<at(I)>(typename tables::layers{}))::type;
-    /// Its loss, the last layer.
-    template <class Tables = tables>
-    using loss_of =
-        typename decltype(+hana::at_c<Tables::depth - 1>(typename Tables::layers{}))::type;
     /// What node I is given.
     template <int I>
     static constexpr shape shape_before = tables::nodes[at(I)].in;
@@ -105,6 +101,10 @@ public:
 /// A `network<...>`, right or wrong.
 template <class T>
 concept network_type = checking::is_network<T>;
+
+/// The loss of a network, its last layer.
+template <network_type Net>
+using loss_of = typename Net::template layer_at<Net::depth - 1>;
 
 namespace detail {
 

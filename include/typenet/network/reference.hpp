@@ -51,7 +51,7 @@ constexpr auto inputs_of(auto&& at) {
 template <network_type Net, std::floating_point Scalar = float, int Images = 1>
 class walk {
     using told = decltype(checking::tell(std::type_identity<Net>{}));
-    using loss = typename Net::template loss_of<>;
+    using loss = loss_of<Net>;
     using target = typename loss::template target<Scalar>;
     static constexpr int targets = loss::targets(Net::output_shape);
     static constexpr int transforms = Net::depth - 1;  ///< nodes but the loss

@@ -19,7 +19,7 @@ template <class Plan, network_type Net, purpose_of_arena Purpose>
 class pass {
 public:
     using scalar = typename Plan::scalar;
-    using loss = typename Net::template loss_of<>;
+    using loss = loss_of<Net>;
     using target = typename loss::template target<scalar>;
     static constexpr int batch = Plan::batch;
     static constexpr int stages = Plan::stages;

@@ -25,7 +25,7 @@ constexpr extent least_bytes() {
 
 template <network_type Net, class Optimizer, class Batch, class Scalar>
 constexpr fault limits_fault() {
-    using loss = typename Net::template loss_of<>;
+    using loss = loss_of<Net>;
     if (!Net::is_right) return {};
     if (loss::classifies && Net::classes > 256)
         return {fault::place::use,

@@ -63,7 +63,7 @@ public:
 
     /// The likeliest class of one image; the first of equals.
     [[nodiscard]] int predict(image_view_type image, workspace& room) const noexcept
-        requires(Net::template loss_of<>::classifies)
+        requires(loss_of<Net>::classifies)
     {
         const logits_type found = logits(image, room);
         return static_cast<int>(std::max_element(found.begin(), found.end()) - found.begin());

@@ -49,7 +49,7 @@ class trainer : public on_huge_pages {
     using told_limits = decltype(checking::tell_limits<Net, Optimizer, Batch, Scalar>());
     using plan_type = plan::plan<Net, Scalar, Batch::images>;
     using pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
-    using loss = typename Net::template loss_of<>;
+    using loss = loss_of<Net>;
     using step_rule = typename Optimizer::template step_rule<Scalar>;
     static constexpr extent output_size = Net::output_shape.size();
     static constexpr int targets_of_image = loss::targets(Net::output_shape);
