@@ -76,6 +76,11 @@ using notebook =
     network<input<28, 28, 1>, conv<32, 5>, relu, max_pool<2>, conv<64, 5>, relu, max_pool<2>,
             flatten, dense<1024>, relu, dropout, dense<10>, softmax_cross_entropy>;
 
+/// What runs by references, links, and statistics.
+using linked = network<input<6, 8, 2>, conv<5, 3>, batch_norm<>, relu,
+                       residual<branch<conv<4, 3, 2>, batch_norm<>>, shortcut<conv<4, 1, 2>>>, relu,
+                       global_average_pool, dense<3>, softmax_cross_entropy>;
+
 template <class Net, int Batch>
 class training {
     using trainer_type = trainer<Net, adam, batch<Batch>>;
@@ -155,6 +160,18 @@ TEST_CASE("steps of the notebook's network allocate nothing, not even the first"
         training<notebook, 128> run(threads);
         CHECK(allocations_in([&] { run.steps(1, 3); }) == 0);
     }
+}
+
+TEST_CASE("steps through links and statistics, and gradients kept, allocate nothing", "[heap]") {
+    training<linked, 4> run(2);
+    CHECK(allocations_in([&] { run.steps(1, 10); }) == 0);
+    parameters<linked> kept;
+    CHECK(allocations_in([&] {
+              run.made->gradients(trainer<linked, adam, batch<4>>::images_view(run.images),
+                                  trainer<linked, adam, batch<4>>::labels_view(run.labels), {},
+                                  kept);
+          }) == 0);
+    CHECK(kept.get<"dense1.biases">()[0] != 0);
 }
 
 TEST_CASE("evaluation and prediction allocate nothing", "[heap]") {
