@@ -30,8 +30,8 @@ struct conv {
     static constexpr text kind = "conv";
     static constexpr layer_role role = layer_role::transform;
     static constexpr int most_filters = 1 << 16;  ///< more are an error, as below
-    static constexpr int largest_window = 11;
-    static constexpr int largest_stride = 4;
+    static constexpr int largest_window = 11;     ///< @copydoc most_filters
+    static constexpr int largest_stride = 4;      ///< @copydoc most_filters
 
     /// Without what need not be said.
     static constexpr text spelling() {

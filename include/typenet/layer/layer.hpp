@@ -34,9 +34,9 @@
 /// adds the change that the step makes to it. A layer whose images depend on each other says so:
 /// `static constexpr bool mixes_images = true`.
 ///
-/// A layer that reads several nodes (@ref join_type) has `out(span of shapes)` and arrays of
+/// A layer that reads several nodes (`join_type`) has `out(span of shapes)` and arrays of
 /// pointers for `in` and `in_gradient`. A loss has `judge` and `gradient` in place of the loops
-/// (@ref loss_type). A layer that judges the list before it, as `budget` does, also has
+/// (`loss_type`). A layer that judges the list before it, as `budget` does, also has
 /// `check_parameters(extent)`.
 namespace typenet {
 
@@ -52,9 +52,12 @@ struct shape_or_complaint {
     shape given;      ///< if nothing is wrong
     complaint wrong;  ///< none if there is a shape
 
-    constexpr shape_or_complaint(const shape& out) : given(out) {}          // NOLINT: implicit
-    constexpr shape_or_complaint(const complaint& found) : wrong(found) {}  // NOLINT: implicit
+    /// A shape, or what is wrong: implicit, so that layers return one or the other.
+    /// @{
+    constexpr shape_or_complaint(const shape& out) : given(out) {}          // NOLINT: as above
+    constexpr shape_or_complaint(const complaint& found) : wrong(found) {}  // NOLINT: as above
     constexpr shape_or_complaint(const text& expects, const text& got) : wrong{expects, got} {}
+    /// @}
 };
 
 /// What a tensor holds before the first step.

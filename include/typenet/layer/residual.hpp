@@ -46,9 +46,27 @@ struct addition : without_tensors {
 
 /// A composite is a layer whose arguments are layers: the scan takes it apart into the nodes of its
 /// branches, which all read what it is given, and one of `join`, which reads their ends.
-/// `branches` is called with a function of branches.
 template <class T>
 inline constexpr bool is_composite = false;
+
+namespace detail {
+
+/// What a residual link adds: its layers, and nothing or a shortcut's.
+template <class... Layers>
+struct ends_of_residual {
+    using first = branch<Layers...>;               ///< its layers
+    using second = branch<>;                       ///< on the way of what is added
+    static constexpr bool names_branches = false;  ///< whether both were written
+};
+/// With a shortcut.
+template <class... Layers, class... Skipped>
+struct ends_of_residual<branch<Layers...>, shortcut<Skipped...>> {
+    using first = branch<Layers...>;              ///< as above
+    using second = branch<Skipped...>;            ///< as above
+    static constexpr bool names_branches = true;  ///< as above
+};
+
+}  // namespace detail
 
 /// A residual link: its layers, and what they are given added to what they give.
 /// `residual<conv<16, 3>, relu, conv<16, 3>>`, or with layers on the way of what is added, where
@@ -59,20 +77,16 @@ inline constexpr bool is_composite = false;
 /// **Source**: He, Zhang, Ren, Sun, "Deep residual learning for image recognition", 2015.
 template <class... Layers>
 struct residual {
-    using join = addition;                         ///< where the branches meet
-    static constexpr bool names_branches = false;  ///< whether positions count branches
-    static constexpr auto branches(auto&& take) {  ///< take(branch, branch)
-        return take(branch<Layers...>{}, branch<>{});
-    }
-};
-template <class... Layers, class... Skipped>
-struct residual<branch<Layers...>, shortcut<Skipped...>> {
-    using join = addition;
-    static constexpr bool names_branches = true;
+    using join = addition;  ///< where the branches meet
+    /// Whether positions in messages count branches: "7.2.1 conv<32,1,2>".
+    static constexpr bool names_branches = detail::ends_of_residual<Layers...>::names_branches;
+    /// take(branch, branch).
     static constexpr auto branches(auto&& take) {
-        return take(branch<Layers...>{}, branch<Skipped...>{});
+        return take(typename detail::ends_of_residual<Layers...>::first{},
+                    typename detail::ends_of_residual<Layers...>::second{});
     }
 };
+/// A residual link is one.
 template <class... Layers>
 inline constexpr bool is_composite<residual<Layers...>> = true;
 

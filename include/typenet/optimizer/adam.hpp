@@ -25,7 +25,7 @@ struct adam {
     static constexpr text name = "adam";  ///< as checkpoints have it
     static constexpr int moments = 2;     ///< m and v
 
-    /// The rule with the numbers of one step: see @ref optimizer_type.
+    /// The rule with the numbers of one step: see `optimizer_type`.
     template <class Scalar>
     class step_rule {
     public:

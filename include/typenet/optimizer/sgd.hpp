@@ -20,7 +20,7 @@ struct sgd {
     static constexpr text name = "sgd";  ///< as checkpoints have it
     static constexpr int moments = 1;    ///< m
 
-    /// The rule with the numbers of one step: see @ref optimizer_type.
+    /// The rule with the numbers of one step: see `optimizer_type`.
     template <class Scalar>
     class step_rule {
     public:
