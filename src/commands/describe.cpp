@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "typenet/base/granted_threads.hpp"
+
 namespace typenet::app {
 
 namespace {
@@ -91,6 +93,8 @@ std::string describe(const network_facts& network) {
     room("activations, gradients and shared room", network.arena_bytes);
     room("room of each thread", network.scratch_bytes);
     fmt::format_to(out, "compiled for {}\n", network.simd);
+    const granted_threads granted = threads_granted();
+    fmt::format_to(out, "threads unless told otherwise: {}, {}\n", granted.count, granted.reason());
     return words;
 }
 

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "typenet/base/granted_threads.hpp"
+
 namespace typenet::app {
 
 namespace {
@@ -69,6 +71,7 @@ json trainer_of(const network_facts& network) {
 }  // namespace
 
 std::string describe_json(const network_facts& network) {
+    const granted_threads granted = threads_granted();
     const json object{{"input", shape_of(network.input)},
                       {"classes", network.classes},
                       {"parameters", network.parameter_count},
@@ -77,7 +80,9 @@ std::string describe_json(const network_facts& network) {
                       {"tensors", tensors_of(network)},
                       {"stages", stages_of(network)},
                       {"trainer", trainer_of(network)},
-                      {"simd", network.simd}};
+                      {"simd", network.simd},
+                      {"threads", granted.count},
+                      {"threads_by", granted.reason()}};
     return object.dump(2) + '\n';
 }
 

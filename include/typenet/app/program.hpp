@@ -64,7 +64,7 @@ struct network_facts {
 /// A network's facts, and how to make a trainer of it.
 struct program {
     network_facts facts;                           ///< what it is
-    std::unique_ptr<engine> (*make)(int threads);  ///< a new trainer; 0 threads: all cores
+    std::unique_ptr<engine> (*make)(int threads);  ///< a trainer; 0: what is granted
 };
 
 /// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.

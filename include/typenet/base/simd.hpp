@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// These let the compiler compute something else than what is written: the promise of the same bits
+// on all machines would be void, and numbers that are none would not be found. (clang tells of the
+// first two only.)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
+    defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
+#error "typenet computes what is written: compile it without -ffast-math, -Ofast and the like"
+#endif
+
 // One target, the one this file is compiled for: calls stay inlinable, and Highway's library is not
 // linked. (Highway 1.0.3 refuses -march=native on some Intel machines without it.)
 #ifndef HWY_COMPILE_ONLY_STATIC
