@@ -67,7 +67,7 @@ void add_data(CLI::App& to, std::filesystem::path& data) {
 }
 
 void add_threads(CLI::App& to, int& threads) {
-    to.add_option("--threads", threads, "Threads; all cores unless given")
+    to.add_option("--threads", threads, "Threads; unless given, as many as the system grants")
         ->type_name("N")
         ->transform(whole_number(1, 256));
 }

@@ -11,6 +11,8 @@
 #include "support/extents.hpp"
 #include "support/text.hpp"
 
+#include "typenet/base/granted_threads.hpp"
+
 namespace typenet::app {
 
 namespace {
@@ -80,6 +82,8 @@ std::string table_of(const network_summary& network) {
     room("activations, gradients and shared room", network.arena_bytes);
     room("room of each thread", network.scratch_bytes);
     fmt::format_to(out, "compiled for {}\n", network.simd);
+    const granted_threads granted = threads_granted();
+    fmt::format_to(out, "threads unless told otherwise: {}, {}\n", granted.count, granted.reason());
     return words;
 }
 
@@ -139,6 +143,7 @@ json trainer_of(const network_summary& network) {
 }
 
 std::string json_of(const network_summary& network) {
+    const granted_threads granted = threads_granted();
     const json object{{"input", shape_of(network.input)},
                       {"classes", network.classes},
                       {"parameters", network.parameter_count},
@@ -147,7 +152,9 @@ std::string json_of(const network_summary& network) {
                       {"tensors", tensors_of(network)},
                       {"stages", stages_of(network)},
                       {"trainer", trainer_of(network)},
-                      {"simd", network.simd}};
+                      {"simd", network.simd},
+                      {"threads", granted.count},
+                      {"threads_by", granted.reason()}};
     return object.dump(2) + '\n';
 }
 

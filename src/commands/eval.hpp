@@ -13,7 +13,7 @@ struct eval_options {
     std::filesystem::path checkpoint;
     std::filesystem::path data;  ///< empty: the built-in digits
     std::string split = "test";
-    int threads = 0;  ///< 0: all cores
+    int threads = 0;  ///< 0: what is granted
     bool as_json = false;
 };
 

@@ -13,7 +13,7 @@ namespace typenet::app {
 struct predict_options {
     std::filesystem::path checkpoint;
     std::vector<std::string> images;  ///< files, folders, or "-" for standard input
-    int threads = 0;                  ///< 0: all cores
+    int threads = 0;                  ///< 0: what is granted
     bool as_json = false;
 };
 

@@ -17,7 +17,7 @@ struct report_options {
     std::filesystem::path checkpoint;
     std::filesystem::path data;  ///< empty: the built-in digits
     std::filesystem::path out;
-    int threads = 0;  ///< 0: all cores
+    int threads = 0;  ///< 0: what is granted
 };
 
 /// Evaluates a trained network on the test images, times its stages, and writes both with the run's

@@ -13,6 +13,7 @@
 #include "data/glyphs.hpp"
 #include "data/random_words.hpp"
 #include "support/error.hpp"
+#include "typenet/base/granted_threads.hpp"
 
 namespace typenet::data {
 namespace {
@@ -261,7 +262,7 @@ dataset make_synthetic_digits(std::uint64_t seed, image_size size, int classes,
     if (classes < 1 || classes > 10) {
         throw error(fmt::format("synthetic digits: expected 1 to 10 classes, found {}", classes));
     }
-    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+    if (threads == 0) threads = static_cast<unsigned>(threads_granted().count);
     dataset result;
     result.train = draw_part(seed, 0, size, classes, counts.train, threads);
     result.validation = draw_part(seed, 1, size, classes, counts.validation, threads);

@@ -25,7 +25,7 @@ struct part_counts {
 /// middle, and every channel holds the same ink. `classes` is 1 to 10.
 /// **Errors**: typenet::error for another size or number of classes.
 /// **Cost**: 60,000 + 10,000 images of 28 x 28 take about a second on one core. `threads` 0 takes
-/// as many as the machine has.
+/// as many as the system grants.
 dataset make_synthetic_digits(std::uint64_t seed, image_size size = {28, 28, 1}, int classes = 10,
                               const part_counts& counts = {}, unsigned threads = 0);
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "checkpoint/checksum.hpp"
 #include "exchange/layers.hpp"
 
 namespace typenet::exchange {
@@ -80,7 +81,7 @@ template <int Inputs, int Units>
 void dense(const float* in, const char* weights, const char* biases, float* out) {
     for (int u = 0; u < Units; ++u) out[u] = value(biases, u);
     for (int i = 0; i < Inputs; ++i) {
-        if (in[i] == 0) continue;
+        if (in[i] >= 0 && in[i] <= 0) continue;  // 0; compilers warn of ==
         for (int u = 0; u < Units; ++u) out[u] += in[i] * value(weights, long{i} * Units + u);
     }
 }
@@ -157,31 +158,22 @@ private:
     extent most_values_ = 1;
 };
 
-}  // namespace
-
-std::string header_source(const app::network_summary& network, app::engine& trained,
-                          std::string_view name, std::string_view about) {
-    const std::vector<exported_layer> layers = layers_of(network, trained);
+/// What is in the header's namespace.
+std::string body_of(const app::network_summary& network, std::span<const exported_layer> layers) {
     calls_writer writer;
     for (const exported_layer& layer : layers) writer.add(layer);
 
     std::string source;
     const auto to = std::back_inserter(source);
-    fmt::format_to(to, R"header(// Written by {0}.
-//
-// A trained network: pixels from 0, paper, to 1, full ink, as [y][x][channel].
-#pragma once
-
-namespace {1} {{
-
-inline constexpr int height = {2};
-inline constexpr int width = {3};
-inline constexpr int channels = {4};
-inline constexpr int classes = {5};
+    fmt::format_to(to, R"header(
+inline constexpr int height = {};
+inline constexpr int width = {};
+inline constexpr int channels = {};
+inline constexpr int classes = {};
 
 namespace detail {{
 )header",
-                   about, name, network.input.height, network.input.width, network.input.channels,
+                   network.input.height, network.input.width, network.input.channels,
                    network.classes);
     source += loops;
     // The numbers are string literals, which compile fastest; pedantic compilers count characters.
@@ -208,20 +200,20 @@ namespace detail {{
 
 }}  // namespace detail
 
-/// What an image needs on its way through the network.
+/// What an image needs on its way through the network: {3} KiB.
 struct workspace {{
     float even[{0}];
     float odd[{0}];
 }};
 
-/// Writes `classes` logits of an image of height x width x channels values.
+/// Writes `classes` logits of an image of height x width x channels values. Any number of threads may
+/// call it at the same time, each with a workspace of its own.
 inline void logits(const float* image, float* out, workspace& room) {{
 {1}    for (int c = 0; c < classes; ++c) out[c] = {2}[c];
 }}
 
-/// The likeliest class of an image; the first of equals. The room, {3} KiB, is on the stack.
-inline int predict(const float* image) {{
-    workspace room;
+/// The likeliest class of an image; the first of equals.
+inline int predict(const float* image, workspace& room) {{
     float scores[classes];
     logits(image, scores, room);
     int likeliest = 0;
@@ -230,11 +222,40 @@ inline int predict(const float* image) {{
     return likeliest;
 }}
 
-}}  // namespace {4}
+/// The same in the one workspace that all calls of this function share, in static memory: for programs
+/// in which one thread at a time asks.
+inline int predict(const float* image) {{
+    static workspace room;
+    return predict(image, room);
+}}
 )header",
                    writer.most_values(), writer.calls(), writer.last(),
-                   writer.most_values() * 8 / 1024 + 1, name);
+                   writer.most_values() * 8 / 1024 + 1);
     return source;
+}
+
+}  // namespace
+
+std::string header_source(const app::network_summary& network, app::engine& trained,
+                          std::string_view name, std::string_view about) {
+    const std::string body = body_of(network, layers_of(network, trained));
+    checkpoint::checksum sum;
+    sum.add(body);
+    // Two headers of one name in one program: of functions that have the same name a linker keeps
+    // any one, with its weights. So a name says what it computes.
+    return fmt::format(R"header(// Written by {0}.
+//
+// A trained network: pixels from 0, paper, to 1, full ink, as [y][x][channel].
+#pragma once
+
+namespace {1} {{
+// Another network of this name may be in the same program, in another source file.
+inline namespace network_{2} {{
+{3}
+}}  // namespace network_{2}
+}}  // namespace {1}
+)header",
+                       about, name, sum.text(), body);
 }
 
 std::string namespace_of(std::string_view file_stem) {

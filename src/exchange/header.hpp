@@ -10,7 +10,8 @@ namespace typenet::exchange {
 
 /// The trained network as one C++20 header that needs no library, no heap and no exceptions, not
 /// even a hosted implementation: its weights as constants, and functions in the namespace `name`
-/// that compute the logits and the class of an image.
+/// that compute the logits and the class of an image. Headers of several networks may have one name
+/// in one program, though not in one source file.
 ///
 /// **Units**: pixels from 0, paper, to 1, full ink.
 /// **Errors**: as `layers_of`.

@@ -35,8 +35,9 @@ void console::draw() {
 
 void console::started(const start_event& e) {
     start_ = clock::now();
-    say(fmt::format("{} recipe, {} steps of {} images, seed {}, {} thread{}, {}", e.recipe, e.steps,
-                    e.batch, e.seed, e.threads, e.threads == 1 ? "" : "s", e.simd));
+    say(fmt::format("{} recipe, {} steps of {} images, seed {}, {} thread{}{}, {}", e.recipe,
+                    e.steps, e.batch, e.seed, e.threads, e.threads == 1 ? "" : "s",
+                    e.threads_by.empty() ? "" : fmt::format(" ({})", e.threads_by), e.simd));
     say(fmt::format("data: {}", e.data));
     if (!e.resumed.empty())
         say(fmt::format("going on after step {} of {}", e.after_step, e.resumed));

@@ -16,6 +16,7 @@ struct start_event {
     std::string compiler;
     std::string simd;
     int threads = 0;
+    std::string threads_by;  ///< what decided on their number, or empty: whoever started the run
     std::uint64_t seed = 0;
     std::string recipe;
     std::string data;  ///< which data set, for people

@@ -21,7 +21,7 @@
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/shell_word.hpp"
-#include "typenet/network/initial_values.hpp"
+#include "typenet/base/granted_threads.hpp"
 
 namespace typenet::app {
 
@@ -130,6 +130,7 @@ private:
                           compiler(),
                           facts_.simd,
                           engine_->threads(),
+                          options_.threads == 0 ? threads_granted().reason() : "",
                           how_.seed,
                           how_.name,
                           data_.description,

@@ -21,7 +21,7 @@ struct train_options {
     std::string program;  ///< how this program was called
     recipe how;
     std::filesystem::path data;  ///< empty: the built-in digits
-    int threads = 0;             ///< 0: all cores
+    int threads = 0;             ///< 0: what is granted
     std::filesystem::path init_from;
     std::filesystem::path resume;      ///< empty: a new run
     std::filesystem::path checkpoint;  ///< that of `resume` unless given

@@ -227,6 +227,23 @@ class GoodInput(ProgramTest):
         for name, shape in SHAPES.items():
             self.assertIn([name, "[" + ",".join(map(str, shape)) + "]"], rows)
 
+    def test_threads_are_what_the_system_grants(self):
+        train = ("train", "--data", self.data, "--steps", "1")
+        start = self.expect_success(run(self.program, *train, "--threads", "2")).out
+        self.assertIn(" seed 1, 2 threads, ", start)
+        if len(os.sched_getaffinity(0)) < 2:
+            self.skipTest("there is one core only")
+        before = os.sched_getaffinity(0)
+        self.addCleanup(os.sched_setaffinity, 0, before)
+        os.sched_setaffinity(0, {min(before)})
+        start = self.expect_success(run(self.program, *train)).out
+        self.assertIn(" seed 1, 1 thread (the cores that the affinity allows), ", start)
+        self.assertIn("threads unless told otherwise: 1, the cores that the affinity allows\n",
+                      self.expect_success(run(self.program, "describe")).out)
+        found = json.loads(self.expect_success(run(self.program, "describe", "--json")).out)
+        self.assertEqual((found["threads"], found["threads_by"]),
+                         (1, "the cores that the affinity allows"))
+
     def test_help_and_version(self):
         out = self.expect_success(run(self.program, "--help")).out
         for words in ("Usage: typenet", "train", "describe", "--version"):

@@ -18,6 +18,9 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SOURCES = ROOT / "tests" / "example"
+# What projects ask of their own code.
+STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow",
+          "-Wfloat-equal", "-Wdouble-promotion")
 options = None
 
 
@@ -44,12 +47,17 @@ class Consumer(unittest.TestCase):
         self.assertEqual(done.returncode, 0, f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
         return done.stdout
 
-    def build(self, project, *settings):
-        """Configures and builds a project here; returns its folder."""
+    def configure(self, project, *settings):
+        """Configures a project here; returns its folder."""
         made = self.folder / project
         self.succeed(options.cmake, "-S", HERE / project, "-B", made, "-G", options.generator,
                      "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_CXX_COMPILER={options.cxx}",
                      f"-DSOURCES={SOURCES}", *settings)
+        return made
+
+    def build(self, project, *settings):
+        """Configures and builds it."""
+        made = self.configure(project, *settings)
         self.succeed(options.cmake, "--build", made)
         return made
 
@@ -93,6 +101,32 @@ class Consumer(unittest.TestCase):
         self.succeed(made / "library_use")
         # Neither the program nor tests of typenet's are built for others.
         self.assertEqual(list(made.rglob("*typenet_app*")), [])
+
+    def test_warnings_in_its_headers_are_none_of_a_project_s_business(self):
+        made = self.build("strict", f"-DTYPENET={ROOT}", f"-DWARNINGS={' '.join(STRICT)}",
+                          "-DCMAKE_BUILD_TYPE=Debug")
+        self.succeed(made / "strict")
+
+    def test_its_headers_have_no_warnings(self):
+        """Where they are taken for the project's own, as by -I; without exceptions and RTTI."""
+        for compiler in {options.cxx, "clang++-19"}:
+            with self.subTest(compiler):
+                if not shutil.which(compiler):
+                    self.skipTest(f"there is no {compiler}")
+                self.succeed(compiler, "-std=c++20", "-march=native", "-fsyntax-only", *STRICT,
+                             "-Werror", "-fno-exceptions", "-fno-rtti",
+                             f"-I{self.prefix / 'include'}", HERE / "strict" / "main.cpp")
+
+    def test_parts_of_a_project_may_each_bring_it(self):
+        self.configure("twice", f"-DTYPENET={ROOT}", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+
+    def test_arithmetic_that_is_not_as_written_is_refused(self):
+        for flag in ("-ffast-math", "-ffinite-math-only"):
+            done = run(options.cxx, "-std=c++20", "-fsyntax-only", flag,
+                       f"-I{self.prefix / 'include'}", SOURCES / "library_use.cpp")
+            self.assertNotEqual(done.returncode, 0)
+            (error,) = [line for line in done.stderr.splitlines() if "error:" in line]
+            self.assertIn("typenet computes what is written", error)
 
     def test_pkg_config_knows_it(self):
         if not shutil.which("pkg-config"):

@@ -40,8 +40,10 @@ int main(int, char** argv) {{
     while (std::fread(image.data(), 4, image.size(), from) == image.size()) {{
         float scores[classes];
         logits(image.data(), scores, room);
+        const int likeliest = predict(image.data());
+        if (likeliest != predict(image.data(), room)) return 1;
         for (int c = 0; c < classes; ++c)
-            if (scores[c] > scores[predict(image.data())]) return 1;
+            if (scores[c] > scores[likeliest]) return 1;
         std::fwrite(scores, 4, classes, to);
     }}
     return std::fclose(to);
@@ -50,6 +52,13 @@ int main(int, char** argv) {{
 FREESTANDING = """#include "{name}.hpp"
 extern "C" int answer(const float* image) {{ return {name}_network::predict(image); }}
 """
+TWO = """int first(int, char** argv);
+int second(int, char** argv);
+int main(int, char** argv) { return first(0, argv) != 0 ? 1 : second(0, argv + 2); }
+"""
+# What projects ask of their own code.
+STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow",
+          "-Wfloat-equal", "-Wdouble-promotion", "-Werror")
 
 
 def floats(path):
@@ -116,23 +125,44 @@ class Export(unittest.TestCase):
                 source = self.file(f"{name}.cpp")
                 source.write_text(HOSTED.format(name=name), encoding="utf-8")
                 program = self.file(f"{name}_program")
-                done = command(options.cxx, "-std=c++20", "-O2", "-march=native", "-Wall", "-Wextra",
-                               "-Wpedantic", "-Wshadow", "-Werror", source, "-o", program)
+                done = command(options.cxx, "-std=c++20", "-O2", "-march=native", *STRICT, source,
+                               "-o", program)
                 self.assertEqual(done.returncode, 0, done.stderr[:3000])
                 out = self.file(f"{name}.header_logits")
                 done = command(program, self.file(f"{name}.images"), out)
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.expect_same_logits(name, out)
 
-    def test_the_header_needs_no_library(self):
+    def test_headers_of_one_name_answer_with_their_own_weights(self):
+        right = [self.file("mlp"), self.file("again/mlp")]
+        parts = []
+        for folder, function in ((self.folder, "first"), (self.folder / "again", "second")):
+            source = folder / f"{function}.cpp"
+            source.write_text(HOSTED.format(name="mlp"), encoding="utf-8")
+            parts += [folder / f"{function}.o"]
+            done = command(options.cxx, "-std=c++20", "-O1", f"-Dmain={function}", "-c", source, "-o",
+                           parts[-1])
+            self.assertEqual(done.returncode, 0, done.stderr[:3000])
+        source = self.file("two.cpp")
+        source.write_text(TWO, encoding="utf-8")
+        program = self.file("two")
+        done = command(options.cxx, source, *parts, "-o", program)
+        self.assertEqual(done.returncode, 0, done.stderr[:3000])
+        found = [self.file("first.found"), self.file("second.found")]
+        done = command(program, f"{right[0]}.images", found[0], f"{right[1]}.images", found[1])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.expect_same_logits("mlp", found[0])
+        self.expect_same_logits("again/mlp", found[1])
+
+    def test_the_header_needs_no_library_and_little_stack(self):
         for name in NAMES:
             with self.subTest(name):
                 source = self.file(f"{name}_free.cpp")
                 source.write_text(FREESTANDING.format(name=name), encoding="utf-8")
                 made = self.file(f"{name}_free.o")
                 done = command(options.cxx, "-std=c++20", "-O2", "-ffreestanding", "-nostdinc",
-                               "-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Werror", "-c",
-                               source, "-o", made)
+                               "-fno-exceptions", "-fno-rtti", "-Wframe-larger-than=1024", *STRICT,
+                               "-c", source, "-o", made)
                 self.assertEqual(done.returncode, 0, done.stderr[:3000])
                 done = command(options.nm, "--undefined-only", "--format=just-symbols", made)
                 self.assertEqual(done.returncode, 0, done.stderr)

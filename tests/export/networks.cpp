@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Exports networks and says what they give: networks FOLDER writes, for each, FOLDER/NAME.onnx,
 // NAME.hpp, NAME.safetensors, and as floats NAME.images (1,000 of noise) and NAME.logits.
-// export_test.py compares what others make of the files.
+// FOLDER/again has another mlp. export_test.py compares what others make of the files.
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -32,10 +32,11 @@ void write(const std::filesystem::path& file, const Content& content) {
 }
 
 template <class Net>
-void export_network(const std::filesystem::path& folder, const std::string& name) {
+void export_network(const std::filesystem::path& folder, const std::string& name,
+                    unsigned seed = 7) {
     const app::model network = app::model_of<Net, sgd, batch<8>>();
     const std::unique_ptr<app::engine> how = network.make(1);
-    std::mt19937 random(7);
+    std::mt19937 random(seed);
     const auto between = [&](float a, float b) {
         return a + (b - a) * static_cast<float>(random() >> 8) * 0x1p-24F;
     };
@@ -79,6 +80,10 @@ int main(int argc, char** argv) try {
     export_network<odd>(argv[1], "odd");
     export_network<lenet>(argv[1], "lenet");
     export_network<mlp>(argv[1], "mlp");
+    // Others of the same name.
+    const std::filesystem::path again = std::filesystem::path(argv[1]) / "again";
+    std::filesystem::create_directory(again);
+    export_network<mlp>(again, "mlp", 8);
 } catch (const std::exception& wrong) {
     std::fprintf(stderr, "error: %s\n", wrong.what());
     return 1;

@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "typenet/base/team.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "catch.hpp"
+#include "scratch_folder.hpp"
 
 namespace {
 
@@ -94,7 +103,101 @@ TEST_CASE("a team that never worked goes in peace", "[team]") {
     }
 }
 
-#if HWY_ARCH_X86
+TEST_CASE("in a process that was forked off the caller does all tasks", "[team]") {
+    std::optional<team> workers(std::in_place, 3, 64);
+    const auto does_each_task_once = [&] {
+        std::vector<std::atomic<int>> times(100);
+        workers->run(100, [&](int task, std::byte*) {
+            times[static_cast<std::size_t>(task)].fetch_add(1, std::memory_order_relaxed);
+        });
+        return std::ranges::all_of(times, [](const auto& t) { return t == 1; });
+    };
+    CHECK(does_each_task_once());
+    const pid_t child = fork();
+    if (child == 0) {
+        alarm(20);  // what hangs is ended
+        const bool right = does_each_task_once() && does_each_task_once();
+        workers.reset();
+        _exit(right ? 0 : 1);
+    }
+    REQUIRE(child > 0);
+    int status = -1;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    CHECK(does_each_task_once());
+    // A team of the child's own would have its threads there; one that came later has them here.
+    workers.emplace(2, 64);
+    all_at_work(*workers, [](int) {});
+}
+
+TEST_CASE("a CPU quota is found where systems have it", "[team]") {
+    const typenet::tests::scratch_folder here;
+    const auto write = [&](const std::string& file, const std::string& words) {
+        const std::filesystem::path path = here.path.string() + file;
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << words;
+    };
+    const auto quota = [&] { return typenet::detail::least_quota(here.path.string()); };
+    CHECK(quota() == 0);
+
+    SECTION("version 2") {
+        write("/proc/self/cgroup", "0::/a/b\n");
+        write("/sys/fs/cgroup/a/b/cpu.max", "max 100000\n");
+        CHECK(quota() == 0);
+        write("/sys/fs/cgroup/a/b/cpu.max", "400000 100000\n");
+        CHECK(quota() == 4);
+        // The last one in part: it is there to be used.
+        write("/sys/fs/cgroup/a/cpu.max", "150000 100000\n");
+        CHECK(quota() == 2);
+        // As a container sees its own group.
+        write("/sys/fs/cgroup/cpu.max", "10000 100000\n");
+        CHECK(quota() == 1);
+        CHECK(typenet::threads_granted(here.path.string()).count == 1);
+    }
+    SECTION("version 1") {
+        write("/proc/self/cgroup", "5:cpuset:/other\n4:cpu,cpuacct:/docker/1\n1:name=systemd:/\n");
+        write("/sys/fs/cgroup/cpu,cpuacct/other/cpu.cfs_quota_us", "100000");
+        write("/sys/fs/cgroup/cpu,cpuacct/other/cpu.cfs_period_us", "100000");
+        write("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
+        write("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+        CHECK(quota() == 0);
+        write("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "300000\n");
+        CHECK(quota() == 3);
+        write("/sys/fs/cgroup/cpu,cpuacct/docker/1/cpu.cfs_quota_us", "100000\n");
+        write("/sys/fs/cgroup/cpu,cpuacct/docker/1/cpu.cfs_period_us", "50000\n");
+        CHECK(quota() == 2);
+    }
+    SECTION("what is no quota") {
+        write("/proc/self/cgroup", "0::/\n");
+        for (const char* const words : {"", "max", "100000", "0 0", "-5 100000", "5 -1", "x y"}) {
+            CAPTURE(words);
+            write("/sys/fs/cgroup/cpu.max", words);
+            CHECK(quota() == 0);
+        }
+    }
+}
+
+#if defined(__linux__)
+TEST_CASE("threads are granted on the cores of the affinity", "[team]") {
+    cpu_set_t before;
+    REQUIRE(sched_getaffinity(0, sizeof before, &before) == 0);
+    int first = 0;
+    while (!CPU_ISSET(first, &before)) ++first;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    REQUIRE(sched_setaffinity(0, sizeof one, &one) == 0);
+    const typenet::granted_threads found = typenet::threads_granted("/nowhere");
+    const int made = team(0, 0).threads();
+    REQUIRE(sched_setaffinity(0, sizeof before, &before) == 0);
+    CHECK(found.count == 1);
+    CHECK(made == 1);
+    if (std::thread::hardware_concurrency() > 1)
+        CHECK(found.by == typenet::granted_threads::limit::affinity);
+}
+#endif
+
+#if HWY_ARCH_X86 || HWY_ARCH_ARM_A64
 TEST_CASE("denormals are flushed in their scope and nowhere else", "[team]") {
     volatile float smallest = std::numeric_limits<float>::min();
     const auto half_is_zero = [&] { return smallest / 2 == 0; };

@@ -69,7 +69,7 @@ struct network_summary {
 /// A network behind the interface of the program: what it is, and how to make a trainer of it.
 struct model {
     network_summary summary;                       ///< what it is
-    std::unique_ptr<engine> (*make)(int threads);  ///< a new trainer; 0 threads: all that there are
+    std::unique_ptr<engine> (*make)(int threads);  ///< a trainer; 0: what is granted
 };
 
 /// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.

@@ -63,23 +63,23 @@ struct fault {
 // as \000\000…, and clang prints an array without a terminator as numbers.
 template <int Size>
 struct layer {
-    char words[Size];
+    char words[std::size_t{Size}];
 };
 template <int Size>
 struct use {
-    char words[Size];
+    char words[std::size_t{Size}];
 };
 template <int Size>
 struct expects {
-    char words[Size];
+    char words[std::size_t{Size}];
 };
 template <int Size>
 struct got {
-    char words[Size];
+    char words[std::size_t{Size}];
 };
 template <int Size>
 struct from {
-    char words[Size];
+    char words[std::size_t{Size}];
 };
 
 /// Has no members: that it lacks `fits`, with the facts in its name, is the error message.

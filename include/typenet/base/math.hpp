@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <type_traits>
 
@@ -11,13 +12,20 @@
 /// bits must not depend on the machine's C library.
 namespace typenet::math {
 
+/// Whether x is 0, of either sign. Exactly that is asked, which compilers that warn of `==` between
+/// floating-point numbers believe the standard library only.
+template <class Scalar>
+constexpr bool is_zero(Scalar x) {
+    return std::equal_to<Scalar>{}(x, Scalar{0});
+}
+
 /// e^x to within 1 unit in the last place, for any x: 0 below -708 and infinity above 709.4.
 ///
 /// **Source**: x = k·ln 2 + r with |r| <= ln 2 / 2 (Cody and Waite's two-part ln 2), e^r by its
 /// Taylor series to r^13 / 13!, whose remainder is below 2^-57.
 constexpr double exp(double x) {
-    if (x != x) return x;
-    if (x > 709.4) return std::numeric_limits<double>::infinity();
+    // What is not a number stays so.
+    if (!(x <= 709.4)) return x > 709.4 ? std::numeric_limits<double>::infinity() : x;
     if (x < -708.0) return 0;
     constexpr double log2e = 1.44269504088896338700;
     constexpr double ln2_high = 6.93147180369123816490e-01;
@@ -38,7 +46,7 @@ constexpr double exp(double x) {
 constexpr double log(double x) {
     constexpr double ln2 = 6.93147180559945309417e-01;
     if (!(x > 0)) return std::numeric_limits<double>::quiet_NaN();
-    if (x == std::numeric_limits<double>::infinity()) return x;
+    if (x > std::numeric_limits<double>::max()) return x;
     const auto bits = std::bit_cast<std::uint64_t>(x);
     auto k = static_cast<int>(bits >> 52) - 1023;
     double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
@@ -57,7 +65,7 @@ constexpr double log(double x) {
 /// constant expression (within one unit in the last place).
 constexpr double sqrt(double x) {
     if (!std::is_constant_evaluated()) return std::sqrt(x);
-    if (x <= 0 || x != x || x == std::numeric_limits<double>::infinity()) return x < 0 ? -1 : x;
+    if (!(x > 0 && x <= std::numeric_limits<double>::max())) return x < 0 ? -1 : x;
     // Half the exponent is within a factor of 1.5; six rounds double its correct digits to 53 bits.
     double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (1023ULL << 51));
     for (int round = 0; round < 6; ++round) root = 0.5 * (root + x / root);

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// These let the compiler compute something else than what is written: the promise of the same bits
+// on all machines would be void, and numbers that are none would not be found. (clang tells of the
+// first two only.)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
+    defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
+#error "typenet computes what is written: compile it without -ffast-math, -Ofast and the like"
+#endif
+
 // One target, the one this file is compiled for: calls stay inlinable, and Highway's library is not
 // linked. (Highway 1.0.3 refuses -march=native on some Intel machines without it.)
 #ifndef HWY_COMPILE_ONLY_STATIC
@@ -11,6 +19,18 @@
 #ifndef HWY_DISABLE_PCLMUL_AES
 #define HWY_DISABLE_PCLMUL_AES
 #endif
+// With g++ on Arm Linux Highway 1.0.3 is ready to pick a target when the program starts, compiles
+// its functions for +crypto, and then they are not inlined into ours, which are compiled for less
+// (plain aarch64 has no AES, nor has a Raspberry Pi 4). It leaves that where it cannot ask the
+// system.
+#ifndef TOOLCHAIN_MISS_SYS_AUXV_H
+#define TOOLCHAIN_MISS_SYS_AUXV_H
+#endif
+// Vectors whose width is known when the program runs only cannot be members of a struct: machines
+// that have them have NEON too.
+#ifndef HWY_DISABLED_TARGETS
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#endif
 // Where Highway checks its arguments (debug builds, sanitizers) it calls its library.
 #ifndef HWY_IS_DEBUG_BUILD
 #define HWY_IS_DEBUG_BUILD 0
@@ -18,6 +38,7 @@
 #include <hwy/highway.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -74,7 +95,7 @@ struct row {
     static constexpr int vectors = (Count + lanes - 1) / lanes;  ///< that hold the row
     static constexpr int tail = Count % lanes;  ///< lanes of the last vector, 0 if it is whole
 
-    vec<Scalar> part[vectors];  ///< from the first scalars to the last
+    vec<Scalar> part[std::size_t{vectors}];  ///< from the first scalars to the last
 
     /// One value in all lanes.
     static TYPENET_INLINE row set(Scalar value) {
@@ -101,7 +122,7 @@ struct row {
         for (int i = 0; i < whole; ++i)
             all.part[i] = from_bytes(hn::LoadU(bytes{}, from + i * lanes));
         if constexpr (tail != 0) {
-            std::uint8_t some[lanes] = {};
+            std::uint8_t some[std::size_t{lanes}] = {};
             std::memcpy(some, from + whole * lanes, tail);
             all.part[whole] = from_bytes(hn::LoadU(bytes{}, some));
         }
@@ -111,7 +132,7 @@ struct row {
     TYPENET_INLINE void store_bytes(std::uint8_t* to) const {
         for (int i = 0; i < whole; ++i) hn::StoreU(to_bytes(part[i]), bytes{}, to + i * lanes);
         if constexpr (tail != 0) {
-            std::uint8_t some[lanes];
+            std::uint8_t some[std::size_t{lanes}];
             hn::StoreU(to_bytes(part[whole]), bytes{}, some);
             std::memcpy(to + whole * lanes, some, tail);
         }
@@ -202,7 +223,7 @@ private:
         const tag<Scalar> d;
         if constexpr (masks_touch_their_lanes_only)
             return hn::MaskedLoad(hn::FirstN(d, std::size_t{tail}), d, from);
-        alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes] = {};
+        alignas(HWY_MAX_BYTES) Scalar whole_vector[std::size_t{lanes}] = {};
         for (int i = 0; i < tail; ++i) whole_vector[i] = from[i];
         return hn::Load(d, whole_vector);
     }
@@ -211,7 +232,7 @@ private:
         if constexpr (masks_touch_their_lanes_only) {
             hn::BlendedStore(part[whole], hn::FirstN(d, std::size_t{tail}), d, to);
         } else {
-            alignas(HWY_MAX_BYTES) Scalar whole_vector[lanes];
+            alignas(HWY_MAX_BYTES) Scalar whole_vector[std::size_t{lanes}];
             hn::Store(part[whole], d, whole_vector);
             for (int i = 0; i < tail; ++i) to[i] = whole_vector[i];
         }
@@ -296,29 +317,48 @@ TYPENET_INLINE void prefetch(const Scalar* from) {
 TYPENET_INLINE void pause() {
 #if HWY_ARCH_X86
     _mm_pause();
+#elif HWY_ARCH_ARM_A64
+    __asm__ volatile("yield");
 #endif
 }
 
 /// While it lives, numbers too small for the normal format count as zero on this thread: an
-/// operation on one takes a hundred times as long.
+/// operation on one takes a hundred times as long, and what they are must not depend on the
+/// machine. (Arm looks at a result before it is rounded, x86 after: they differ where one is
+/// rounded up to the least normal number.) Targets without such a mode keep them.
 class flush_denormals {
 public:
-#if HWY_ARCH_X86
-    flush_denormals() : before_(_mm_getcsr()) {
-        constexpr unsigned flush_to_zero = 0x8000;
-        constexpr unsigned denormals_are_zero = 0x0040;
-        _mm_setcsr(before_ | flush_to_zero | denormals_are_zero);
-    }
-    ~flush_denormals() { _mm_setcsr(before_); }
+#if HWY_ARCH_X86 || HWY_ARCH_ARM_A64
+    flush_denormals() : before_(mode()) { set_mode(before_ | flushing); }
+    ~flush_denormals() { set_mode(before_); }
 #else
-    flush_denormals() = default;
+    flush_denormals() {}  // NOLINT(modernize-use-equals-default): or it would be an unused variable
+    ~flush_denormals() {}  // NOLINT(modernize-use-equals-default)
 #endif
     flush_denormals(const flush_denormals&) = delete;
     flush_denormals& operator=(const flush_denormals&) = delete;
 
 private:
 #if HWY_ARCH_X86
-    unsigned before_;
+    using register_type = unsigned;
+    static constexpr register_type flushing = 0x8000 | 0x0040;  // results and operands
+    static register_type mode() { return _mm_getcsr(); }
+    static void set_mode(register_type value) { _mm_setcsr(value); }
+#elif HWY_ARCH_ARM_A64
+    using register_type = std::uint64_t;
+    static constexpr register_type flushing = 1 << 24;
+    static register_type mode() {
+        register_type value;
+        __asm__ volatile("mrs %0, fpcr" : "=r"(value));
+        return value;
+    }
+    // The barrier keeps loads and stores, and so the arithmetic between them, on their side of it.
+    static void set_mode(register_type value) {
+        __asm__ volatile("msr fpcr, %0" : : "r"(value) : "memory");
+    }
+#endif
+#if HWY_ARCH_X86 || HWY_ARCH_ARM_A64
+    register_type before_;
 #endif
 };
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <memory>
 #include <thread>
 #include <type_traits>
-#include <vector>
 
+#include "typenet/base/forks.hpp"
+#include "typenet/base/granted_threads.hpp"
 #include "typenet/base/huge_pages.hpp"
 #include "typenet/base/simd.hpp"
 #include "typenet/base/tensor_view.hpp"
@@ -18,40 +18,44 @@ namespace typenet {
 /// A fixed number of threads that share the tasks of one job at a time, the caller among them. Each
 /// worker has a room of its own, allocated here once: `run` allocates nothing and takes no lock.
 /// Workers that find nothing to do look for it for some microseconds and then sleep, so that a
-/// neighbour's threads get the core.
+/// neighbour's threads get the core. In a process that was forked off, which has none of the
+/// threads, the caller does all tasks.
 ///
 /// Which worker gets which task is not fixed, and must not matter: see kernel/stage.hpp.
 class team {
 public:
-    /// `threads` 0 stands for as many as the machine has cores.
+    /// `threads` 0 stands for as many as the system grants: `threads_granted`.
     ///
     /// **Units**: `scratch_bytes` of room a worker.
-    /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc.
-    team(int threads, extent scratch_bytes) : scratch_bytes_(padded<std::byte>(scratch_bytes)) {
-        const int workers =
-            threads > 0 ? threads
-                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-        scratch_.reset(static_cast<std::byte*>(
-            allocate_on_huge_pages(static_cast<std::size_t>(workers * scratch_bytes_))));
-        helpers_.reserve(static_cast<std::size_t>(workers - 1));
-        try {
-            for (int worker = 1; worker < workers; ++worker)
-                helpers_.emplace_back([this, worker] { help(worker); });
-        } catch (...) {
-            dismiss();
-            throw;
-        }
+    /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc. Compiled
+    /// without exceptions, the program ends there.
+    team(int threads, extent scratch_bytes)
+        : team(room{threads > 0 ? threads : threads_granted().count,
+                    padded<std::byte>(scratch_bytes)}) {
+        for (int worker = 1; worker < threads_; ++worker)
+            helper(worker) = std::thread([this, worker] { help(worker); });
     }
-    ~team() { dismiss(); }
+    ~team() {
+        if (is_elsewhere()) {
+            // To wait for threads of another process would be to wait for ever.
+            static_cast<void>(helpers_.release());
+            return;
+        }
+        leaving_.store(true, std::memory_order_relaxed);
+        job_.fetch_add(1, std::memory_order_release);
+        job_.notify_all();
+        for (int worker = 1; worker < threads_; ++worker)
+            if (helper(worker).joinable()) helper(worker).join();
+    }
     team(const team&) = delete;
     team& operator=(const team&) = delete;
 
-    [[nodiscard]] int threads() const { return static_cast<int>(helpers_.size()) + 1; }
+    [[nodiscard]] int threads() const { return threads_; }
 
     /// body(task, scratch) once for each task in [0, tasks); returns when all are done.
     template <class Body>
     void run(int tasks, Body&& body) noexcept {
-        if (helpers_.empty() || tasks <= 1) {
+        if (threads_ == 1 || tasks <= 1 || is_elsewhere()) {
             for (int task = 0; task < tasks; ++task) body(task, scratch_.get());
             return;
         }
@@ -62,7 +66,7 @@ public:
         context_ = const_cast<void*>(static_cast<const void*>(&body));
         tasks_ = tasks;
         next_.store(0, std::memory_order_relaxed);
-        busy_.store(static_cast<int>(helpers_.size()), std::memory_order_relaxed);
+        busy_.store(threads_ - 1, std::memory_order_relaxed);
         job_.fetch_add(1, std::memory_order_release);
         job_.notify_all();
         work(0);
@@ -73,9 +77,27 @@ private:
     /// About 20 µs: longer than the serial gaps between two stages of a step.
     static constexpr int spins = 4000;
 
-    struct free_scratch {
-        void operator()(std::byte* room) const { free_huge_pages(room); }
+    struct room {
+        int workers;
+        extent scratch_bytes;
     };
+    struct free_scratch {
+        void operator()(std::byte* memory) const { free_huge_pages(memory); }
+    };
+
+    /// All but the helpers: once this is there, the destructor dismisses those that have started.
+    explicit team(const room& of)
+        : threads_(of.workers),
+          scratch_bytes_(of.scratch_bytes),
+          scratch_(static_cast<std::byte*>(
+              allocate_on_huge_pages(static_cast<std::size_t>(of.workers * of.scratch_bytes)))),
+          helpers_(std::make_unique<std::thread[]>(static_cast<std::size_t>(of.workers - 1))) {}
+
+    /// Whether the helpers are in a process that this one was forked off.
+    [[nodiscard]] bool is_elsewhere() const noexcept {
+        return forks.load(std::memory_order_relaxed) != born_after_forks_;
+    }
+    std::thread& helper(int worker) { return helpers_[static_cast<std::size_t>(worker - 1)]; }
 
     void work(int worker) noexcept {
         std::byte* const scratch = scratch_.get() + worker * scratch_bytes_;
@@ -106,14 +128,7 @@ private:
             number.wait(now, std::memory_order_acquire);
     }
 
-    void dismiss() noexcept {
-        leaving_.store(true, std::memory_order_relaxed);
-        job_.fetch_add(1, std::memory_order_release);
-        job_.notify_all();
-        for (std::thread& helper : helpers_) helper.join();
-        helpers_.clear();
-    }
-
+    int threads_;
     extent scratch_bytes_;
     std::unique_ptr<std::byte[], free_scratch> scratch_;
     void (*call_)(void*, int, std::byte*) = nullptr;
@@ -124,7 +139,8 @@ private:
     alignas(alignment) std::atomic<int> busy_{0};
     alignas(alignment) std::atomic<int> job_{0};
     std::atomic<bool> leaving_{false};
-    std::vector<std::thread> helpers_;
+    int born_after_forks_ = count_forks();
+    std::unique_ptr<std::thread[]> helpers_;
 };
 
 }  // namespace typenet

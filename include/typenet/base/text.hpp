@@ -14,8 +14,8 @@ template <int Capacity>
 struct basic_text {
     static constexpr int capacity = Capacity;  ///< letters that fit
 
-    char letters[capacity + 1] = {};  ///< ends with a zero
-    int length = 0;                   ///< without the zero
+    char letters[std::size_t{capacity + 1}] = {};  ///< ends with a zero
+    int length = 0;                                ///< without the zero
 
     constexpr basic_text() = default;
     /// A literal is a text.

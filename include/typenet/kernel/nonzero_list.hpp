@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/base/math.hpp"
 #include "typenet/base/simd.hpp"
 #include "typenet/kernel/stage.hpp"
 
@@ -12,7 +13,8 @@ namespace typenet::kernel {
 /// Whether at most that share of so many numbers is not 0.
 template <class Scalar>
 bool mostly_zero(const Scalar* from, extent count, double most_living) {
-    const auto living = std::count_if(from, from + count, [](Scalar v) { return v != 0; });
+    const auto living =
+        std::count_if(from, from + count, [](Scalar v) { return !math::is_zero(v); });
     return static_cast<double>(living) <= most_living * static_cast<double>(count);
 }
 

@@ -24,7 +24,7 @@ template <class Scalar, int Rows, int Columns>
 struct tile {
     using columns = simd::row<Scalar, Columns>;
 
-    columns sum[Rows];
+    columns sum[std::size_t{Rows}];
 
     TYPENET_INLINE void set(const columns& value) {
         for (int r = 0; r < Rows; ++r) sum[r] = value;

@@ -18,7 +18,7 @@ struct square_transpose {
                                     extent to_row) {
         namespace hn = simd::hn;
         const simd::tag<Scalar> d;
-        vector rows[lanes];
+        vector rows[std::size_t{lanes}];
         for (int r = 0; r < lanes; ++r) rows[r] = hn::LoadU(d, from + r * from_row);
 #if HWY_TARGET != HWY_SCALAR  // which has one lane, and no such functions
         inside_blocks(rows);
@@ -32,7 +32,7 @@ private:
     static constexpr int blocks = lanes / block;
 
 #if HWY_TARGET != HWY_SCALAR
-    static TYPENET_INLINE void inside_blocks(vector (&rows)[lanes]) {
+    static TYPENET_INLINE void inside_blocks(vector (&rows)[std::size_t{lanes}]) {
         namespace hn = simd::hn;
         const simd::tag<Scalar> d;
         for (int r = 0; r < lanes; r += 2) {
@@ -57,7 +57,7 @@ private:
         }
     }
 
-    static TYPENET_INLINE void between_blocks(vector (&rows)[lanes]) {
+    static TYPENET_INLINE void between_blocks(vector (&rows)[std::size_t{lanes}]) {
         namespace hn = simd::hn;
         const simd::tag<Scalar> d;
         constexpr int half = lanes / 2;

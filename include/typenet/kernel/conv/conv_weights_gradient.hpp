@@ -26,7 +26,7 @@ template <int Rows, int Pixels, int Columns, extent TableRow, extent TablePixel,
 TYPENET_INLINE void add_patches(const Scalar* values, const simd::index<Scalar>* places, int count,
                                 const Scalar* table, Scalar* to, extent to_row, extent to_pixel) {
     using columns = simd::row<Scalar, Columns>;
-    columns sum[Rows * Pixels];
+    columns sum[std::size_t{Rows * Pixels}];
     for (int i = 0; i < Rows * Pixels; ++i)
         sum[i] = columns::load(to + i / Pixels * to_row + i % Pixels * to_pixel);
     for (int k = 0; k < count; ++k) {
@@ -157,7 +157,7 @@ struct weights_gradient_by_outputs {
     }
     void add(std::byte* room, const Scalar* /*image*/, const Scalar* padded, const Scalar* spread,
              Scalar* /*sums*/) const {
-        std::int32_t counts[filters] = {};
+        std::int32_t counts[std::size_t{filters}] = {};
         Scalar* const line = array_at<Scalar>(room, line_);
         for (int y = 0; y < Conv.out.height; ++y) {
             transpose<Scalar, Conv.out.width, filters>(

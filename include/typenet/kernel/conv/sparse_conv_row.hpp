@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "typenet/base/math.hpp"
 #include "typenet/kernel/conv/conv_row.hpp"
 #include "typenet/kernel/nonzero_list.hpp"
 
@@ -72,7 +73,7 @@ public:
                 for (int c = 0; c < G.channels; ++c) {
                     values[count] = pixel[c];
                     places[count] = c * G.filters;
-                    count += pixel[c] != 0;
+                    count += !math::is_zero(pixel[c]);
                 }
             }
             ends[p + 1] = count;
@@ -107,7 +108,7 @@ private:
         using columns = simd::row<Scalar, Columns>;
         constexpr int inputs = (Outputs - 1) * G.stride + G.window;
         constexpr extent taps_row = extent{G.window} * G.channels * G.filters;
-        columns sum[Outputs];
+        columns sum[std::size_t{Outputs}];
         for (auto& s : sum) s = start ? columns::load(start) : columns::set(0);
         for (int ky = 0; ky < G.window; ++ky) {
             const std::int32_t* const ends =

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "typenet/base/math.hpp"
 #include "typenet/kernel/conv/conv_row.hpp"
 #include "typenet/kernel/stage.hpp"
 
@@ -37,8 +38,12 @@ struct sparse_pixel_rows {
         std::int32_t* const counts = array_at<std::int32_t>(room, counts_);
         for (int y = 0; y < Height; ++y) {
             const Scalar* const row = image + extent{y} * G.padded_width;
-            bool living[pairs];
-            for (int p = 0; p < pairs; ++p) living[p] = (row[2 * p] != 0) | (row[2 * p + 1] != 0);
+            bool living[std::size_t{pairs}];
+            for (int p = 0; p < pairs; ++p) {
+                const bool left = !math::is_zero(row[2 * p]);
+                const bool right = !math::is_zero(row[2 * p + 1]);
+                living[p] = left | right;
+            }
             Scalar* const values = array_at<Scalar>(room, values_) + extent{y} * G.padded_width;
             std::int32_t* const places = array_at<std::int32_t>(room, places_) + extent{y} * pairs;
             std::int32_t count = 0;
@@ -79,14 +84,14 @@ private:
     static void add_pairs(const Scalar* values, const std::int32_t* places, std::int32_t count,
                           const Scalar* weights, Scalar* out) {
         using columns = simd::row<Scalar, Columns>;
-        columns tap[G.window];
+        columns tap[std::size_t{G.window}];
         for (int kx = 0; kx < G.window; ++kx)
             tap[kx] = columns::load(weights + extent{kx} * G.filters);
         for (std::int32_t i = 0; i < count; ++i) {
             const auto first = columns::set(values[2 * i]);
             const auto second = columns::set(values[2 * i + 1]);
             Scalar* const to = out + places[i];
-            columns sum[G.window + 1];
+            columns sum[std::size_t{G.window + 1}];
             for (int o = 0; o <= G.window; ++o) sum[o] = columns::load(to + extent{o} * G.filters);
             for (int kx = 0; kx < G.window; ++kx) {
                 columns& near = sum[G.window - 1 - kx];

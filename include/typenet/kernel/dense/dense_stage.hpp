@@ -74,7 +74,7 @@ private:
                               Scalar* by_unit, const auto& sink) {
         const auto scale =
             Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
-        Scalar sums[Columns] = {};
+        Scalar sums[std::size_t{Columns}] = {};
         for (int image = 0; image < Batch; ++image) {
             const Scalar* const gradient = data.out_gradient + image * out_size + unit;
             const Scalar* const out = data.out + image * out_size + unit;

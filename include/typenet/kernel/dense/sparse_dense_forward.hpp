@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "typenet/base/math.hpp"
 #include "typenet/kernel/dense/dense_forward.hpp"
 #include "typenet/kernel/nonzero_list.hpp"
 
@@ -52,7 +53,7 @@ public:
         executor.run(Batch, [&](int image, std::byte*) {
             const Scalar* const in = data.in() + extent{image} * Inputs;
             living[image] = static_cast<std::int32_t>(
-                std::count_if(in, in + Inputs, [](Scalar value) { return value != 0; }));
+                std::count_if(in, in + Inputs, [](Scalar value) { return !math::is_zero(value); }));
         });
         const extent all = std::accumulate(living, living + Batch, extent{0});
         if (static_cast<double>(all) > most_living * Batch * Inputs) {

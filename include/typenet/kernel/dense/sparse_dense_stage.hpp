@@ -92,7 +92,7 @@ private:
             Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
         Scalar* const by_image = array_at<Scalar>(scratch, list_room.by_image);
         Scalar* const by_unit = array_at<Scalar>(scratch, list_room.by_unit);
-        Scalar sums[Count] = {};
+        Scalar sums[std::size_t{Count}] = {};
         for (int image = 0; image < Batch; ++image) {
             const Scalar* const gradient = data.out_gradient + image * out_size + unit;
             const Scalar* const out = data.out + image * out_size + unit;

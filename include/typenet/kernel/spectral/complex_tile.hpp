@@ -16,8 +16,8 @@ template <class Scalar, int Rows, int Columns>
 struct complex_tile {
     using columns = simd::row<Scalar, Columns>;
 
-    columns re[Rows];
-    columns im[Rows];
+    columns re[std::size_t{Rows}];
+    columns im[std::size_t{Rows}];
 
     TYPENET_INLINE void set(const columns& both) {
         for (int r = 0; r < Rows; ++r) re[r] = im[r] = both;

@@ -202,7 +202,7 @@ private:
     static void transform_weights(const Scalar* weights, extent step, Scalar* plane,
                                   Scalar* spectrum) {
         constexpr Scalar scale = Scalar{1} / frequencies;
-        alignas(alignment) Scalar taps[points * lanes] = {};
+        alignas(alignment) Scalar taps[std::size_t{points * lanes}] = {};
         for_pieces<Outputs, lanes>([&](auto count, int o) {
             for (int ky = 0; ky < Conv.window; ++ky) {
                 for (int kx = 0; kx < Conv.window; ++kx) {
