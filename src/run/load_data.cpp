@@ -12,9 +12,9 @@ namespace typenet::app {
 data::dataset load_data(const network_facts& network, const std::filesystem::path& folder) {
     const data::image_size size{network.input.height, network.input.width, network.input.channels};
     if (!folder.empty())
-        return data::has_idx_files(folder)
-                   ? data::load_idx(folder, size, network.classes)
-                   : data::load_class_folders(folder, size, network.classes);
+        return data::idx_files(folder).empty()
+                   ? data::load_class_folders(folder, size, network.classes)
+                   : data::load_idx(folder, size, network.classes);
     constexpr int glyphs = 10;
     // As many as MNIST has, but at most 1 GiB of them: large images are many bytes.
     data::part_counts counts;
@@ -29,6 +29,11 @@ data::dataset load_data(const network_facts& network, const std::filesystem::pat
     constexpr std::uint64_t seed_of_digits = 1;
     return data::make_synthetic_digits(seed_of_digits, size, std::min(network.classes, glyphs),
                                        counts);
+}
+
+std::vector<std::filesystem::path> data_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files = data::idx_files(folder);
+    return files.empty() ? data::class_folder_files(folder) : files;
 }
 
 }  // namespace typenet::app
