@@ -264,6 +264,14 @@ void write_checkpoint(const std::filesystem::path& file, const network_facts& ne
     checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
 }
 
+std::uint64_t checkpoint_bytes(const network_facts& network) {
+    constexpr std::uint64_t entry_of_header = 100;
+    std::uint64_t bytes = 0;
+    for (const parameter_facts& p : network.parameters)
+        bytes += entry_of_header + sizeof(float) * static_cast<std::uint64_t>(p.tensor.size());
+    return bytes * static_cast<std::uint64_t>(1 + network.moments);
+}
+
 std::vector<std::string> read_parameters(const std::filesystem::path& file,
                                          const network_facts& network, engine& to,
                                          same_layers demanded) {

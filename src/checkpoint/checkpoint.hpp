@@ -42,6 +42,9 @@ struct run_state {
 void write_checkpoint(const std::filesystem::path& file, const network_facts& network, engine& from,
                       const run_state& state, const std::function<void()>& before_replacing = {});
 
+/// About as many bytes as `write_checkpoint` writes.
+std::uint64_t checkpoint_bytes(const network_facts& network);
+
 /// Whether a file must be of a network with the same layers, or only of one with the same tensors.
 enum class same_layers : bool { no, yes };
 

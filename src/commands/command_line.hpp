@@ -71,19 +71,18 @@ struct request {
         report,
         export_model,
         describe,
-        show,
-        finished
-    } what = kind::finished;
+        show
+    } what = kind::show;
     train_options train;
     eval_options eval;
     predict_options predict;
     report_options report;
     export_options export_model;
     bool describe_as_json = false;
-    std::string text;  ///< to show: the manual page, or what a shell needs to complete words
+    std::string text;  ///< to show: help, the manual page, or what a shell needs to complete words
 };
 
-/// Reads the command line. Help and the version are printed here; then nothing is left to do.
+/// Reads the command line.
 ///
 /// **Errors**: usage_error, one sentence with what was not understood.
 request read_command_line(int argc, char** argv);

@@ -13,6 +13,7 @@
 #include "report/confusion.hpp"
 #include "run/judge.hpp"
 #include "run/load_data.hpp"
+#include "run/make_engine.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -106,7 +107,7 @@ std::string json_of(const eval_options& options, const std::string& data, const 
 }  // namespace
 
 std::string eval(const program& network, const eval_options& options) {
-    const std::unique_ptr<engine> how = network.make(options.threads);
+    const std::unique_ptr<engine> how = make_engine(network, options.threads);
     const std::vector<std::string> names =
         read_parameters(options.checkpoint, network.facts, *how, same_layers::yes);
     const data::dataset set = load_data(network.facts, options.data);

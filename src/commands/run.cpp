@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <fmt/core.h>
 
-#include <csignal>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <new>
@@ -15,6 +13,7 @@
 #include "commands/describe_json.hpp"
 #include "commands/eval.hpp"
 #include "commands/export_model.hpp"
+#include "commands/own_files.hpp"
 #include "commands/predict.hpp"
 #include "commands/train.hpp"
 #include "commands/write_report.hpp"
@@ -22,7 +21,9 @@
 #include "run/history.hpp"
 #include "run/read_log.hpp"
 #include "run/run_log.hpp"
+#include "support/classic_locale.hpp"
 #include "support/error.hpp"
+#include "support/output.hpp"
 
 namespace typenet::app {
 
@@ -32,17 +33,19 @@ constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
-void tell_error(const std::string& words) { fmt::print(stderr, "error: {}\n", one_line(words)); }
+void tell_error(const std::string& words) {
+    support::print_error(fmt::format("error: {}\n", one_line(words)));
+}
 
 /// People measure what they built, and leave: a slow build must say that it is one.
 void warn_of_slow_build(const network_facts& network) {
     if (network.optimised && network.vectorised) return;
     const char* const lack =
         network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
-    fmt::print(stderr,
-               "WARNING: this program was compiled without {}.\n"
-               "WARNING: it is many times slower than it should be; do not measure it.\n",
-               lack);
+    support::print_error(
+        fmt::format("WARNING: this program was compiled without {}.\n"
+                    "WARNING: it is many times slower than it should be; do not measure it.\n",
+                    lack));
 }
 
 int run_train(const program& network, const train_options& options) {
@@ -62,26 +65,24 @@ int run_train(const program& network, const train_options& options) {
         write_report(options.report, options.program, network.facts, run, all);
         told.say(fmt::format("report written to {}", options.report.string()));
     });
-    if (log && !log->failure().empty()) throw error(log->failure());
+    const bool log_is_whole = !log || log->failure().empty();
+    if (!log_is_whole) tell_error(log->failure());
     // What shells say of a process that a signal ended.
-    return signal == 0 ? success : 128 + signal;
+    if (signal != 0) return 128 + signal;
+    return log_is_whole ? success : failure;
 }
 
 int obey(const program& network, const request& asked) {
     switch (asked.what) {
-        case request::kind::finished:
-            break;
         case request::kind::describe:
-            std::fputs(
-                (asked.describe_as_json ? describe_json(network.facts) : describe(network.facts))
-                    .c_str(),
-                stdout);
+            support::print(asked.describe_as_json ? describe_json(network.facts)
+                                                  : describe(network.facts));
             break;
         case request::kind::show:
-            std::fputs(asked.text.c_str(), stdout);
+            support::print(asked.text);
             break;
         case request::kind::eval:
-            std::fputs(eval(network, asked.eval).c_str(), stdout);
+            support::print(eval(network, asked.eval));
             break;
         case request::kind::predict: {
             const std::vector<std::string> failures = predict(network, asked.predict);
@@ -89,12 +90,15 @@ int obey(const program& network, const request& asked) {
             return failures.empty() ? success : failure;
         }
         case request::kind::report:
-            std::fputs(report_of_files(network, asked.report).c_str(), stdout);
+            expect_own_files(asked.report);
+            support::print(report_of_files(network, asked.report));
             break;
         case request::kind::export_model:
-            std::fputs(export_model(network, asked.export_model).c_str(), stdout);
+            expect_own_files(asked.export_model);
+            support::print(export_model(network, asked.export_model));
             break;
         case request::kind::train:
+            expect_own_files(asked.train);
             warn_of_slow_build(network.facts);
             return run_train(network, asked.train);
     }
@@ -104,11 +108,11 @@ int obey(const program& network, const request& asked) {
 }  // namespace
 
 int run(int argc, char** argv, const program& network) {
-    // A file at its size limit is an error that is told, not the end of the process.
-    std::signal(SIGXFSZ, SIG_IGN);
+    support::prepare_output();
+    const support::classic_locale numbers;
     try {
         const int code = obey(network, read_command_line(argc, argv));
-        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+        if (code == success && support::output_failed())
             throw error("cannot write all of the output: expected room for it on standard output");
         return code;
     } catch (const usage_error& wrong) {
@@ -116,7 +120,7 @@ int run(int argc, char** argv, const program& network) {
         return wrong_usage;
     } catch (const error& wrong) {
         tell_error(wrong.what());
-        if (!wrong.table().empty()) fmt::print(stderr, "{}\n", wrong.table());
+        if (!wrong.table().empty()) support::print_error(wrong.table() + '\n');
     } catch (const std::bad_alloc&) {
         const network_facts& facts = network.facts;
         tell_error(

@@ -18,6 +18,7 @@
 #include "run/judge.hpp"
 #include "run/load_data.hpp"
 #include "run/machine.hpp"
+#include "run/make_engine.hpp"
 #include "run/read_log.hpp"
 #include "run/settings.hpp"
 #include "support/build_info.hpp"
@@ -169,7 +170,7 @@ std::string report_of_files(const program& network, const report_options& option
     support::expect_writable(options.out);
     history told;
     read_log(options.log, told);
-    const std::unique_ptr<engine> trained = network.make(options.threads);
+    const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const run_state state = read_checkpoint(options.checkpoint, network.facts, *trained);
     expect_one_run(options, network.facts, state, told);
     const data::dataset data = load_data(network.facts, options.data);

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "run/run_log.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "support/error.hpp"
 
@@ -13,6 +18,7 @@ namespace typenet::app {
 
 namespace {
 
+namespace fs = std::filesystem;
 // Keys in the order in which they are written: a log is read by people too.
 using json = nlohmann::ordered_json;
 
@@ -23,22 +29,51 @@ std::string line_of(const json& event) {
 
 }  // namespace
 
+void run_log::open(bool goes_on) {
+    const int fresh = goes_on ? 0 : O_TRUNC;
+    const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | fresh, 0666);
+    file_.reset(fd < 0 ? nullptr : ::fdopen(fd, "a"));
+    if (!file_)
+        throw error(
+            fmt::format("cannot write the log {}: {}", path_.string(), std::strerror(errno)));
+    // What could not be written must not come later, in the middle of another line.
+    std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+    if (goes_on) end_last_line();
+}
+
+void run_log::end_last_line() {
+    constexpr std::uint64_t most = 1 << 17;  // more than a line has
+    std::error_code code;
+    if (!fs::is_regular_file(path_, code)) return;
+    const std::uint64_t size = fs::file_size(path_, code);
+    const std::uint64_t behind = std::min(size, most);
+    std::string end(behind, '\0');
+    std::ifstream from(path_, std::ios::binary);
+    from.seekg(static_cast<std::streamoff>(size - behind));
+    if (!from.read(end.data(), static_cast<std::streamsize>(behind))) return;
+    end.erase(0, end.rfind('\n') + 1);  // all of it stays if there is no such letter
+    if (end.empty()) return;
+    if (end.size() == most || json::accept(end))
+        write("\n");
+    else
+        fs::resize_file(path_, size - end.size(), code);
+}
+
 void run_log::write(const std::string& line) {
+    std::error_code no_file;
+    const std::uint64_t before = fs::file_size(path_, no_file);
     errno = 0;
-    const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size() &&
-                         std::fflush(file_.get()) == 0;
-    if (!written && failure_.empty()) {
+    if (std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size()) return;
+    if (failure_.empty())
         failure_ = fmt::format("cannot write the log {}, which lacks lines now: {}", path_.string(),
                                std::strerror(errno));
-    }
+    std::clearerr(file_.get());
+    std::error_code ignored;
+    if (!no_file) fs::resize_file(path_, before, ignored);
 }
 
 void run_log::started(const start_event& e) {
-    file_.reset(std::fopen(path_.c_str(), e.resumed.empty() ? "w" : "a"));
-    if (!file_) {
-        throw error(
-            fmt::format("cannot write the log {}: {}", path_.string(), std::strerror(errno)));
-    }
+    open(!e.resumed.empty());
     json line{{"event", "start"},       {"version", e.version}, {"commit", e.commit},
               {"compiler", e.compiler}, {"simd", e.simd},       {"threads", e.threads},
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},
