@@ -30,16 +30,17 @@ std::vector<fs::path> checkpoint_files(const fs::path& file, int keep) {
     return files;
 }
 
-/// Returns why, if an older one could not be kept.
+/// Returns why, if an older one could not be kept. Those after it are.
 std::string checkpoint_store::rotate() const {
-    if (!rotates_) return {};
-    try {
-        for (int age = keep_ - 1; age > 0; --age)
+    std::string not_kept;
+    for (int age = rotates_ ? keep_ - 1 : 0; age > 0; --age) {
+        try {
             support::keep_as(older(file_, age - 1), older(file_, age));
-    } catch (const error& wrong) {
-        return wrong.what();
+        } catch (const error& wrong) {
+            not_kept = wrong.what();
+        }
     }
-    return {};
+    return not_kept;
 }
 
 std::string checkpoint_store::write_newest(const network_facts& network, engine& from,

@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -10,7 +12,7 @@
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <system_error>
+#include <optional>
 
 #include "support/error.hpp"
 
@@ -18,9 +20,19 @@ namespace typenet::app {
 
 namespace {
 
-namespace fs = std::filesystem;
 // Keys in the order in which they are written: a log is read by people too.
 using json = nlohmann::ordered_json;
+
+/// Of what has one: a pipe has none.
+std::optional<std::uint64_t> size_of(std::FILE* file) {
+    struct stat found{};
+    if (::fstat(::fileno(file), &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
+    return static_cast<std::uint64_t>(found.st_size);
+}
+
+bool cut(std::FILE* file, std::uint64_t size) {
+    return ::ftruncate(::fileno(file), static_cast<off_t>(size)) == 0;
+}
 
 std::string line_of(const json& event) {
     // A data folder's name need not be UTF-8; a log must be.
@@ -43,33 +55,28 @@ void run_log::open(bool goes_on) {
 
 void run_log::end_last_line() {
     constexpr std::uint64_t most = 1 << 17;  // more than a line has
-    std::error_code code;
-    if (!fs::is_regular_file(path_, code)) return;
-    const std::uint64_t size = fs::file_size(path_, code);
-    const std::uint64_t behind = std::min(size, most);
+    const std::optional<std::uint64_t> size = size_of(file_.get());
+    if (!size) return;
+    const std::uint64_t behind = std::min(*size, most);
     std::string end(behind, '\0');
     std::ifstream from(path_, std::ios::binary);
-    from.seekg(static_cast<std::streamoff>(size - behind));
+    from.seekg(static_cast<std::streamoff>(*size - behind));
     if (!from.read(end.data(), static_cast<std::streamsize>(behind))) return;
     end.erase(0, end.rfind('\n') + 1);  // all of it stays if there is no such letter
     if (end.empty()) return;
-    if (end.size() == most || json::accept(end))
-        write("\n");
-    else
-        fs::resize_file(path_, size - end.size(), code);
+    const bool is_whole = end.size() == most || json::accept(end);
+    if (is_whole || !cut(file_.get(), *size - end.size())) write("\n");
 }
 
 void run_log::write(const std::string& line) {
-    std::error_code no_file;
-    const std::uint64_t before = fs::file_size(path_, no_file);
+    const std::optional<std::uint64_t> before = size_of(file_.get());
     errno = 0;
     if (std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size()) return;
     if (failure_.empty())
         failure_ = fmt::format("cannot write the log {}, which lacks lines now: {}", path_.string(),
                                std::strerror(errno));
     std::clearerr(file_.get());
-    std::error_code ignored;
-    if (!no_file) fs::resize_file(path_, before, ignored);
+    if (before) cut(file_.get(), *before);
 }
 
 void run_log::started(const start_event& e) {

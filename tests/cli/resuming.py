@@ -319,6 +319,12 @@ class Resuming(ProgramTest):
                                            "is written all the same\n"))
         self.assertEqual(self.step_of(model), 9)
         self.assertEqual(os.listdir(model + ".1"), [])
+        # Of those that can be kept, none is lost.
+        os.rename(model + ".1", model + ".2")
+        outcome = self.run_of("--steps", "9", "--checkpoint", model, "--checkpoint-every", "2",
+                              "--keep-last", "3")
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertEqual([self.step_of(model + end) for end in ("", ".1")], [9, 8])
 
     def test_a_log_that_was_cut_goes_on_with_whole_lines(self):
         log, model, page = self.path("log"), self.path("model"), self.path("page.html")

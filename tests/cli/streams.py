@@ -3,6 +3,7 @@
 
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -123,6 +124,32 @@ class Streams(ProgramTest):
         # What is left is done when it goes on.
         outcome = self.expect_success(run(self.program, "train", "--data", data, "--resume", model))
         self.assertIn("test accuracy", outcome.out)
+
+    def on_a_terminal_that_is_closed(self, hang_up, *arguments):
+        """The exit code of a run whose terminal goes after a step or more."""
+        process, terminal = pty.fork()
+        if process == 0:
+            signal.signal(signal.SIGHUP, hang_up)
+            os.execve(self.example, [self.example, "train", "--data", self.data, *arguments],
+                      environment())
+        told = b""
+        while b"loss" not in told:
+            told += os.read(terminal, 4096)
+        os.close(terminal)
+        guard = threading.Timer(60, os.kill, (process, signal.SIGKILL))
+        guard.start()
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        guard.cancel()
+        return code
+
+    def test_a_terminal_that_is_closed(self):
+        model = self.path("model")
+        self.assertEqual(self.on_a_terminal_that_is_closed(
+            signal.SIG_DFL, "--steps", "1000000", "--checkpoint", model), 129)
+        self.assertGreaterEqual(self.step_of(model), 1)
+        self.assertEqual(self.on_a_terminal_that_is_closed(
+            signal.SIG_IGN, "--steps", "500", "--checkpoint", model), 0)
+        self.assertEqual(self.step_of(model), 500)
 
     def blocked(self):
         """A run that has a warning to tell: what its checkpoint was cannot be kept."""
