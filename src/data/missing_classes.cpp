@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "data/missing_classes.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
