@@ -12,7 +12,6 @@
 #include "run/history.hpp"
 #include "run/read_log.hpp"
 #include "run/run_log.hpp"
-#include "support/error.hpp"
 #include "support/output.hpp"
 
 namespace typenet::app {
