@@ -72,11 +72,13 @@ public:
         const int most_moments = std::max(2, network.moments);
         for (const named_tensor& p : network.tensors)
             expect(std::string(p.name.view()), p, nullptr);
-        moments_found_.resize(static_cast<std::size_t>(most_moments) * network.tensors.size());
-        std::size_t next = 0;
         for (int m = 0; m < most_moments; ++m)
-            for (const named_tensor& p : network.tensors)
-                expect(moment_name(m, p), p, &moments_found_[next++].there);
+            for (std::size_t i = 0; i < network.tensors.size(); ++i)
+                if (network.tensors[i].is.trained) moments_.push_back({m, i});
+        for (moment& one : moments_) {
+            const named_tensor& p = network.tensors[one.of];
+            expect(moment_name(one.number, p), p, &one.is_there);
+        }
         read();
     }
 
@@ -138,27 +140,30 @@ public:
 
     /// The file must have exactly as many moments as the optimiser keeps.
     void give_moments(engine& to) const {
-        const std::size_t count = network_.tensors.size();
-        const auto moments = static_cast<std::size_t>(network_.moments);
-        for (std::size_t k = 0; k < moments_found_.size(); ++k) {
-            if (moments_found_[k].there == (k / count < moments)) continue;
-            damaged(fmt::format("it {} {}", moments_found_[k].there ? "should not have" : "lacks",
-                                tensors_[count + k].name));
+        const std::size_t first = network_.tensors.size();
+        for (std::size_t k = 0; k < moments_.size(); ++k) {
+            if (moments_[k].is_there == (moments_[k].number < network_.moments)) continue;
+            damaged(fmt::format("it {} {}", moments_[k].is_there ? "should not have" : "lacks",
+                                tensors_[first + k].name));
         }
-        for (std::size_t m = 0; m < moments; ++m)
-            for (std::size_t i = 0; i < count; ++i)
-                std::ranges::copy(values_[(m + 1) * count + i], to.moment(m, i).begin());
+        for (std::size_t k = 0; k < moments_.size(); ++k)
+            if (const auto& [number, of, is_there] = moments_[k]; is_there)
+                std::ranges::copy(values_[first + k],
+                                  to.moment(static_cast<std::size_t>(number), of).begin());
     }
 
 private:
-    struct presence {
-        bool there = false;
+    /// One that the file may have.
+    struct moment {
+        int number;
+        std::size_t of;  // a tensor of the network
+        bool is_there = false;
     };
 
-    void expect(std::string name, const named_tensor& p, bool* there) {
+    void expect(std::string name, const named_tensor& p, bool* is_there) {
         std::vector<float>& values = values_.emplace_back(static_cast<std::size_t>(p.is.size()));
         tensors_.push_back({std::move(name), support::extents_of(p.is), values});
-        tensors_.back().present = there;
+        tensors_.back().present = is_there;
     }
 
     void read() {
@@ -201,9 +206,9 @@ private:
 
     const std::filesystem::path& file_;
     const network_summary& network_;
-    std::vector<presence> moments_found_;
-    std::vector<std::vector<float>> values_;  // as tensors_
-    std::vector<checkpoint::tensor_out> tensors_;
+    std::vector<moment> moments_;
+    std::vector<std::vector<float>> values_;       // as tensors_
+    std::vector<checkpoint::tensor_out> tensors_;  // the network's, then those of moments_
     texts texts_;
 };
 
@@ -253,6 +258,7 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
     for (int m = 0; m < network.moments; ++m) {
         for (std::size_t i = 0; i < network.tensors.size(); ++i) {
             const named_tensor& p = network.tensors[i];
+            if (!p.is.trained) continue;
             tensors.push_back({moment_name(m, p), support::extents_of(p.is),
                                from.moment(static_cast<std::size_t>(m), i)});
         }
@@ -260,6 +266,15 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
     texts metadata = texts_of(network, state);
     metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
     checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
+}
+
+std::uint64_t checkpoint_bytes(const network_summary& network) {
+    constexpr std::uint64_t entry_of_header = 100;
+    std::uint64_t bytes = 0;
+    for (const named_tensor& p : network.tensors)
+        bytes += (entry_of_header + sizeof(float) * static_cast<std::uint64_t>(p.is.size())) *
+                 static_cast<std::uint64_t>(p.is.trained ? 1 + network.moments : 1);
+    return bytes;
 }
 
 std::vector<std::string> read_parameters(const std::filesystem::path& file,

@@ -23,16 +23,32 @@ fs::path older(const fs::path& file, int age) {
 
 }  // namespace
 
-void checkpoint_store::rotate() const {
-    if (!rotates_) return;
-    for (int age = keep_ - 1; age > 0; --age)
-        support::keep_as(older(file_, age - 1), older(file_, age));
+std::vector<fs::path> checkpoint_files(const fs::path& file, int keep) {
+    std::vector<fs::path> files;
+    for (int age = 0; age < keep; ++age) files.push_back(older(file, age));
+    files.push_back(with(file, ".best"));
+    return files;
 }
 
-void checkpoint_store::write_newest(const network_summary& network, engine& from,
-                                    const run_state& state) {
-    write_checkpoint(file_, network, from, state, [&] { rotate(); });
+/// Returns why, if an older one could not be kept. Those after it are.
+std::string checkpoint_store::rotate() const {
+    std::string not_kept;
+    for (int age = rotates_ ? keep_ - 1 : 0; age > 0; --age) {
+        try {
+            support::keep_as(older(file_, age - 1), older(file_, age));
+        } catch (const error& wrong) {
+            not_kept = wrong.what();
+        }
+    }
+    return not_kept;
+}
+
+std::string checkpoint_store::write_newest(const network_summary& network, engine& from,
+                                           const run_state& state) {
+    std::string not_kept;
+    write_checkpoint(file_, network, from, state, [&] { not_kept = rotate(); });
     rotates_ = true;
+    return not_kept;
 }
 
 void checkpoint_store::write_best(const network_summary& network, engine& from,
@@ -41,12 +57,9 @@ void checkpoint_store::write_best(const network_summary& network, engine& from,
 }
 
 resumed_run read_newest(const fs::path& file, const network_summary& network, engine& to) {
-    std::vector<fs::path> files;
-    for (int age = 0; age < most_kept; ++age) files.push_back(older(file, age));
-    files.push_back(with(file, ".best"));
     resumed_run found;
     std::optional<error> first;
-    for (const fs::path& candidate : files) {
+    for (const fs::path& candidate : checkpoint_files(file, most_kept)) {
         std::error_code ignored;
         if (candidate != file && !fs::exists(candidate, ignored)) continue;
         try {

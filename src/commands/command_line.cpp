@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <sstream>
 #include <string_view>
 
 #include "checkpoint/checkpoint_store.hpp"
@@ -112,7 +113,6 @@ void add_export_options(CLI::App& exporting, export_options& options) {
 }
 
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
-    constexpr std::uint64_t most_steps = 1'000'000'000;
     add_data(train, options.data);
     expect_one_of(
         recipes,
@@ -269,7 +269,9 @@ request read_command_line(int argc, char** argv) {
         const std::string complaint = complaint_of(*program.get_subcommands().front(), asked);
         if (!complaint.empty()) refuse(complaint);
     } catch (const CLI::Success& done) {
-        program.exit(done);  // help or version: printed, nothing left to do
+        std::ostringstream words;  // help or version
+        program.exit(done, words, words);
+        asked.text = words.str();
         return asked;
     } catch (const CLI::RequiredError&) {
         if (program.remaining(true).empty())

@@ -21,19 +21,18 @@ struct request {
         report,
         export_model,
         describe,
-        show,
-        finished
-    } what = kind::finished;
+        show
+    } what = kind::show;
     train_options train;
     eval_options eval;
     predict_options predict;
     report_options report;
     export_options export_model;
     describe_options describe;
-    std::string text;  ///< to show: the manual page, or a shell's completions
+    std::string text;  ///< to show: help, the manual page, or a shell's completions
 };
 
-/// Reads the command line. Help and the version are printed here, and the request is `finished`.
+/// Reads the command line.
 ///
 /// **Errors**: usage_error, one sentence about what is wrong.
 request read_command_line(int argc, char** argv);

@@ -13,6 +13,7 @@
 #include "data/load.hpp"
 #include "evaluate/confusion.hpp"
 #include "evaluate/evaluate.hpp"
+#include "run/make_engine.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -106,7 +107,7 @@ std::string json_of(const eval_options& options, const std::string& data, const 
 }  // namespace
 
 std::string eval(const model& network, const eval_options& options) {
-    const std::unique_ptr<engine> trained = network.make(options.threads);
+    const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const std::vector<std::string> names =
         read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
     const data::dataset set =

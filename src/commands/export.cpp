@@ -10,6 +10,7 @@
 #include "checkpoint/checkpoint.hpp"
 #include "exchange/header.hpp"
 #include "exchange/onnx.hpp"
+#include "run/make_engine.hpp"
 #include "support/build_info.hpp"
 #include "support/file.hpp"
 
@@ -27,7 +28,7 @@ std::string write(const std::filesystem::path& file, const char* what, const std
 }  // namespace
 
 std::string export_model(const model& network, const export_options& options) {
-    const std::unique_ptr<engine> trained = network.make(1);
+    const std::unique_ptr<engine> trained = make_engine(network, 1);
     read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
     std::string lines;
     if (!options.onnx.empty())

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <system_error>
@@ -15,9 +14,12 @@
 #include "data/augment.hpp"
 #include "data/class_names.hpp"
 #include "data/fit.hpp"
+#include "data/folder.hpp"
 #include "data/png.hpp"
 #include "evaluate/evaluate.hpp"
+#include "run/make_engine.hpp"
 #include "support/error.hpp"
+#include "support/output.hpp"
 #include "support/terminal.hpp"
 
 namespace typenet::app {
@@ -29,21 +31,18 @@ using json = nlohmann::ordered_json;
 
 /// The pictures of a folder, by name; anything else stands for itself.
 std::vector<fs::path> files_of(const fs::path& given) {
-    std::error_code code;
-    if (!fs::is_directory(given, code)) return {given};
-    std::vector<fs::path> files;
-    for (fs::directory_iterator entry(given, code), end; !code && entry != end;
-         entry.increment(code)) {
-        const std::string ending = entry->path().extension().string();
-        if (ending == ".png" || ending == ".PNG") files.push_back(entry->path());
-    }
-    if (code) throw error(fmt::format("cannot read {}: {}", given.string(), code.message()));
+    std::error_code ignored;
+    if (!fs::is_directory(given, ignored)) return {given};
+    std::vector<fs::path> files = data::entries_of(given);
+    std::erase_if(files, [](const fs::path& path) {
+        const std::string ending = path.extension().string();
+        return ending != ".png" && ending != ".PNG";
+    });
     if (files.empty())
         throw error(
             fmt::format("{}: expected a folder with pictures, found none whose name ends "
                         "with .png",
                         given.string()));
-    std::ranges::sort(files);
     return files;
 }
 
@@ -75,7 +74,7 @@ public:
     oracle(const model& network, const predict_options& options)
         : facts_(network.summary),
           as_json_(options.as_json),
-          engine_(network.make(options.threads)),
+          engine_(make_engine(network, options.threads)),
           size_{facts_.input.height, facts_.input.width, facts_.input.channels},
           image_(size_.pixels()),
           logits_(static_cast<std::size_t>(facts_.classes)),
@@ -95,18 +94,17 @@ public:
             json object{{"file", name}, {"class", order[0]}};
             if (order[0] < names_.size()) object["name"] = names_[order[0]];
             object["probabilities"] = chances;
-            fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));
+            support::print(object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
         } else {
             const terminal on = standard_output();
             if (on.redraws && on.width > size_.width)
-                std::fputs(drawing_of(image_, size_, on.unicode).c_str(), stdout);
+                support::print(drawing_of(image_, size_, on.unicode));
             std::string words = one_line(name) + ":";
             for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
                 words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",",
                                      data::class_name(order[k], names_), 100 * chances[order[k]]);
-            std::puts(words.c_str());
+            support::print(words + '\n');
         }
-        std::fflush(stdout);
     }
 
 private:
@@ -126,7 +124,7 @@ std::vector<std::string> predict(const model& network, const predict_options& op
     std::vector<std::string> failures;
     const auto attempt = [&](auto&& work) {
         try {
-            work();
+            if (!support::nobody_listens()) work();
         } catch (const error& wrong) {
             failures.emplace_back(wrong.what());
         }

@@ -17,6 +17,7 @@
 #include "evaluate/evaluate.hpp"
 #include "report/page.hpp"
 #include "report/words.hpp"
+#include "run/make_engine.hpp"
 #include "run/read_log.hpp"
 #include "run/settings.hpp"
 #include "support/build_info.hpp"
@@ -170,7 +171,7 @@ std::string write_report_from_files(const model& network, const report_options& 
     support::expect_writable(options.out);
     history events;
     read_log(options.log, events);
-    const std::unique_ptr<engine> trained = network.make(options.threads);
+    const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const run_state state = read_checkpoint(options.checkpoint, network.summary, *trained);
     expect_one_run(options, network.summary, state, events);
     const data::dataset data =

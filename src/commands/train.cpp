@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -13,7 +12,7 @@
 #include "run/history.hpp"
 #include "run/read_log.hpp"
 #include "run/run_log.hpp"
-#include "support/error.hpp"
+#include "support/output.hpp"
 
 namespace typenet::app {
 
@@ -24,10 +23,10 @@ void warn_of_slow_build(const network_summary& network) {
     if (network.optimised && network.vectorised) return;
     const char* const lack =
         network.optimised ? "SIMD (build with -march=native)" : "optimisation (build with -O3)";
-    fmt::print(stderr,
-               "WARNING: this program was compiled without {}.\n"
-               "WARNING: it is many times slower than it should be; do not measure it.\n",
-               lack);
+    support::print_error(
+        fmt::format("WARNING: this program was compiled without {}.\n"
+                    "WARNING: it is many times slower than it should be; do not measure it.\n",
+                    lack));
 }
 
 }  // namespace
@@ -50,8 +49,10 @@ int train(const model& network, const train_options& options) {
         write_report(options.report, options.program, network.summary, run, all);
         screen.say(fmt::format("report written to {}", options.report.string()));
     });
-    if (log && !log->failure().empty()) throw error(log->failure());
-    return signal == 0 ? 0 : 128 + signal;
+    const bool log_is_whole = !log || log->failure().empty();
+    if (!log_is_whole) support::print_failure(log->failure());
+    if (signal != 0) return 128 + signal;
+    return log_is_whole ? 0 : 1;
 }
 
 }  // namespace typenet::app

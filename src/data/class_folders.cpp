@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "data/fit.hpp"
+#include "data/folder.hpp"
 #include "data/png.hpp"
 #include "support/error.hpp"
 
@@ -56,25 +57,27 @@ part part_of(std::uint64_t draw) {
     }
 }
 
-/// The entries of a folder, by name, without hidden ones.
-std::vector<fs::path> entries_of(const fs::path& folder) {
-    std::vector<fs::path> entries;
-    std::error_code code;
-    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
-         entry.increment(code)) {
-        if (!entry->path().filename().string().starts_with('.')) entries.push_back(entry->path());
-    }
-    if (code) throw error(fmt::format("cannot read {}: {}", folder.string(), code.message()));
-    std::ranges::sort(entries, {}, [](const fs::path& path) { return path.string(); });
-    return entries;
+/// Those of a list's names that a sentence has room for.
+std::string names_of(const std::vector<fs::path>& paths) {
+    constexpr std::size_t most = 30;
+    std::string words;
+    for (std::size_t i = 0; i < std::min(paths.size(), most); ++i)
+        words += (i > 0 ? ", " : "") + paths[i].filename().string();
+    if (paths.size() > most) words += fmt::format(" and {} more", paths.size() - most);
+    return words;
 }
 
-std::vector<fs::path> subfolders_of(const fs::path& folder, int classes) {
+std::vector<fs::path> subfolders_of(const fs::path& folder) {
     std::vector<fs::path> subfolders = entries_of(folder);
     std::erase_if(subfolders, [](const fs::path& path) {
         std::error_code ignored;
         return !fs::is_directory(path, ignored);
     });
+    return subfolders;
+}
+
+std::vector<fs::path> class_folders_of(const fs::path& folder, int classes) {
+    std::vector<fs::path> subfolders = subfolders_of(folder);
     if (subfolders.empty())
         throw error(
             fmt::format("{}: expected the four IDX files, or a subfolder of PNG pictures "
@@ -83,8 +86,8 @@ std::vector<fs::path> subfolders_of(const fs::path& folder, int classes) {
     if (subfolders.size() > static_cast<std::size_t>(classes))
         throw error(
             fmt::format("{}: expected at most {} subfolders, since the network has so many "
-                        "classes, found {}",
-                        folder.string(), classes, subfolders.size()));
+                        "classes, found {}: {}",
+                        folder.string(), classes, subfolders.size(), names_of(subfolders)));
     return subfolders;
 }
 
@@ -160,10 +163,17 @@ part part_of(const std::string& class_name, const std::string& file_name) {
     return part_of(draw_of(class_name, file_name));
 }
 
+std::vector<fs::path> class_folder_files(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const fs::path& subfolder : subfolders_of(folder))
+        std::ranges::move(entries_of(subfolder), std::back_inserter(files));
+    return files;
+}
+
 dataset load_class_folders(const fs::path& folder, image_size size, int classes) {
     dataset set;
     std::vector<file> files;
-    for (const fs::path& subfolder : subfolders_of(folder, classes)) {
+    for (const fs::path& subfolder : class_folders_of(folder, classes)) {
         const auto label = static_cast<std::uint8_t>(set.class_names.size());
         set.class_names.push_back(subfolder.filename().string());
         std::ranges::move(files_of(subfolder, label), std::back_inserter(files));

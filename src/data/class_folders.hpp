@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "data/dataset.hpp"
 
@@ -18,7 +19,7 @@ part part_of(const std::string& class_name, const std::string& file_name);
 /// Reads a folder with one subfolder for each class, named after it, with PNG pictures. Each
 /// becomes an image as `fit` makes it, whatever its size. Classes are numbered by name, byte by
 /// byte; there may be fewer than the network has. The images of a part are mixed, in an order that
-/// depends on the names alone. Files beside the subfolders, and names that begin with a dot, are
+/// depends on the names alone. Files beside the subfolders, and what `entries_of` leaves out, are
 /// ignored.
 ///
 /// **Errors**: typenet::error, one sentence with the file, the expected and the found: no subfolder
@@ -28,5 +29,10 @@ part part_of(const std::string& class_name, const std::string& file_name);
 /// **Cost**: the images and one picture at a time are held; a picture of a million pixels takes
 /// some 10 ms.
 dataset load_class_folders(const std::filesystem::path& folder, image_size size, int classes);
+
+/// The files that it reads, and those for which it refuses the folder.
+///
+/// **Errors**: typenet::error, a folder that cannot be read.
+std::vector<std::filesystem::path> class_folder_files(const std::filesystem::path& folder);
 
 }  // namespace typenet::data

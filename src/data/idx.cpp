@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/folder.hpp"
 #include "support/error.hpp"
 
 namespace typenet::data {
@@ -113,15 +114,22 @@ private:
     std::uint64_t header_bytes_ = 0;
 };
 
-/// Opens the one of `names`, plain before gzipped, that is in the folder.
+/// Opens the one of `names`, plain before gzipped, that is in the folder, or in a folder of its own
+/// name there, as some archives are unpacked. A file goes before such a folder.
 idx_file open_one_of(const fs::path& folder, const std::vector<std::string>& names) {
-    for (const std::string_view ending : {"", ".gz"}) {
-        for (const std::string& name : names) {
-            const fs::path path = folder / (name + std::string(ending));
-            std::error_code ignored;
-            if (fs::exists(path, ignored)) return idx_file(path);
+    std::error_code ignored;
+    std::vector<fs::path> no_files;
+    for (const bool in_own_folder : {false, true}) {
+        for (const std::string_view ending : {"", ".gz"}) {
+            for (const std::string& name : names) {
+                fs::path path = folder / (name + std::string(ending));
+                if (in_own_folder) path /= path.filename();
+                if (fs::is_regular_file(path, ignored)) return idx_file(path);
+                if (fs::exists(path, ignored)) no_files.push_back(path);
+            }
         }
     }
+    if (!no_files.empty()) return idx_file(no_files.front());  // which says what it is
     throw error(fmt::format("{}: expected a file {} (or one of these with .gz), found none",
                             folder.string(), joined(names, " or ")));
 }
@@ -215,15 +223,16 @@ void expect_folder(const fs::path& folder) {
 
 }  // namespace
 
-bool has_idx_files(const fs::path& folder) {
+std::vector<fs::path> idx_files(const fs::path& folder) {
     expect_folder(folder);
-    std::error_code code;
-    bool found = false;
-    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
-         entry.increment(code))
-        found = found || entry->path().filename().string().find("-ubyte") != std::string::npos;
-    if (code) throw error(fmt::format("cannot read {}: {}", folder.string(), code.message()));
-    return found;
+    std::vector<fs::path> files;
+    for (const fs::path& entry : entries_of(folder)) {
+        const fs::path name = entry.filename();
+        if (name.string().find("-ubyte") == std::string::npos) continue;
+        std::error_code ignored;
+        files.push_back(fs::is_directory(entry, ignored) ? entry / name : entry);
+    }
+    return files;
 }
 
 dataset load_idx(const fs::path& folder, image_size expected, int classes) {

@@ -12,8 +12,8 @@ namespace typenet::data {
 dataset load(const std::filesystem::path& folder, const shape& input, int classes) {
     const image_size size{input.height, input.width, input.channels};
     if (!folder.empty())
-        return has_idx_files(folder) ? load_idx(folder, size, classes)
-                                     : load_class_folders(folder, size, classes);
+        return idx_files(folder).empty() ? load_class_folders(folder, size, classes)
+                                         : load_idx(folder, size, classes);
     constexpr int glyphs = 10;
     // As many as MNIST has, but at most 1 GiB: large images take many bytes.
     part_counts counts;
@@ -27,6 +27,11 @@ dataset load(const std::filesystem::path& folder, const shape& input, int classe
     // The digits are the same whatever the seed of the run: they stand for a data set on disk.
     constexpr std::uint64_t seed_of_digits = 1;
     return make_synthetic_digits(seed_of_digits, size, std::min(classes, glyphs), counts);
+}
+
+std::vector<std::filesystem::path> source_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files = idx_files(folder);
+    return files.empty() ? class_folder_files(folder) : files;
 }
 
 }  // namespace typenet::data

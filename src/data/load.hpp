@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "data/dataset.hpp"
 #include "typenet/base/shape.hpp"
@@ -13,5 +14,10 @@ namespace typenet::data {
 ///
 /// **Errors**: as `load_idx` and `load_class_folders`.
 dataset load(const std::filesystem::path& folder, const shape& input, int classes);
+
+/// The files that a folder's data set is read from.
+///
+/// **Errors**: typenet::error for what is not a folder or cannot be read.
+std::vector<std::filesystem::path> source_files(const std::filesystem::path& folder);
 
 }  // namespace typenet::data

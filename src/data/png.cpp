@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 
+#include "data/file_kind.hpp"
 #include "support/error.hpp"
 
 namespace typenet::data {
@@ -76,8 +77,7 @@ std::vector<std::byte> all_of(std::FILE* file, const std::string& name) {
 picture read_png(std::span<const std::byte> file, const std::string& name) {
     if (file.size() < 8 ||
         ::png_sig_cmp(reinterpret_cast<png_const_bytep>(file.data()), 0, 8) != 0) {
-        throw error(fmt::format("{}: expected a PNG picture, found {}", name,
-                                file.empty() ? "nothing" : "something else"));
+        throw error(fmt::format("{}: expected a PNG picture, found {}", name, kind_of(file)));
     }
     return decoder(name).read(file);
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <span>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -242,7 +243,13 @@ labelled_images draw_part(std::uint64_t seed, std::uint32_t part, image_size siz
     std::vector<std::jthread> team;
     team.reserve(threads);
     for (std::size_t t = 0; t < threads; ++t) {
-        team.emplace_back(draw_range, count * t / threads, count * (t + 1) / threads);
+        const std::size_t begin = count * t / threads;
+        const std::size_t end = count * (t + 1) / threads;
+        try {
+            team.emplace_back(draw_range, begin, end);
+        } catch (const std::system_error&) {
+            draw_range(begin, end);  // the system gives no more threads
+        }
     }
     team.clear();  // joins
     return images;

@@ -3,33 +3,28 @@
 
 #include <fmt/core.h>
 
-#include <cstdio>
+#include "support/output.hpp"
 
 namespace typenet::app {
 
-/// Flushes each line: someone may be watching a long run through a pipe. A full disk does not stop
-/// the run; `app::run` reports it at the end.
+/// Someone may be watching a long run through a pipe, and sees each line at once. A full disk does
+/// not stop the run; `app::run` reports it at the end.
 void console::say(const std::string& words) {
     if (quiet_) return;
     clear();
-    const std::string line = words + '\n';
-    std::fputs(line.c_str(), stdout);
-    std::fflush(stdout);
+    support::print(words + '\n');
 }
 
 void console::clear() {
     if (!drawn_) return;
-    std::fputs("\r\x1b[K", stdout);
-    std::fflush(stdout);
+    support::print("\r\x1b[K");
     drawn_ = false;
 }
 
 void console::draw() {
     terminal_ = standard_output();  // a window may have another width by now
     if (!terminal_.redraws) return;
-    const std::string line = fmt::format("\r{}\x1b[K", progress_line(now_, terminal_));
-    std::fputs(line.c_str(), stdout);
-    std::fflush(stdout);
+    support::print(fmt::format("\r{}\x1b[K", progress_line(now_, terminal_)));
     drawn_ = true;
 }
 
@@ -102,7 +97,7 @@ void console::ended(const end_event& e) {
 
 void console::troubled(const std::string& sentence) {
     clear();
-    fmt::print(stderr, "warning: {}\n", sentence);
+    support::print_error(fmt::format("warning: {}\n", sentence));
 }
 
 }  // namespace typenet::app

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "run/flat_json.hpp"
+#include "run/recipe.hpp"
 #include "support/error.hpp"
 
 namespace typenet::app {
@@ -24,7 +25,6 @@ using sorted_json = nlohmann::json;
 
 /// The longest line; those of typenet have names of files in them.
 constexpr std::size_t most_letters = 65536;
-constexpr std::uint32_t most_steps = 1'000'000'000;
 
 /// One line, whose values are taken out by name.
 class logged_event {

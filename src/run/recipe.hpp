@@ -10,6 +10,9 @@
 
 namespace typenet::app {
 
+/// The most steps of a run.
+inline constexpr std::uint32_t most_steps = 1'000'000'000;
+
 /// How a network is trained. Each setting can be overridden from the command line.
 struct recipe {
     std::string name;

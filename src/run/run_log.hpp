@@ -11,12 +11,13 @@
 
 namespace typenet::app {
 
-/// Writes a run's events to a file, one JSON object a line, each line complete at once. The file is
-/// opened when the run starts: a run that fails before that leaves the old log. A resumed run adds
-/// to it.
+/// Writes a run's events to a file, one JSON object a line. The file is opened when the run starts:
+/// a run that fails before that leaves the old log. A resumed run adds to it, behind its last whole
+/// line: of a run that was killed half a line may follow, which is removed.
 ///
 /// **Errors**: `started` throws typenet::error for a file that cannot be opened. A line that cannot
-/// be written does not stop the training; `failure` has the reason.
+/// be written, as on a full disk, is left out as a whole and does not stop the training; `failure`
+/// has the reason.
 class run_log final : public observer {
 public:
     explicit run_log(std::filesystem::path file) : path_(std::move(file)) {}
@@ -33,6 +34,8 @@ private:
     struct close_file {
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
+    void open(bool goes_on);
+    void end_last_line();
     void write(const std::string& line);
 
     std::filesystem::path path_;

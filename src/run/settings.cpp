@@ -117,7 +117,6 @@ std::vector<std::pair<std::string, std::string>> settings_list(const recipe& how
 
 recipe recipe_of(const std::string& text) {
     const settings from(text);
-    constexpr std::uint32_t most = 1'000'000'000;
     recipe how;
     from.take("recipe", how.name);
     from.take("values", values_names, how.values);
@@ -126,10 +125,10 @@ recipe recipe_of(const std::string& text) {
     from.take("schedule", schedules, how.rate_schedule);
     from.take("augment", augmentations, how.max_shift);
     from.take("order", orders, how.order);
-    from.take("steps", 0U, most, how.steps);
-    from.take("log_every", 1U, most, how.log_every);
+    from.take("steps", 0U, most_steps, how.steps);
+    from.take("log_every", 1U, most_steps, how.log_every);
     from.take("reports_after_update", how.reports_after_update);
-    from.take("first_test_images", 0U, most, how.first_test_images);
+    from.take("first_test_images", 0U, most_steps, how.first_test_images);
     return how;
 }
 

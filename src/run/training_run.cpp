@@ -14,12 +14,15 @@
 #include "data/batches.hpp"
 #include "data/digest.hpp"
 #include "data/load.hpp"
+#include "data/missing_classes.hpp"
 #include "evaluate/evaluate.hpp"
 #include "run/finite.hpp"
-#include "run/interruption.hpp"
+#include "run/make_engine.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/file_identity.hpp"
+#include "support/interruption.hpp"
 #include "support/shell_word.hpp"
 #include "typenet/base/granted_threads.hpp"
 
@@ -41,7 +44,7 @@ public:
         : facts_(network.summary),
           options_(options),
           observers_(observers),
-          engine_(network.make(options.threads)),
+          engine_(make_engine(network, options.threads)),
           state_(start_of_run()),
           how_(state_.how),
           data_(data::load(options.data, facts_.input, facts_.classes)),
@@ -55,36 +58,38 @@ public:
                             "found {}",
                             data_.description, indices_.size(), data_.train.count()));
         state_.class_names = data_.class_names;
-        if (how_.steps == 0 && how_.epochs > 0) {
-            const double images = how_.epochs * static_cast<double>(data_.train.count());
-            how_.steps = static_cast<std::uint32_t>(std::ceil(images / facts_.batch));
-        }
+        if (how_.steps == 0 && how_.epochs > 0) how_.steps = steps_of_epochs();
         if (options_.log_every) how_.log_every = *options_.log_every;
         if (store_ || resumes()) take_data_digest();
     }
 
     int go(const finisher& finish) {
-        const interruption asked;
+        const support::interruption asked;
         const auto start = clock::now();
         announce_start();
-        while (state_.step < how_.steps) {
+        while (state_.step < how_.steps && asked.signal() == 0) {
             train_step(state_.step + 1);
-            if (asked.signal() != 0 && state_.step < how_.steps) {
-                stop();
-                return asked.signal();
-            }
-            if (saves_after(state_.step)) save();
+            if (saves_after(state_.step) && asked.signal() == 0) save();
         }
-        if (how_.steps > 0) evaluate_at_end();
+        if (how_.steps > 0) evaluate_at_end(asked);
+        if (asked.signal() != 0) {
+            stop();
+            return asked.signal();
+        }
         save_at_end();
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
         finish({*engine_, data_, state_});
-        return 0;
+        return asked.signal();
     }
 
 private:
     [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
+
+    [[nodiscard]] bool goes_on_there() const {
+        return resumes() &&
+               support::file_identity(started_from_) == support::file_identity(options_.checkpoint);
+    }
 
     /// Sets parameters and moments, and returns where the run stands.
     run_state start_of_run() {
@@ -94,7 +99,7 @@ private:
                 warn(fmt::format("{}; going on from {}, after step {}", sentence,
                                  found.file.string(), found.state.step));
             started_from_ = found.file;
-            if (started_from_ == options_.checkpoint) saved_step_ = found.state.step;
+            if (goes_on_there()) saved_step_ = found.state.step;
             open_store();
             return std::move(found.state);
         }
@@ -109,11 +114,22 @@ private:
         return fresh;
     }
 
+    [[nodiscard]] std::uint32_t steps_of_epochs() const {
+        const auto images = static_cast<double>(data_.train.count());
+        const double steps = std::ceil(how_.epochs * images / facts_.batch);
+        if (steps > most_steps)
+            throw error(fmt::format(
+                "--epochs: expected at most {:.0f} times through {} images, since a run "
+                "has at most {} steps, found {}",
+                std::floor(most_steps * static_cast<double>(facts_.batch) / images),
+                data_.train.count(), most_steps, how_.epochs));
+        return static_cast<std::uint32_t>(steps);
+    }
+
     void open_store() {
         if (options_.checkpoint.empty()) return;
         // A damaged file is replaced, and not kept as an older checkpoint.
-        store_.emplace(options_.checkpoint, options_.keep_last,
-                       resumes() && started_from_ == options_.checkpoint);
+        store_.emplace(options_.checkpoint, options_.keep_last, goes_on_there());
     }
 
     void take_data_digest() {
@@ -140,6 +156,7 @@ private:
                           started_from_.string(),
                           state_.step};
         for (observer* const o : observers_) o->started(start);
+        for (const std::string& sentence : data::missing_classes(data_)) warn(sentence);
     }
 
     void warn(const std::string& sentence) {
@@ -223,14 +240,16 @@ private:
         for (observer* const o : observers_) o->stepped(event);
     }
 
-    void evaluate_at_end() {
-        if (how_.first_test_images > 0) {
-            evaluate_part("test", data_.test,
-                          std::min<std::size_t>(how_.first_test_images, data_.test.count()),
-                          how_.steps);
-        }
-        evaluate_part("validation", data_.validation, data_.validation.count(), how_.steps);
-        evaluate_part("test", data_.test, data_.test.count(), how_.steps);
+    /// What a signal leaves out is evaluated when the run is resumed.
+    void evaluate_at_end(const support::interruption& asked) {
+        const auto evaluate_images = [&](const char* split, const data::labelled_images& part,
+                                         std::size_t count) {
+            if (count > 0 && asked.signal() == 0) evaluate_part(split, part, count, how_.steps);
+        };
+        evaluate_images("test", data_.test,
+                        std::min<std::size_t>(how_.first_test_images, data_.test.count()));
+        evaluate_images("validation", data_.validation, data_.validation.count());
+        evaluate_images("test", data_.test, data_.test.count());
     }
 
     void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
@@ -267,8 +286,11 @@ private:
     }
 
     void write_newest() {
-        store_->write_newest(facts_, *engine_, state_);
+        const std::string not_kept = store_->write_newest(facts_, *engine_, state_);
         saved_step_ = state_.step;
+        if (!not_kept.empty())
+            warn(fmt::format("{}; {} is written all the same", not_kept,
+                             options_.checkpoint.string()));
     }
 
     void stop() {
@@ -284,6 +306,7 @@ private:
             add("--resume", event.checkpoint);
             add("--data", options_.data);
             add("--log", options_.log);
+            add("--report", options_.report);
         }
         for (observer* const o : observers_) o->stopped(event);
     }
@@ -308,8 +331,9 @@ private:
 
 int run_training(const model& network, const train_options& options,
                  std::span<observer* const> observers, const finisher& finish) {
-    for (const std::filesystem::path& file : {options.checkpoint, options.report})
-        if (!file.empty()) support::expect_writable(file);
+    if (!options.checkpoint.empty())
+        support::expect_writable(options.checkpoint, checkpoint_bytes(network.summary));
+    if (!options.report.empty()) support::expect_writable(options.report);
     return training_run(network, options, observers).go(finish);
 }
 

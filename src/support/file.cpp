@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "support/error.hpp"
@@ -39,6 +40,12 @@ private:
     int fd_;
 };
 
+constexpr std::string_view temporary_begin = ".typenet-";
+constexpr std::string_view temporary_end = ".tmp";
+std::string temporary_name(std::string_view which) {
+    return fmt::format("{}{}-{}{}", temporary_begin, ::getpid(), which, temporary_end);
+}
+
 /// A new file in a folder, removed again unless it was renamed.
 class temporary_file {
 public:
@@ -62,7 +69,7 @@ private:
         constexpr int attempts = 100;
         int fd = -1;
         for (int i = 0; i < attempts && fd < 0; ++i) {
-            name_ = fmt::format(".typenet-{}-{}.tmp", ::getpid(), i);
+            name_ = temporary_name(fmt::to_string(i));
             fd = ::openat(folder_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
             if (fd < 0 && errno != EEXIST) break;
         }
@@ -122,8 +129,7 @@ void remove_abandoned(const fs::path& folder) {
     std::error_code code;
     for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
          entry.increment(code)) {
-        const std::string name = entry->path().filename().string();
-        if (!name.starts_with(".typenet-") || !name.ends_with(".tmp")) continue;
+        if (!is_temporary_name(entry->path().filename())) continue;
         const descriptor file(
             ::open(entry->path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
         if (file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
@@ -152,7 +158,7 @@ void keep_as(const fs::path& path, const fs::path& newer) {
     const place from(path);
     const place to(newer);
     if (std::error_code ignored; !fs::exists(from.real, ignored)) return;
-    const std::string name = fmt::format(".typenet-{}-kept.tmp", ::getpid());
+    const std::string name = temporary_name("kept");
     ::unlinkat(to.folder.get(), name.c_str(), 0);
     const bool linked = ::linkat(from.folder.get(), from.real.filename().c_str(), to.folder.get(),
                                  name.c_str(), 0) == 0;
@@ -164,11 +170,21 @@ void keep_as(const fs::path& path, const fs::path& newer) {
     if (linked) ::unlinkat(to.folder.get(), name.c_str(), 0);
 }
 
-void expect_writable(const fs::path& path) {
+void expect_writable(const fs::path& path, std::uint64_t bytes) {
     const place at(path);
     remove_abandoned(at.parent);
     const temporary_file file(at.folder.get());
     if (file.get() < 0) fail(path, reason(errno));
+    if (bytes == 0) return;
+    const int code = ::posix_fallocate(file.get(), 0, static_cast<off_t>(bytes));
+    // Some systems cannot say.
+    if (code != 0 && code != EOPNOTSUPP && code != EINVAL)
+        fail(path, fmt::format("expected room for {} bytes: {}", bytes, reason(code)));
+}
+
+bool is_temporary_name(const fs::path& name) {
+    const std::string text = name.string();
+    return text.starts_with(temporary_begin) && text.ends_with(temporary_end);
 }
 
 }  // namespace typenet::support

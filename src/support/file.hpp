@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -26,10 +27,14 @@ void write_atomically(const std::filesystem::path& path,
 /// **Errors**: as `write_atomically`.
 void keep_as(const std::filesystem::path& path, const std::filesystem::path& newer);
 
-/// Checks that `write_atomically` could begin to write `path`, before a long run that ends with it.
-/// Temporary files of killed processes are removed from its folder; nothing else changes.
+/// Checks that `write_atomically` could write `path`, with room for so many bytes, before a long
+/// run that ends with it. Temporary files of killed processes are removed from its folder; nothing
+/// else changes.
 ///
 /// **Errors**: as `write_atomically`.
-void expect_writable(const std::filesystem::path& path);
+void expect_writable(const std::filesystem::path& path, std::uint64_t bytes = 0);
+
+/// Whether a file of this name may be one of those temporary files.
+bool is_temporary_name(const std::filesystem::path& name);
 
 }  // namespace typenet::support

@@ -135,6 +135,7 @@ class Asking(ProgramTest):
         for name, content in pictures.items():
             files.write(os.path.join(folder, name), content)
         files.write(os.path.join(folder, "notes.txt"), b"no picture")
+        files.write(os.path.join(folder, "._7 blue.png"), b"\0\5\x16\7 of macOS")
         lines = self.expect_success(self.predict(folder)).out.splitlines()
         self.assertEqual(len(lines), len(pictures))
         for line, name in zip(lines, sorted(pictures)):

@@ -4,13 +4,16 @@
 import gzip
 import math
 import os
+import resource
 import shutil
 import struct
+import subprocess
 import tempfile
+import unittest
 from dataclasses import dataclass
 
 import files
-from program import ProgramTest, run
+from program import Outcome, ProgramTest, run
 
 IMAGES, LABELS, TEST_IMAGES, TEST_LABELS = files.NAMES
 TRAIN = files.TRAIN
@@ -263,6 +266,19 @@ class BadInput(ProgramTest):
                 self.expect_refusal(train("--data", folder, "--steps", "0"), 1,
                                     [named + ": ", *case.words], keep_old=number % 2 == 0)
 
+    def test_epochs_beyond_the_most_steps(self):
+        folder = self.path("many")
+        files.write_data(folder, (12, 20, 3), 4, rank4=True)
+        count = 200_000
+        files.write(os.path.join(folder, "train-images-idx4-ubyte"),
+                    files.idx((count, 12, 20, 3), bytes(count * 720)))
+        files.write(os.path.join(folder, "train-labels-idx1-ubyte"), files.labels(count, 4))
+        most = 10**9 * 128 // (count - 5000)
+        outcome = run(self.example, "train", "--data", folder, "--epochs", str(most + 1))
+        self.expect_failure(outcome, 1, f"--epochs: expected at most {most} times through "
+                            f"{count - 5000} images, since a run has at most 1000000000 steps, found "
+                            f"{most + 1}")
+
     def test_missing_data_files(self):
         for number, name in enumerate(files.NAMES):
             with self.subTest(name):
@@ -314,6 +330,23 @@ class BadInput(ProgramTest):
         outcome = run(self.program, "train", "--data", self.path("nowhere"),
                       "--checkpoint", self.path("missing", "model"))
         self.expect_failure(outcome, 1, "cannot write ", "missing")
+
+    @unittest.skipUnless(os.geteuid() == 0, "another user's limit of processes needs root")
+    def test_threads_that_cannot_be_had(self):
+        program = shutil.copy(self.program, self.path("typenet"))
+        os.chmod(self.folder, 0o755)
+
+        def as_a_user_of_few_processes():
+            os.setgroups([])
+            os.setgid(65533)
+            os.setuid(65533)
+            resource.setrlimit(resource.RLIMIT_NPROC, (4, 4))
+
+        done = subprocess.run([program, "train", "--steps", "1", "--threads", "64", "--quiet"],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+                              preexec_fn=as_a_user_of_few_processes, cwd="/")
+        self.expect_failure(Outcome(done), 1, "--threads: expected 64 threads, which the system does "
+                            "not give: Resource temporarily unavailable; try fewer")
 
     def test_logs(self):
         arguments = ["train", "--data", self.data, "--steps", "0", "--log"]

@@ -99,6 +99,11 @@ class PictureFolder(ProgramTest):
         files.write(os.path.join(other, "notes.txt"), b"beside the classes")
         files.write(os.path.join(other, "one", ".hidden"), b"of a file manager")
         os.mkdir(os.path.join(other, ".git"))
+        for name in ("__MACOSX", "@eaDir", "lost+found", "$RECYCLE.BIN", "System Volume Information"):
+            os.mkdir(os.path.join(other, name))
+        os.mkdir(os.path.join(other, "one", "@eaDir"))
+        for name in ("Thumbs.db", "desktop.ini", "Desktop.ini", "._1.png", ".DS_Store"):
+            files.write(os.path.join(other, "one", name), b"of a file manager")
         self.assertEqual(self.digest(other), self.digest(self.data))
 
     def test_a_new_picture_moves_no_other(self):
@@ -118,6 +123,17 @@ class PictureFolder(ProgramTest):
         os.rename(os.path.join(other, "seven"), os.path.join(other, "eight"))
         self.expect_failure(self.eval(other), 1, f"{other}: expected the classes that the "
                             "checkpoint was trained on, Zero, one, seven, found Zero, eight, one")
+
+    def test_a_part_that_lacks_a_class_is_told(self):
+        other = self.copy("other")
+        few = os.path.join(other, "few")
+        os.mkdir(few)
+        for name in ("1.png", "3.png"):  # both are to train on
+            files.write(os.path.join(few, name), png(drawing(1, 20)))
+        outcome = run(self.program, "train", "--data", other, "--steps", "0")
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertRegex(outcome.err, rf"\Awarning: PNG pictures of {other} [^\n]*: the validation "
+                                      r"part has no image of class few\n\Z")
 
     def test_a_network_of_three_channels_gets_colours(self):
         # Each class is a colour: without colours all classes would look alike.
@@ -160,7 +176,7 @@ class BadPictureFolder(ProgramTest):
                     f"{folder}: expected the four IDX files, or a subfolder of PNG pictures for "
                     "each class, found neither")
         os.mkdir(os.path.join(self.data, "e"))
-        self.expect_refusal(f"{self.data}: expected at most 4 subfolders", "found 5")
+        self.expect_refusal(f"{self.data}: expected at most 4 subfolders", "found 5: a, b, c, d, e")
         os.rmdir(os.path.join(self.data, "e"))
         shutil.rmtree(os.path.join(self.data, "b"))
         os.mkdir(os.path.join(self.data, "b"))
@@ -170,7 +186,8 @@ class BadPictureFolder(ProgramTest):
         bad = os.path.join(self.data, "c", "bad")
         whole = png(drawing(7, 20))
         for ending, content, words in (
-                (".png", b"GIF89a" + bytes(20), "expected a PNG picture, found something else"),
+                (".png", b"GIF89a" + bytes(20), "expected a PNG picture, found a GIF picture"),
+                (".png", b"\xff\xd8\xff\xe0", "expected a PNG picture, found a JPEG picture"),
                 (".png", b"", "expected a PNG picture, found nothing"),
                 (".PNG", whole[:60], "expected a whole PNG picture"),
                 (".jpg", whole, "found a name that does not end with .png")):

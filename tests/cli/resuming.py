@@ -5,6 +5,7 @@ import json
 import math
 import os
 import random
+import resource
 import shlex
 import shutil
 import signal
@@ -267,17 +268,103 @@ class Resuming(ProgramTest):
         self.assertEqual(files.read(model), huge)
         self.assertEqual(os.listdir(self.folder), ["model"])
 
+    def start(self, *arguments):
+        return subprocess.Popen([self.example, "train", "--data", self.data, "--log-every", "1",
+                                 *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, preexec_fn=hear_interrupts)
+
+    def limit(self, process, most_bytes):
+        """What stands for a full disk: a process that may write no longer files."""
+        hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[1]
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most_bytes, hard))
+
+    def read_until(self, process, begin):
+        for line in process.stdout:
+            if line.startswith(begin):
+                return
+        self.fail(f"no line {begin}")
+
     def test_without_room_the_run_goes_on(self):
         model = files.write(self.path("model"), b"last week's")
-        outcome = self.run_of("--steps", "9", "--checkpoint", model, "--checkpoint-every", "3",
-                              "--log", self.path("log"), most_bytes=50_000)
-        self.assertEqual(outcome.code, 1, outcome)
+        process = self.start("--steps", "9", "--checkpoint", model, "--checkpoint-every", "3",
+                             "--log", self.path("log"))
+        self.read_until(process, "data: ")
+        self.limit(process, 50_000)
+        out, err = process.communicate()
+        self.assertEqual(process.returncode, 1, out + err)
         lost = f"cannot write {model}: File too large"
         best = f"cannot write {model}.best: File too large"
-        told = outcome.err.splitlines()
+        told = err.splitlines()
         self.assertEqual([line for line in told if ".best" not in line],
                          3 * [f"warning: {lost}; the run goes on"] + [f"error: {lost}"])
         self.assertIn(f"warning: {best}; the run goes on", told)
-        self.assertIn("test accuracy", outcome.out)  # it was trained and judged
+        self.assertIn("test accuracy", out)  # it was trained and judged
         self.assertEqual(files.read(model), b"last week's")
         self.assertEqual(sorted(os.listdir(self.folder)), ["log", "model"])
+
+    def test_room_for_a_checkpoint_is_looked_for_before_the_run(self):
+        size = os.path.getsize(self.whole)
+        model = self.path("model")
+        outcome = self.run_of("--steps", "9", "--checkpoint", model, most_bytes=size - 2000)
+        self.expect_failure(outcome, 1, f"cannot write {model}: expected room for ", "File too large")
+        self.assertEqual((outcome.out, os.listdir(self.folder)), ("", []))
+        self.expect_success(self.run_of("--steps", "9", "--checkpoint", model, most_bytes=size))
+
+    def test_an_older_file_that_cannot_be_replaced_costs_itself_alone(self):
+        model = self.path("model")
+        os.mkdir(model + ".1")
+        outcome = self.run_of("--steps", "9", "--checkpoint", model, "--checkpoint-every", "4")
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertEqual(outcome.err, 2 * (f"warning: cannot write {model}.1: Is a directory; {model} "
+                                           "is written all the same\n"))
+        self.assertEqual(self.step_of(model), 9)
+        self.assertEqual(os.listdir(model + ".1"), [])
+        # Of those that can be kept, none is lost.
+        os.rename(model + ".1", model + ".2")
+        outcome = self.run_of("--steps", "9", "--checkpoint", model, "--checkpoint-every", "2",
+                              "--keep-last", "3")
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertEqual([self.step_of(model + end) for end in ("", ".1")], [9, 8])
+
+    def test_a_log_that_was_cut_goes_on_with_whole_lines(self):
+        log, model, page = self.path("log"), self.path("model"), self.path("page.html")
+        self.expect_success(self.run_of("--steps", "3", "--checkpoint", model, "--log", log,
+                                        "--log-every", "1"))
+        whole = files.read(log)
+        lines = whole.splitlines(keepends=True)
+        for what, cut, kept in (("in a line", whole[:-20], b"".join(lines[:-1])),
+                                ("before its end", whole[:-1], whole),
+                                ("in the first line", whole[:20], b""),
+                                ("with zeros behind", whole + bytes(4000), whole),
+                                ("nowhere", whole, whole)):
+            with self.subTest(what):
+                files.write(log, cut)
+                self.expect_success(self.run_of("--resume", model, "--log", log))
+                now = files.read(log)
+                self.assertTrue(now.startswith(kept + b'{"event":"start",'), now)
+                self.assertEqual(json.loads(now.splitlines()[-1])["event"], "end")
+                self.expect_success(run(self.example, "report", "--data", self.data, "--checkpoint",
+                                        model, "--log", log, "--out", page))
+
+    def test_a_disk_that_was_full_for_a_while_leaves_whole_lines(self):
+        log = self.path("log")
+        process = self.start("--steps", "1000000", "--log", log)
+        self.read_until(process, "step      5 ")
+        self.limit(process, os.path.getsize(log) + 30)
+        self.read_until(process, "step     30 ")
+        self.limit(process, resource.RLIM_INFINITY)
+        for line in process.stdout:
+            if line.startswith("step") and int(line.split()[1]) > 60:
+                break
+        process.send_signal(signal.SIGTERM)
+        err = process.communicate()[1]
+        self.assertEqual(process.returncode, 143, err)
+        self.assertEqual(err, f"error: cannot write the log {log}, which lacks lines now: File too "
+                              "large\n")
+        content = files.read(log)
+        self.assertTrue(content.endswith(b"\n"))
+        steps = [event["step"] for event in map(json.loads, content.splitlines())
+                 if event["event"] == "step"]
+        self.assertEqual(steps[:4], [1, 2, 3, 4])
+        self.assertLess(len(steps), steps[-1])
+        self.assertGreater(steps[-1], 30)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "checkpoint/checkpoint.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +17,7 @@
 #include "scratch_folder.hpp"
 #include "still_life.hpp"
 #include "support/error.hpp"
+#include "typenet/layer/batch_norm.hpp"
 
 namespace {
 
@@ -75,6 +77,40 @@ TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[check
     app::read_parameters(file.path, facts, parameters, app::same_layers::yes);
     CHECK(parameters.parameter(0)[1] == 2);
     CHECK(parameters.moment(0, 0)[0] > 1e6F);
+}
+
+TEST_CASE("a checkpoint has running statistics, and no moments of them", "[checkpoint]") {
+    using net = network<input<4, 4, 1>, conv<2, 3>, batch_norm<>, relu, flatten, dense<3>,
+                        softmax_cross_entropy>;
+    const scratch_file file;
+    const app::network_summary facts = facts_of_net<net>();
+    still_life_of<net> written(1);
+    app::write_checkpoint(file.path, facts, written, some_state());
+    const std::string bytes = file.content();
+    CHECK(bytes.find("\"batch_norm1.mean\"") != std::string::npos);
+    CHECK(bytes.find("\"moment2.batch_norm1.gamma\"") != std::string::npos);
+    CHECK(bytes.find("\"moment1.batch_norm1.mean\"") == std::string::npos);
+    CHECK(app::checkpoint_bytes(facts) < bytes.size() + 2000);
+
+    still_life_of<net> read(1e6F);
+    still_life_of<net> expected(1e6F);
+    for (std::size_t i = 0; i < net::tensors.size(); ++i) {
+        std::ranges::copy(written.parameter(i), expected.parameter(i).begin());
+        for (std::size_t m = 0; m < moments && net::tensors[i].is.trained; ++m)
+            std::ranges::copy(written.moment(m, i), expected.moment(m, i).begin());
+    }
+    app::read_checkpoint(file.path, facts, read);
+    CHECK(read == expected);
+
+    // As if an optimiser had kept moments of statistics.
+    auto tensors = net::tensors;
+    for (named_tensor& one : tensors) one.is.trained = true;
+    app::network_summary all_trained = facts;
+    all_trained.tensors = tensors;
+    app::write_checkpoint(file.path, all_trained, written, some_state());
+    CHECK(message_of([&] {
+              app::read_checkpoint(file.path, facts, read);
+          }).ends_with("superfluous moment1.batch_norm1.mean [2] and 3 more"));
 }
 
 TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]") {

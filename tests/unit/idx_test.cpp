@@ -159,6 +159,41 @@ std::string complaint_after_gzip(const std::function<void(bytes&)>& change) {
 
 }  // namespace
 
+TEST_CASE("folders that are named as files do not hide the files, and may hold them", "[idx]") {
+    // As a popular archive of MNIST has it: files with a dot beside folders with a hyphen.
+    const fresh_folder both;
+    for (const auto& [name, content] : valid_set()) {
+        fs::create_directory(both.path / name);
+        write_raw(both.path / name / name, {1, 2, 3});
+        std::string dotted = name;
+        dotted[dotted.find("-idx")] = '.';
+        write_raw(both.path / dotted, content);
+    }
+    require_whole(typenet::data::load_idx(both.path, small, 10), small);
+    CHECK(typenet::data::idx_files(both.path).size() == 8);
+
+    const fresh_folder folders;
+    for (const auto& [name, content] : valid_set()) {
+        fs::create_directory(folders.path / name);
+        write_raw(folders.path / name / name, content);
+    }
+    require_whole(typenet::data::load_idx(folders.path, small, 10), small);
+    const std::vector<fs::path> files = typenet::data::idx_files(folders.path);
+    REQUIRE(files.size() == 4);
+    CHECK(fs::is_regular_file(files[0]));
+
+    fs::remove_all(folders.path / "train-images-idx3-ubyte");
+    fs::create_directory(folders.path / "train-images-idx3-ubyte");
+    CHECK(complaint(folders.path) ==
+          "DIR/train-images-idx3-ubyte: expected a file, found something else of that name");
+}
+
+TEST_CASE("hidden files that are named as IDX files are none", "[idx]") {
+    const fresh_folder folder;
+    write_raw(folder.path / "._train-images-idx3-ubyte", {0, 5, 22, 7});
+    CHECK(typenet::data::idx_files(folder.path).empty());
+}
+
 TEST_CASE("IDX files are read back, plain and gzipped", "[idx]") {
     const std::string ending = GENERATE("", ".gz");
     const fresh_folder folder;

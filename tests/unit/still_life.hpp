@@ -16,25 +16,27 @@ namespace typenet::still {
 using net = network<input<4, 4, 1>, conv<2, 3>, relu, flatten, dense<3>, softmax_cross_entropy>;
 inline constexpr std::size_t moments = 2;
 
-inline app::network_summary facts_of_net() {
+template <class Net = net>
+app::network_summary facts_of_net() {
     app::network_summary facts;
-    facts.input = net::input_shape;
-    facts.classes = net::classes;
+    facts.input = Net::input_shape;
+    facts.classes = Net::classes;
     facts.batch = 16;
     facts.optimizer = "adam";
     facts.moments = moments;
-    facts.nodes = net::nodes;
-    facts.tensors = net::tensors;
+    facts.nodes = Net::nodes;
+    facts.tensors = Net::tensors;
     return facts;
 }
 
 /// Parameters and moments, and nothing that could be trained.
-class still_life final : public app::engine {
+template <class Net>
+class still_life_of final : public app::engine {
 public:
     /// Each value is another, from `first` on.
-    explicit still_life(float first) {
+    explicit still_life_of(float first) {
         for (std::size_t m = 0; m <= moments; ++m) {
-            for (const named_tensor& p : net::tensors) {
+            for (const named_tensor& p : Net::tensors) {
                 auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.is.size()));
                 std::iota(values.begin(), values.end(), first);
                 first += static_cast<float>(values.size());
@@ -56,16 +58,18 @@ public:
     void initialize(initial_values, std::uint64_t) override {}
     std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
     std::span<float> moment(std::size_t m, std::size_t i) override {
-        return tensors_[(m + 1) * net::tensors.size() + i];
+        return tensors_[(m + 1) * Net::tensors.size() + i];
     }
     [[nodiscard]] int threads() const override { return 1; }
 
-    friend bool operator==(const still_life& a, const still_life& b) {
+    friend bool operator==(const still_life_of& a, const still_life_of& b) {
         return a.tensors_ == b.tensors_;
     }
 
 private:
     std::vector<std::vector<float>> tensors_;
 };
+
+using still_life = still_life_of<net>;
 
 }  // namespace typenet::still

@@ -4,7 +4,7 @@
 #include <array>
 #include <csignal>
 
-namespace typenet::app {
+namespace typenet::support {
 
 /// While it lives, the first SIGINT, SIGTERM or SIGHUP is only noted, so that a run can end in
 /// order; the second one ends the process, as usual. A signal that the process ignores stays
@@ -16,12 +16,12 @@ public:
     interruption(const interruption&) = delete;
     interruption& operator=(const interruption&) = delete;
 
-    /// The signal that came, or 0.
-    [[nodiscard]] int signal() const;
+    /// The signal that came while one lived, or 0.
+    [[nodiscard]] static int signal();
 
 private:
     static constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
     std::array<struct sigaction, signals.size()> before_{};
 };
 
-}  // namespace typenet::app
+}  // namespace typenet::support

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "run/interruption.hpp"
+#include "support/interruption.hpp"
 
 #include <cstddef>
 
-namespace typenet::app {
+namespace typenet::support {
 
 namespace {
 
@@ -29,11 +29,10 @@ interruption::interruption() {
 }
 
 interruption::~interruption() {
+    came = 0;
     for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
 }
 
-// A member because an interruption must be alive, though a signal handler cannot write to one.
-// NOLINTNEXTLINE(readability-convert-member-functions-to-static)
-int interruption::signal() const { return came; }
+int interruption::signal() { return came; }
 
-}  // namespace typenet::app
+}  // namespace typenet::support

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+namespace typenet::data {
+
+/// What people have put into a folder, by name, byte by byte: without hidden files, which begin
+/// with a dot, and without what file managers and archives leave (Thumbs.db, desktop.ini, @eaDir,
+/// __MACOSX, lost+found and others).
+///
+/// **Errors**: typenet::error, a folder that cannot be read.
+std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
+
+}  // namespace typenet::data

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "run/make_engine.hpp"
+
+#include <fmt/core.h>
+
+#include <string>
+#include <system_error>
+
+#include "support/error.hpp"
+
+namespace typenet::app {
+
+std::unique_ptr<engine> make_engine(const model& network, int threads) {
+    try {
+        return network.make(threads);
+    } catch (const std::system_error& wrong) {
+        throw error(fmt::format(
+            "--threads: expected {} threads, which the system does not give: {}; try fewer",
+            threads > 0 ? std::to_string(threads) : "the default number of",
+            wrong.code().message()));
+    }
+}
+
+}  // namespace typenet::app
