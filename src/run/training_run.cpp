@@ -64,26 +64,27 @@ public:
     }
 
     int go(const finisher& finish) {
-        const support::interruption asked;
+        const support::interruption listening;
         const auto start = clock::now();
         announce_start();
-        while (state_.step < how_.steps && asked.signal() == 0) {
+        while (state_.step < how_.steps && !is_to_stop()) {
             train_step(state_.step + 1);
-            if (saves_after(state_.step) && asked.signal() == 0) save();
+            if (saves_after(state_.step) && !is_to_stop()) save();
         }
-        if (how_.steps > 0) evaluate_at_end(asked);
-        if (asked.signal() != 0) {
+        if (how_.steps > 0) evaluate_at_end();
+        if (is_to_stop()) {
             stop();
-            return asked.signal();
+            return support::interruption::signal();
         }
         save_at_end();
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
         finish({*engine_, data_, state_});
-        return asked.signal();
+        return support::interruption::signal();
     }
 
 private:
+    [[nodiscard]] static bool is_to_stop() { return support::interruption::signal() != 0; }
     [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
 
     [[nodiscard]] bool goes_on_there() const {
@@ -241,10 +242,10 @@ private:
     }
 
     /// What a signal leaves out is evaluated when the run is resumed.
-    void evaluate_at_end(const support::interruption& asked) {
+    void evaluate_at_end() {
         const auto evaluate_images = [&](const char* split, const data::labelled_images& part,
                                          std::size_t count) {
-            if (count > 0 && asked.signal() == 0) evaluate_part(split, part, count, how_.steps);
+            if (count > 0 && !is_to_stop()) evaluate_part(split, part, count, how_.steps);
         };
         evaluate_images("test", data_.test,
                         std::min<std::size_t>(how_.first_test_images, data_.test.count()));

@@ -15,7 +15,7 @@
 #include "catch.hpp"
 #include "scratch_folder.hpp"
 #include "still_life.hpp"
-#include "typenet/app/model.hpp"
+#include "typenet/app/program.hpp"
 
 namespace {
 
@@ -30,10 +30,10 @@ struct commas : std::numpunct<char> {
 
 /// What the program says, on both outputs.
 std::string told(std::vector<std::string> arguments) {
-    app::model network{still::facts_of_net(), [](int) -> std::unique_ptr<app::engine> {
-                           return std::make_unique<still::still_life>(1.0F);
-                       }};
-    network.summary.optimised = network.summary.vectorised = true;
+    app::program network{still::facts_of_net(), [](int) -> std::unique_ptr<app::engine> {
+                             return std::make_unique<still::still_life>(1.0F);
+                         }};
+    network.facts.optimised = network.facts.vectorised = true;
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     std::FILE* const kept = std::tmpfile();
@@ -50,7 +50,7 @@ std::string told(std::vector<std::string> arguments) {
         ::close(before.at(i));
     }
     std::string words(65536, '\0');
-    std::rewind(kept);
+    std::fseek(kept, 0, SEEK_SET);
     words.resize(std::fread(words.data(), 1, words.size(), kept));
     std::fclose(kept);
     return words;
