@@ -69,7 +69,7 @@ plane standing_out(const plane& grey, const paper& empty, polarity ink) {
     out.values.reserve(grey.values.size());
     // Black paper does not tell how much light there is: where the paper is near it, none is
     // assumed to be missing.
-    constexpr double black = 16;
+    constexpr double black = 8;
     const double middle = empty.at(0, 0) + black;
     for (int y = 0; y < grey.height; ++y) {
         for (int x = 0; x < grey.width; ++x) {
