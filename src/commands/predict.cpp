@@ -46,7 +46,8 @@ std::vector<fs::path> files_of(const fs::path& given) {
     return files;
 }
 
-/// Two rows of pixels to a line, since characters are about twice as high as wide.
+/// Two rows of pixels to a line, since characters are about twice as high as wide. A blank is where
+/// the network sees nothing at all.
 std::string drawing_of(std::span<const float> image, const data::image_size& size, bool unicode) {
     constexpr std::array blocks{" ", "░", "▒", "▓", "█"};
     constexpr std::array letters{" ", ".", "+", "#", "@"};
@@ -60,7 +61,7 @@ std::string drawing_of(std::span<const float> image, const data::image_size& siz
     for (int y = 0; y < size.height; y += 2) {
         for (int x = 0; x < size.width; ++x) {
             const float ink = (at(y, x) + at(std::min(y + 1, size.height - 1), x)) / 2;
-            const auto tone = static_cast<std::size_t>(std::lround(ink * 4));
+            const auto tone = static_cast<std::size_t>(std::ceil(ink * 4));
             words += unicode ? blocks[tone] : letters[tone];
         }
         words += '\n';

@@ -4,200 +4,111 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdlib>
-#include <numeric>
+#include <optional>
+#include <utility>
 
+#include "data/ink.hpp"
+#include "data/plane.hpp"
 #include "support/error.hpp"
 
 namespace typenet::data {
 
 namespace {
 
-/// One channel of a picture.
-struct plane {
-    int height = 0;
-    int width = 0;
-    std::vector<std::uint8_t> values;
-
-    [[nodiscard]] std::uint8_t at(int y, int x) const {
-        return values[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                      static_cast<std::size_t>(x)];
-    }
-};
-
-struct box {
-    int top = 0;
-    int left = 0;
-    int height = 0;
-    int width = 0;
-};
-
-std::uint8_t to_byte(double value) {
-    return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0));
+/// Luma of ITU-R BT.601.
+int luma(const std::uint8_t* colours) {
+    return (299 * colours[0] + 587 * colours[1] + 114 * colours[2] + 500) / 1000;
 }
 
-/// Luma of ITU-R BT.601. What is transparent shows white paper under dark ink, else black.
-plane grey_of(const picture& from) {
-    const std::size_t count = from.pixels.size() / 4;
-    plane grey{from.height, from.width, std::vector<std::uint8_t>(count)};
-    double ink = 0;
+/// What shows where a picture is transparent: white under a dark one, black under a light one.
+int ground_of(const picture& from) {
+    double bright = 0;
     double opaque = 0;
-    const auto luma = [&](std::size_t i) {
-        const std::uint8_t* p = &from.pixels[4 * i];
-        return (299 * p[0] + 587 * p[1] + 114 * p[2] + 500) / 1000;
-    };
-    for (std::size_t i = 0; i < count; ++i) {
-        const double opacity = from.pixels[4 * i + 3];
-        ink += opacity * luma(i);
+    for (std::size_t i = 0; i < from.pixels.size(); i += 4) {
+        const double opacity = from.pixels[i + 3];
+        bright += opacity * luma(&from.pixels[i]);
         opaque += opacity;
     }
-    const int paper = ink < 127.5 * opaque ? 255 : 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const int opacity = from.pixels[4 * i + 3];
-        grey.values[i] =
-            static_cast<std::uint8_t>((opacity * luma(i) + (255 - opacity) * paper + 127) / 255);
+    return bright < 127.5 * opaque ? 255 : 0;
+}
+
+/// One tone of each pixel, tone(colours), as it shows on the ground.
+template <class Tone>
+plane shown(const picture& from, int ground, Tone&& tone) {
+    plane one{from.height, from.width, {}};
+    one.values.reserve(from.pixels.size() / 4);
+    for (std::size_t i = 0; i < from.pixels.size(); i += 4) {
+        const int opacity = from.pixels[i + 3];
+        const int sum = opacity * tone(&from.pixels[i]) + (255 - opacity) * ground;
+        one.values.push_back(static_cast<std::uint8_t>((sum + 127) / 255));
     }
-    return grey;
+    return one;
 }
 
-/// How many bytes there are of each value.
-using histogram = std::array<std::size_t, 256>;
+/// Where the middle of the ink's mass is, in pixels.
+struct mass_centre {
+    double y = 0;
+    double x = 0;
+};
 
-histogram border_of(const plane& grey) {
-    histogram border{};
-    for (int x = 0; x < grey.width; ++x) {
-        ++border[grey.at(0, x)];
-        ++border[grey.at(grey.height - 1, x)];
-    }
-    for (int y = 0; y < grey.height; ++y) {
-        ++border[grey.at(y, 0)];
-        ++border[grey.at(y, grey.width - 1)];
-    }
-    return border;
-}
-
-histogram distances_of(const histogram& values, int from) {
-    histogram distances{};
-    for (std::size_t value = 0; value < values.size(); ++value)
-        distances[static_cast<std::size_t>(std::abs(static_cast<int>(value) - from))] +=
-            values[value];
-    return distances;
-}
-
-int quantile(const histogram& values, double share) {
-    const auto all = std::accumulate(values.begin(), values.end(), std::size_t{0});
-    auto below = static_cast<std::size_t>(share * static_cast<double>(all - 1));
-    std::size_t value = 0;
-    for (; below >= values[value]; ++value) below -= values[value];
-    return static_cast<int>(value);
-}
-
-/// 0 for the background to 255 for full ink. What the border's own unrest explains is background.
-void to_ink(plane& grey, const std::string& name) {
-    const histogram border = border_of(grey);
-    const int background = quantile(border, 0.5);
-    const auto [least, most] = std::ranges::minmax(grey.values);
-    const int darker = background - least;
-    const int lighter = most - background;
-    const int contrast = std::max(darker, lighter);
-    constexpr int least_contrast = 16;
-    if (contrast < least_contrast)
-        throw error(fmt::format("{}: expected a drawing, found one tone all over", name));
-    const int sign = darker > lighter ? -1 : 1;
-    const int noise = std::min(3 * quantile(distances_of(border, background), 0.75), contrast / 4);
-    for (std::uint8_t& value : grey.values) {
-        const int ink = std::max(0, sign * (value - background) - noise);
-        value = to_byte(255.0 * ink / (contrast - noise));
-    }
-}
-
-box box_of_ink(const plane& ink) {
-    int top = ink.height;
-    int left = ink.width;
-    int bottom = -1;
-    int right = -1;
+mass_centre centre_of(const plane& ink) {
+    double mass = 0;
+    mass_centre moment;
     for (int y = 0; y < ink.height; ++y) {
         for (int x = 0; x < ink.width; ++x) {
-            if (ink.at(y, x) == 0) continue;
-            top = std::min(top, y);
-            bottom = y;
-            left = std::min(left, x);
-            right = std::max(right, x);
+            mass += ink.at(y, x);
+            moment.y += y * ink.at(y, x);
+            moment.x += x * ink.at(y, x);
         }
     }
-    return {top, left, bottom - top + 1, right - left + 1};
+    mass = std::max(mass, 1.0);
+    return {moment.y / mass, moment.x / mass};
 }
 
-/// How much each of `from` places counts for place `i` of `to`: the share that it covers where the
-/// picture shrinks, a straight line between two neighbours where it grows.
-template <class Take>
-void weigh(int i, int from, int to, Take&& take) {
-    const double scale = static_cast<double>(from) / to;
-    if (scale >= 1) {
-        const double begin = i * scale;
-        const double end = std::min<double>(from, begin + scale);
-        for (int k = static_cast<int>(begin); k < from && k < end; ++k)
-            take(k, (std::min(end, k + 1.0) - std::max(begin, 1.0 * k)) / (end - begin));
-        return;
-    }
-    const double at = std::clamp((i + 0.5) * scale - 0.5, 0.0, from - 1.0);
-    const int first = static_cast<int>(at);
-    take(first, 1 - (at - first));
-    if (first + 1 < from) take(first + 1, at - first);
+/// How long the longer side of a drawing is in an image of MNIST.
+double side_in(image_size size) {
+    return std::round(20.0 / 28.0 * std::min(size.height, size.width));
 }
 
-/// Row by row: a picture may be as high as it has pixels, so what is wide as `width` and high as
-/// the picture is never held.
-plane resampled(const plane& from, const box& part, int height, int width) {
-    plane to{height, width, {}};
-    std::vector<double> sums(static_cast<std::size_t>(width));
-    for (int y = 0; y < height; ++y) {
-        std::ranges::fill(sums, 0.0);
-        weigh(y, part.height, height, [&](int row, double row_share) {
-            for (int x = 0; x < width; ++x) {
-                double sum = 0;
-                weigh(x, part.width, width, [&](int column, double share) {
-                    sum += share * from.at(part.top + row, part.left + column);
-                });
-                sums[static_cast<std::size_t>(x)] += row_share * sum;
-            }
-        });
-        for (const double sum : sums) to.values.push_back(to_byte(sum));
-    }
-    return to;
+/// The ink of a picture that is an image of MNIST already, or its negative: of the network's size,
+/// on an even ground, and within a pixel as large and where it would be put.
+std::optional<plane> finished(const plane& grey, image_size size) {
+    if (grey.height != size.height || grey.width != size.width) return std::nullopt;
+    const int ground = grey.values[0];
+    if (ground != 0 && ground != 255) return std::nullopt;
+    plane ink = grey;
+    for (std::uint8_t& value : ink.values)
+        value = static_cast<std::uint8_t>(ground == 0 ? value : 255 - value);
+    const box whole = box_of_ink(ink);
+    const mass_centre centre = centre_of(ink);
+    const auto within_a_pixel = [](double a, double b) { return std::abs(a - b) <= 1; };
+    const int half_height = size.height / 2;
+    const int half_width = size.width / 2;
+    if (!within_a_pixel(std::max(whole.height, whole.width), side_in(size)) ||
+        !within_a_pixel(centre.y, half_height) || !within_a_pixel(centre.x, half_width))
+        return std::nullopt;
+    return ink;
 }
 
 std::vector<std::uint8_t> fit_ink(const picture& from, image_size size, const std::string& name) {
-    plane ink = grey_of(from);
-    to_ink(ink, name);
+    const plane grey = shown(from, ground_of(from), luma);
+    if (std::optional<plane> ink = finished(grey, size)) return std::move(ink->values);
+    const plane ink = ink_of(grey, name);
     const box whole = box_of_ink(ink);
-    const double side = std::round(20.0 / 28.0 * std::min(size.height, size.width));
-    const double scale = side / std::max(whole.height, whole.width);
+    const double scale = side_in(size) / std::max(whole.height, whole.width);
     const auto scaled = [&](int n) {
         return std::max(1, static_cast<int>(std::lround(n * scale)));
     };
     const plane small = resampled(ink, whole, scaled(whole.height), scaled(whole.width));
-
-    double mass = 0;
-    double y_moment = 0;
-    double x_moment = 0;
-    for (int y = 0; y < small.height; ++y) {
-        for (int x = 0; x < small.width; ++x) {
-            mass += small.at(y, x);
-            y_moment += y * small.at(y, x);
-            x_moment += x * small.at(y, x);
-        }
-    }
-    mass = std::max(mass, 1.0);
-    const auto place = [](double middle, int all, int part) {
-        const int centre = all / 2;
-        const auto at = static_cast<int>(std::lround(centre - middle));
+    const mass_centre centre = centre_of(small);
+    const auto start = [](double middle, int all, int part) {
+        const int half = all / 2;
+        const auto at = static_cast<int>(std::lround(half - middle));
         return std::clamp(at, 0, std::max(0, all - part));
     };
-    const int top = place(y_moment / mass, size.height, small.height);
-    const int left = place(x_moment / mass, size.width, small.width);
+    const int top = start(centre.y, size.height, small.height);
+    const int left = start(centre.x, size.width, small.width);
     std::vector<std::uint8_t> image(size.pixels());
     for (int y = 0; y < small.height; ++y)
         for (int x = 0; x < small.width; ++x)
@@ -208,12 +119,10 @@ std::vector<std::uint8_t> fit_ink(const picture& from, image_size size, const st
 
 std::vector<std::uint8_t> fit_colours(const picture& from, image_size size) {
     std::vector<std::uint8_t> image(size.pixels());
-    const std::size_t count = from.pixels.size() / 4;
+    const int ground = ground_of(from);
     for (std::size_t channel = 0; channel < 3; ++channel) {
-        plane one{from.height, from.width, std::vector<std::uint8_t>(count)};
-        for (std::size_t i = 0; i < count; ++i)
-            one.values[i] = static_cast<std::uint8_t>(from.pixels[4 * i + channel] *
-                                                      from.pixels[4 * i + 3] / 255);
+        const plane one =
+            shown(from, ground, [&](const std::uint8_t* colours) { return colours[channel]; });
         const plane small =
             resampled(one, {0, 0, from.height, from.width}, size.height, size.width);
         for (std::size_t i = 0; i < small.values.size(); ++i)

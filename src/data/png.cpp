@@ -39,6 +39,8 @@ public:
                             "pixels",
                             name_, file.size(), image_.width, image_.height));
         image_.format = PNG_FORMAT_RGBA;
+        // Else libpng takes samples of 16 bits as linear, and those of 8 as sRGB.
+        image_.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
         picture found{static_cast<int>(image_.height), static_cast<int>(image_.width), {}};
         found.pixels.resize(4 * all);
         if (::png_image_finish_read(&image_, nullptr, found.pixels.data(), 0, nullptr) == 0) fail();

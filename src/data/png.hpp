@@ -21,7 +21,8 @@ struct picture {
 inline constexpr std::size_t most_picture_pixels = std::size_t{1} << 25;
 inline constexpr std::size_t most_file_bytes = std::size_t{1} << 27;
 
-/// Reads a PNG of any kind; palettes, grey, 16 bits and interlacing become the above.
+/// Reads a PNG of any kind; palettes, grey, 16 bits and interlacing become the above. Whatever the
+/// depth, a sample is sRGB unless the file names another gamma, and then is made so.
 ///
 /// **Errors**: typenet::error naming `name`, what was expected and what was found.
 /// **Cost**: no more memory than the limits above, whatever the file says, and than what a file of

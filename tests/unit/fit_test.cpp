@@ -11,37 +11,15 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "drawn.hpp"
 #include "message.hpp"
 #include "support/error.hpp"
 
 namespace {
 
-using typenet::tests::message_of;
+using namespace typenet::tests;
 using namespace typenet::data;
 constexpr image_size mnist{28, 28, 1};
-
-/// A picture whose pixel at (y, x) is tone(y, x), grey and opaque.
-picture drawn(int height, int width, auto&& tone) {
-    picture made{height, width, {}};
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            const auto value = static_cast<std::uint8_t>(tone(y, x));
-            made.pixels.insert(made.pixels.end(), {value, value, value, 255});
-        }
-    }
-    return made;
-}
-
-/// A seven, about `size` high, at (top, left), 255 where there is ink.
-auto seven(int size, int top, int left) {
-    return [=](int y, int x) {
-        const double v = static_cast<double>(y - top) / size;
-        const double h = static_cast<double>(x - left) / size;
-        const bool bar = v >= 0 && v < 0.15 && h >= 0 && h < 0.7;
-        const bool stem = v >= 0 && v < 1 && std::abs(h - 0.6 + 0.35 * v) < 0.08;
-        return bar || stem ? 255 : 0;
-    };
-}
 
 struct mass {
     double y = 0;
@@ -77,10 +55,36 @@ mass mass_of(const std::vector<std::uint8_t>& image, image_size size) {
     return found;
 }
 
-int difference(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
-    int most = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(a[i] - b[i]));
-    return most;
+/// Grey, of any depth that PNG has; a sample is value(x) of 2^depth - 1. `gamma`: of the file's
+/// gAMA chunk, if it shall have one.
+std::vector<std::byte> grey_png(int depth, int width, auto&& value, double gamma = 0) {
+    std::vector<std::byte> bytes;
+    png_structp png = ::png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+    png_infop info = ::png_create_info_struct(png);
+    ::png_set_write_fn(
+        png, &bytes,
+        [](png_structp to, png_bytep from, std::size_t size) {
+            auto& all = *static_cast<std::vector<std::byte>*>(::png_get_io_ptr(to));
+            const auto piece = std::as_bytes(std::span(from, size));
+            all.insert(all.end(), piece.begin(), piece.end());
+        },
+        nullptr);
+    ::png_set_IHDR(png, info, static_cast<png_uint_32>(width), 1, depth, PNG_COLOR_TYPE_GRAY,
+                   PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (gamma > 0) ::png_set_gAMA(png, info, gamma);
+    ::png_write_info(png, info);
+    std::vector<std::uint8_t> row(static_cast<std::size_t>((width * depth + 7) / 8));
+    for (int x = 0; x < width; ++x) {
+        const auto sample = static_cast<unsigned>(value(x));
+        const auto at = static_cast<std::size_t>(x * depth / 8);
+        if (depth == 16) row[at] = static_cast<std::uint8_t>(sample >> 8U);
+        const int shift = depth < 8 ? 8 - depth - x * depth % 8 : 0;
+        row[at + (depth == 16 ? 1 : 0)] |= static_cast<std::uint8_t>(sample << shift);
+    }
+    ::png_write_row(png, row.data());
+    ::png_write_end(png, info);
+    ::png_destroy_write_struct(&png, &info);
+    return bytes;
 }
 
 std::vector<std::byte> png_of(const picture& from) {
@@ -116,7 +120,24 @@ TEST_CASE("an image of MNIST stays as it is", "[fit]") {
     const auto twice =
         fit(drawn(28, 28, [&](int y, int x) { return once[static_cast<std::size_t>(y * 28 + x)]; }),
             mnist, "it");
-    CHECK(difference(once, twice) <= 255 - std::ranges::max(once));
+    CHECK(difference(once, twice) == 0);
+}
+
+TEST_CASE("an image of MNIST stays as it is, whatever its blackest pixel, and so does its negative",
+          "[fit]") {
+    // 20 high, 11 wide, its centre at (14, 14); with a speck that belongs to it.
+    std::vector<std::uint8_t> image(784);
+    const auto at = [&](int y, int x) -> std::uint8_t& {
+        return image[static_cast<std::size_t>(y * 28 + x)];
+    };
+    for (int y = 4; y < 24; ++y)
+        for (int x = 9; x < 20; ++x) at(y, x) = static_cast<std::uint8_t>(x % 3 == 0 ? 200 : y);
+    at(10, 21) = 3;
+    CHECK(fit(drawn(28, 28, at), mnist, "it") == image);
+    CHECK(fit(drawn(28, 28, [&](int y, int x) { return 255 - at(y, x); }), mnist, "it") == image);
+    // Dust in a corner: no image of MNIST has it.
+    at(0, 27) = 90;
+    CHECK(fit(drawn(28, 28, at), mnist, "it")[27] == 0);
 }
 
 TEST_CASE("dark on light, light on dark and on nothing are the same drawing", "[fit]") {
@@ -164,6 +185,24 @@ TEST_CASE("colours are scaled as they are", "[fit]") {
     }
 }
 
+TEST_CASE("what is transparent shows the same ground whatever the channels", "[fit]") {
+    for (const int ink : {20, 240}) {
+        CAPTURE(ink);
+        picture half = drawn(10, 10, [&](int, int) { return ink; });
+        picture on_ground = half;
+        for (std::size_t i = 0; i < half.pixels.size() / 2; ++i) {
+            if (i % 4 == 3)
+                half.pixels[i] = 0;
+            else
+                on_ground.pixels[i] = ink < 128 ? 255 : 0;
+        }
+        const auto colours = fit(half, {10, 10, 3}, "it");
+        CHECK(colours == fit(on_ground, {10, 10, 3}, "it"));
+        CHECK(colours[0] == (ink < 128 ? 255 : 0));
+        CHECK(fit(half, mnist, "it") == fit(on_ground, mnist, "it"));
+    }
+}
+
 TEST_CASE("what cannot be fitted is told", "[fit]") {
     CHECK(message_of([] { fit(drawn(9, 9, [](int, int) { return 77; }), mnist, "it"); }) ==
           "it: expected a drawing, found one tone all over");
@@ -202,4 +241,29 @@ TEST_CASE("a PNG is read whole or refused", "[fit]") {
     std::vector<std::byte> huge = good;
     for (const std::size_t at : {std::size_t{16}, std::size_t{20}}) huge[at + 1] = std::byte{0x0F};
     CHECK(message_of([&] { read_png(huge, "it"); }).starts_with("it: expected a "));
+}
+
+TEST_CASE("a sample means the same in each depth", "[fit]") {
+    const auto levels = [](const std::vector<std::byte>& file) {
+        const picture read = read_png(file, "it");
+        std::vector<int> found;
+        for (std::size_t i = 0; i < read.pixels.size(); i += 4) {
+            CHECK(read.pixels[i + 3] == 255);
+            found.push_back(read.pixels[i]);
+        }
+        return found;
+    };
+    for (const int depth : {1, 2, 4, 8, 16}) {
+        CAPTURE(depth);
+        const int most = (1 << depth) - 1;
+        const int steps = std::min(most, 255);
+        std::vector<int> expected;
+        for (int x = 0; x <= steps; ++x) expected.push_back(x * 255 / steps);
+        const auto ramp = [&](int x) { return x * (most / steps); };
+        CHECK(levels(grey_png(depth, steps + 1, ramp)) == expected);
+        CHECK(levels(grey_png(depth, steps + 1, ramp, 1 / 2.2)) == expected);
+    }
+    // Linear samples, which the file says they are: half the light is 186 with a gamma of 2.2.
+    CHECK(levels(grey_png(8, 1, [](int) { return 128; }, 1.0)) == std::vector{186});
+    CHECK(levels(grey_png(16, 1, [](int) { return 32896; }, 1.0)) == std::vector{186});
 }

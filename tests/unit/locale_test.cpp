@@ -15,7 +15,7 @@
 #include "catch.hpp"
 #include "scratch_folder.hpp"
 #include "still_life.hpp"
-#include "typenet/app/program.hpp"
+#include "typenet/app/model.hpp"
 
 namespace {
 
@@ -30,10 +30,10 @@ struct commas : std::numpunct<char> {
 
 /// What the program says, on both outputs.
 std::string told(std::vector<std::string> arguments) {
-    app::program network{still::facts_of_net(), [](int) -> std::unique_ptr<app::engine> {
-                             return std::make_unique<still::still_life>(1.0F);
-                         }};
-    network.facts.optimised = network.facts.vectorised = true;
+    app::model network{still::facts_of_net(), [](int) -> std::unique_ptr<app::engine> {
+                           return std::make_unique<still::still_life>(1.0F);
+                       }};
+    network.summary.optimised = network.summary.vectorised = true;
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     std::FILE* const kept = std::tmpfile();
