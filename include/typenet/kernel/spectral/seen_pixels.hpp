@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -18,8 +17,10 @@ namespace typenet::kernel {
 
 /// A bit for each pixel of a row; the lowest is the first pixel's.
 using row_bits = std::uint16_t;
-/// The rows of an image.
-using plane_bits = std::array<row_bits, spectral_points>;
+/// Those of all rows of an image.
+struct plane_bits {
+    row_bits row[spectral_points];
+};
 
 /// Whether any of Count numbers is not 0.
 template <int Count, class Scalar>
@@ -53,11 +54,11 @@ constexpr plane_bits seeing_windows(const plane_bits& pixels, int window, int to
     for (int y = 0; y < spectral_points; ++y) {
         std::uint32_t rows = 0;
         for (int from = y - top; from < y - top + window; ++from)
-            if (from >= 0 && from < spectral_points) rows |= pixels[static_cast<std::size_t>(from)];
+            if (from >= 0 && from < spectral_points) rows |= pixels.row[from];
         std::uint32_t windows = 0;
         for (int k = 0; k < window; ++k)
             windows |= rows << spectral_points >> (spectral_points + k - left);
-        seeing[static_cast<std::size_t>(y)] = static_cast<row_bits>(windows);
+        seeing.row[y] = static_cast<row_bits>(windows);
     }
     return seeing;
 }
@@ -67,7 +68,7 @@ template <window_geometry Conv, class Scalar>
 plane_bits seeing_outputs(const Scalar* image) {
     plane_bits pixels{};
     for (int y = 0; y < Conv.in.height; ++y) {
-        pixels[static_cast<std::size_t>(y)] = nonzero_pixels<Conv.in.width, Conv.in.channels>(
+        pixels.row[y] = nonzero_pixels<Conv.in.width, Conv.in.channels>(
             image + extent{y} * Conv.in.width * Conv.in.channels, Conv.in.channels);
     }
     return seeing_windows(pixels, Conv.window, Conv.top, Conv.left);

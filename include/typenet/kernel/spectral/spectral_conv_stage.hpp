@@ -25,7 +25,8 @@ constexpr bool spectral_fits(const window_geometry& g) {
 /// 256 frequencies is one product of complex matrices over the channels. Two images ride as the
 /// real and the imaginary part of one complex image, so no transform wastes half of itself on a
 /// real input; the last image of an odd batch rides alone. Errors are smaller than direct
-/// summation's.
+/// summation's, and none where a window sees only zeros: there an output is its bias and an input's
+/// gradient is 0.
 ///
 /// **Shapes**: spectra are [frequency][pair of images][re: channels | im: channels]; those of the
 /// weights are [frequency][in][re: out | im: out], for the columns 0 … 8 of the plane: the weights
@@ -286,8 +287,7 @@ private:
                                                                line + Pool * line_row, lanes);
                     for (int image = 0; image < images_of(pair); ++image)
                         fill_blind_pixels<Conv.out.width>(
-                            seeing[image][static_cast<std::size_t>(at)],
-                            line + image * Pool * line_row, lanes, bias);
+                            seeing[image].row[at], line + image * Pool * line_row, lanes, bias);
                 }
                 for (int image = 0; image < images_of(pair); ++image)
                     for (int x = 0; x < out_shape.width; ++x) {
@@ -301,14 +301,14 @@ private:
         });
     }
 
-    /// If anyone asks, `seeing`: which inputs of each image have a gradient.
+    /// Writes into `seeing` which inputs of each image have a gradient, if anyone asks for it.
     template <bool InputGradient>
     static void transform_gradient(const backward_data<Scalar>& data, int pair, std::byte* scratch,
                                    Scalar* spectrum, plane_bits* seeing) {
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
         const auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
-        std::array<plane_bits, 2> living{};
+        [[maybe_unused]] plane_bits nonzero[2] = {};
         for_pieces<filters, lanes>([&](auto count, int f) {
             for (int y = 0; y < out_shape.height; ++y) {
                 for (int image = 0; image < images_of(pair); ++image)
@@ -327,7 +327,7 @@ private:
                         plane + at * plane_row<Scalar>);
                     if constexpr (InputGradient) {
                         for (int image = 0; image < images_of(pair); ++image)
-                            living[image][at] |= nonzero_pixels<Conv.out.width, count>(
+                            nonzero[image].row[at] |= nonzero_pixels<Conv.out.width, count>(
                                 line + image * Pool * line_row, lanes);
                     }
                 }
@@ -336,8 +336,10 @@ private:
                                              spectrum + extent{pair} * 2 * filters + f,
                                              out_frequency, filters, first_rows<Conv.out.height>{});
         });
-        for (int image = 0; image < images_of(pair); ++image)
-            seeing[image] = seeing_inputs<Conv>(living[image]);
+        if constexpr (InputGradient) {
+            for (int image = 0; image < images_of(pair); ++image)
+                seeing[image] = seeing_inputs<Conv>(nonzero[image]);
+        }
     }
 
     static void finish_input_gradient(const backward_data<Scalar>& data, int pair, Scalar* plane,
@@ -354,7 +356,7 @@ private:
                     plane + y * plane_row<Scalar>, first + at, second ? second + at : nullptr,
                     channels);
                 for (int image = 0; image < images_of(pair); ++image)
-                    fill_blind_pixels<in_shape.width>(seeing[image][y],
+                    fill_blind_pixels<in_shape.width>(seeing[image].row[y],
                                                       first + image * in_size + at, channels,
                                                       vector<count>::set(0));
             }
