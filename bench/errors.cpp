@@ -134,8 +134,8 @@ void print_errors() {
     double backward = error(in_gradient.data(), right.in_gradient);
     for (const named_tensor& one : table) {
         const auto from = right.gradient.begin() + one.offset;
-        backward =
-            std::max(backward, error(gradient.data() + one.offset, {from, from + one.is.size()}));
+        backward = std::max(backward,
+                            error(gradient.data() + one.offset, {from, from + one.tensor.size()}));
     }
     std::printf(R"(%s{"forward": %.3g, "backward": %.3g})", S ? ", " : "[", forward, backward);
     std::fflush(stdout);

@@ -74,7 +74,7 @@ public:
             expect(std::string(p.name.view()), p, nullptr);
         for (int m = 0; m < most_moments; ++m)
             for (std::size_t i = 0; i < network.tensors.size(); ++i)
-                if (network.tensors[i].is.trained) moments_.push_back({m, i});
+                if (network.tensors[i].tensor.trained) moments_.push_back({m, i});
         for (moment& one : moments_) {
             const named_tensor& p = network.tensors[one.of];
             expect(moment_name(one.number, p), p, &one.is_there);
@@ -161,8 +161,9 @@ private:
     };
 
     void expect(std::string name, const named_tensor& p, bool* is_there) {
-        std::vector<float>& values = values_.emplace_back(static_cast<std::size_t>(p.is.size()));
-        tensors_.push_back({std::move(name), support::extents_of(p.is), values});
+        std::vector<float>& values =
+            values_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
+        tensors_.push_back({std::move(name), support::extents_of(p.tensor), values});
         tensors_.back().present = is_there;
     }
 
@@ -253,13 +254,13 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
     for (std::size_t i = 0; i < network.tensors.size(); ++i) {
         const named_tensor& p = network.tensors[i];
         tensors.push_back(
-            {std::string(p.name.view()), support::extents_of(p.is), from.parameter(i)});
+            {std::string(p.name.view()), support::extents_of(p.tensor), from.parameter(i)});
     }
     for (int m = 0; m < network.moments; ++m) {
         for (std::size_t i = 0; i < network.tensors.size(); ++i) {
             const named_tensor& p = network.tensors[i];
-            if (!p.is.trained) continue;
-            tensors.push_back({moment_name(m, p), support::extents_of(p.is),
+            if (!p.tensor.trained) continue;
+            tensors.push_back({moment_name(m, p), support::extents_of(p.tensor),
                                from.moment(static_cast<std::size_t>(m), i)});
         }
     }
@@ -272,8 +273,8 @@ std::uint64_t checkpoint_bytes(const network_summary& network) {
     constexpr std::uint64_t entry_of_header = 100;
     std::uint64_t bytes = 0;
     for (const named_tensor& p : network.tensors)
-        bytes += (entry_of_header + sizeof(float) * static_cast<std::uint64_t>(p.is.size())) *
-                 static_cast<std::uint64_t>(p.is.trained ? 1 + network.moments : 1);
+        bytes += (entry_of_header + sizeof(float) * static_cast<std::uint64_t>(p.tensor.size())) *
+                 static_cast<std::uint64_t>(p.tensor.trained ? 1 + network.moments : 1);
     return bytes;
 }
 

@@ -29,7 +29,7 @@ std::vector<row> rows_of_network(const network_summary& network,
         const auto& layer = network.nodes[static_cast<std::size_t>(p.node)];
         rows.push_back(
             {p.node == layer_before ? "" : fmt::format("{} {}", p.node + 1, layer.spelling.view()),
-             std::string(name), support::extents_text(p.is),
+             std::string(name), support::extents_text(p.tensor),
              match == found.end() ? "absent" : match->shape});
         layer_before = p.node;
     }

@@ -52,7 +52,7 @@ std::string table_of(const network_summary& network) {
         bytes_text(network.parameter_count * float_bytes), grouped(network.multiply_adds));
     fmt::format_to(out, "\nparameter tensors\n");
     for (const named_tensor& p : network.tensors)
-        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), support::extents_text(p.is));
+        fmt::format_to(out, "    {:<18} {}\n", p.name.view(), support::extents_text(p.tensor));
     fmt::format_to(out, "\na training step on {} images, stage by stage\n", network.batch);
     for (std::size_t i = 0; i < network.stages.size(); ++i) {
         const plan::stage_summary& stage = network.stages[i];
@@ -107,7 +107,7 @@ json tensors_of(const network_summary& network) {
     json rows = json::array();
     for (const named_tensor& p : network.tensors) {
         rows.push_back({{"name", std::string(p.name.view())},
-                        {"shape", support::extents_of(p.is)},
+                        {"shape", support::extents_of(p.tensor)},
                         {"layer", p.node + 1}});
     }
     return rows;

@@ -37,7 +37,7 @@ std::vector<exported_layer> layers_of(const app::network_summary& network, app::
         for (std::size_t i = 0; i < network.tensors.size(); ++i) {
             const named_tensor& parameter = network.tensors[i];
             if (parameter.node != static_cast<int>(at)) continue;
-            (parameter.is.is_weights() ? found.back().weights : found.back().biases) =
+            (parameter.tensor.is_weights() ? found.back().weights : found.back().biases) =
                 trained.parameter(i);
         }
     }

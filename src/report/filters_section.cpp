@@ -23,7 +23,7 @@ struct filter_bank {
 
 std::optional<filter_bank> first_filters(const app::network_summary& network) {
     for (std::size_t i = 0; i < network.tensors.size(); ++i) {
-        const tensor& tensor = network.tensors[i].is;
+        const tensor& tensor = network.tensors[i].tensor;
         if (!tensor.is_weights()) continue;
         const auto at = [&](int d) { return static_cast<int>(tensor.extents[std::size_t(d)]); };
         const std::size_t of_layer = static_cast<std::size_t>(network.tensors[i].node);

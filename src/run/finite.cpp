@@ -45,7 +45,7 @@ std::string non_finite_parameter(const network_summary& network, engine& from) {
 
 std::string non_finite_moment(const network_summary& network, engine& from) {
     for (std::size_t i = 0; i < network.tensors.size(); ++i) {
-        if (!network.tensors[i].is.trained) continue;
+        if (!network.tensors[i].tensor.trained) continue;
         for (std::size_t m = 0; m < static_cast<std::size_t>(network.moments); ++m) {
             const std::span<const float> values = from.moment(m, i);
             if (!all_finite(values))

@@ -41,7 +41,7 @@ void export_network(const std::filesystem::path& folder, const std::string& name
         return a + (b - a) * static_cast<float>(random() >> 8) * 0x1p-24F;
     };
     for (std::size_t i = 0; i < network.summary.tensors.size(); ++i) {
-        const tensor& tensor = network.summary.tensors[i].is;
+        const tensor& tensor = network.summary.tensors[i].tensor;
         const float most =
             tensor.is_weights() ? std::sqrt(6 / static_cast<float>(tensor.fan_in)) : 0.1F;
         for (float& value : how->parameter(i)) value = between(-most, most);

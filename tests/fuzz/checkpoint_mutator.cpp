@@ -31,9 +31,9 @@ std::string checksum_of(const byte_list& bytes) {
     std::array<bool, 3 * still::net::tensors.size()> there{};
     for (const std::string& prefix : {"", "moment1.", "moment2."}) {
         for (const named_tensor& p : still::net::tensors) {
-            auto& room = values.emplace_back(static_cast<std::size_t>(p.is.size()));
+            auto& room = values.emplace_back(static_cast<std::size_t>(p.tensor.size()));
             tensors.push_back({prefix + std::string(p.name.view()),
-                               {p.is.extents.begin(), p.is.extents.begin() + p.is.rank},
+                               {p.tensor.extents.begin(), p.tensor.extents.begin() + p.tensor.rank},
                                room,
                                &there[tensors.size()]});
         }

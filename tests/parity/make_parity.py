@@ -74,8 +74,8 @@ FORMAT = {
 }
 
 
-def units(number, count):
-    """u in [0, 1) of the first `count` elements of tensor `number`, as float64."""
+def hashes(number, count):
+    """Those of the first `count` elements of tensor `number`, as uint32."""
     with np.errstate(over="ignore"):
         x = np.arange(count, dtype=np.uint32) + np.uint32(number * 0x9E3779B9 % 2**32)
         x ^= x >> np.uint32(16)
@@ -83,7 +83,12 @@ def units(number, count):
         x ^= x >> np.uint32(15)
         x *= np.uint32(0x846CA68B)
         x ^= x >> np.uint32(16)
-    return (x >> np.uint32(8)).astype(np.float64) * 2.0**-24
+    return x
+
+
+def units(number, count):
+    """u in [0, 1) of the first `count` elements of tensor `number`, as float64."""
+    return (hashes(number, count) >> np.uint32(8)).astype(np.float64) * 2.0**-24
 
 
 def make_images():
@@ -145,7 +150,10 @@ def dropout_mask(step, keep_probability):
 
 def closest_decisions(record, name, before_relu, pooled):
     """Lowers record's margins to those of this layer: |z| before a ReLU, and the lead of the first
-    over the second of a pooling window that is not all zero, both relative to the RMS of z."""
+    over the second of a pooling window that is not all zero, both relative to the RMS of z. No
+    record, no work."""
+    if record is None:
+        return
     z = before_relu.detach()
     rms = z.square().mean().sqrt()
     lowest = {"relu": (z.abs().min() / rms).item()}
@@ -159,7 +167,7 @@ def closest_decisions(record, name, before_relu, pooled):
         record[key] = min(record.get(key, math.inf), value)
 
 
-def forward(p, images, mask, keep_probability, margins):
+def forward(p, images, mask=1, keep_probability=1, margins=None):
     """Logits [BATCH, CLASSES]. Images and weights come in TensorFlow's layouts, NHWC and HWIO."""
     x = images.permute(0, 3, 1, 2)
     for layer in ("conv1", "conv2"):
@@ -170,6 +178,15 @@ def forward(p, images, mask, keep_probability, margins):
     closest_decisions(margins, "dense1", z, pooled=False)
     x = torch.relu(z) * mask / keep_probability
     return x @ p["dense2.weights"] + p["dense2.biases"]
+
+
+def adam(step, p, m, v, gradients):
+    """One update of all parameters and moments, in TensorFlow's form."""
+    rate = LEARNING_RATE * math.sqrt(1 - BETA2**step) / (1 - BETA1**step)
+    for name, g in gradients.items():
+        m[name] = BETA1 * m[name] + (1 - BETA1) * g
+        v[name] = BETA2 * v[name] + (1 - BETA2) * g * g
+        p[name] = p[name].detach() - rate * m[name] / (v[name].sqrt() + EPSILON)
 
 
 def train(dtype, keep_probability):
@@ -194,11 +211,7 @@ def train(dtype, keep_probability):
             case["all_margins"] = dict(margins)
             case["logits"] = logits.detach().numpy().astype(np.float64)
             case["gradients"] = {n: g.numpy().astype(np.float64) for n, g in gradients.items()}
-        rate = LEARNING_RATE * math.sqrt(1 - BETA2**step) / (1 - BETA1**step)
-        for name, g in gradients.items():
-            m[name] = BETA1 * m[name] + (1 - BETA1) * g
-            v[name] = BETA2 * v[name] + (1 - BETA2) * g * g
-            p[name] = p[name].detach() - rate * m[name] / (v[name].sqrt() + EPSILON)
+        adam(step, p, m, v, gradients)
     case["trained"] = {name: value.numpy().astype(np.float64) for name, value in p.items()}
     return case
 

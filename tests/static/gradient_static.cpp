@@ -48,8 +48,8 @@ constexpr small_parameters gradient = [] {
 /// Parameter number `index`, without the gaps between tensors.
 constexpr extent place_of(extent index) {
     for (const named_tensor& p : small::tensors) {
-        if (index < p.is.size()) return p.offset + index;
-        index -= p.is.size();
+        if (index < p.tensor.size()) return p.offset + index;
+        index -= p.tensor.size();
     }
     return -1;
 }

@@ -92,12 +92,12 @@ static_assert([] {
         const named_tensor& found = notebook::tensors[i];
         const expected_tensor& right = expected[i];
         if (!(found.name == right.name) || found.node != right.layer ||
-            found.is.rank != right.rank || found.offset != right.offset ||
-            found.is.fan_in != right.fan_in)
+            found.tensor.rank != right.rank || found.offset != right.offset ||
+            found.tensor.fan_in != right.fan_in)
             return false;
         for (std::size_t d = 0; d < static_cast<std::size_t>(right.rank); ++d)
-            if (found.is.extents[d] != right.extents[d]) return false;
-        if (found.is.is_weights() != (right.rank > 1)) return false;
+            if (found.tensor.extents[d] != right.extents[d]) return false;
+        if (found.tensor.is_weights() != (right.rank > 1)) return false;
     }
     return true;
 }());
@@ -203,7 +203,7 @@ using normalised =
 static_assert(normalised::parameters == 6 + 56 + 4);
 static_assert(normalised::tensors.size() == 10);
 static_assert(normalised::tensors[2].name == "batch_norm1.mean" &&
-              !normalised::tensors[2].is.trained);
+              !normalised::tensors[2].tensor.trained);
 static_assert(normalised::tensors[2].offset > normalised::tensors[7].offset);
 static_assert(normalised::tensors[9].name == "batch_norm2.variance" &&
               normalised::buffer_size == normalised::tensors[9].offset + 16);

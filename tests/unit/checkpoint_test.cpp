@@ -96,7 +96,7 @@ TEST_CASE("a checkpoint has running statistics, and no moments of them", "[check
     still_life_of<net> expected(1e6F);
     for (std::size_t i = 0; i < net::tensors.size(); ++i) {
         std::ranges::copy(written.parameter(i), expected.parameter(i).begin());
-        for (std::size_t m = 0; m < moments && net::tensors[i].is.trained; ++m)
+        for (std::size_t m = 0; m < moments && net::tensors[i].tensor.trained; ++m)
             std::ranges::copy(written.moment(m, i), expected.moment(m, i).begin());
     }
     app::read_checkpoint(file.path, facts, read);
@@ -104,7 +104,7 @@ TEST_CASE("a checkpoint has running statistics, and no moments of them", "[check
 
     // As if an optimiser had kept moments of statistics.
     auto tensors = net::tensors;
-    for (named_tensor& one : tensors) one.is.trained = true;
+    for (named_tensor& one : tensors) one.tensor.trained = true;
     app::network_summary all_trained = facts;
     all_trained.tensors = tensors;
     app::write_checkpoint(file.path, all_trained, written, some_state());

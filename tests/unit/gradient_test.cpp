@@ -80,9 +80,9 @@ struct start {
         : image(uniform(Net::input_shape.size(), seed, 1)),
           parameters(uniform(Net::buffer_size, seed, 2)) {
         for (const named_tensor& p : Net::tensors)
-            for (extent i = 0; i < p.is.size(); ++i)
+            for (extent i = 0; i < p.tensor.size(); ++i)
                 parameters[static_cast<std::size_t>(p.offset + i)] *=
-                    std::sqrt(3 / static_cast<double>(p.is.fan_in));
+                    std::sqrt(3 / static_cast<double>(p.tensor.fan_in));
     }
     std::vector<double> image;
     std::vector<double> parameters;
@@ -97,7 +97,7 @@ bool compare_all(start<Net>& at, const double* image_gradient, chain<Net>& layer
     for (const named_tensor& p : Net::tensors) {
         smooth = smooth &&
                  compare_tensor<Net>(at.parameters.data() + p.offset, at.gradient.data() + p.offset,
-                                     p.is.size(), layers, value, found);
+                                     p.tensor.size(), layers, value, found);
     }
     return smooth;
 }

@@ -52,7 +52,8 @@ struct example {
         initialize(*values, initial_values::he_normal, 4);
         // Off the values that hide a mistake: gamma 1, beta 0, variance 1, biases 0.
         for (std::size_t i = 0; i < Net::tensors.size(); ++i) {
-            const auto moved = uniform(Net::tensors[i].is.size(), 5, static_cast<std::uint32_t>(i));
+            const auto moved =
+                uniform(Net::tensors[i].tensor.size(), 5, static_cast<std::uint32_t>(i));
             for (std::size_t j = 0; j < moved.size(); ++j) values->tensor(i)[j] += 0.3 * moved[j];
         }
     }
@@ -109,7 +110,7 @@ void check_gradients() {
     for (std::size_t i = 0; i < of.pixels.size(); i += 7)
         CHECK(std::abs(right.image_gradient[i] - difference(of, of.pixels[i])) < 1e-7);
     for (std::size_t i = 0; i < Net::tensors.size(); ++i) {
-        if (!Net::tensors[i].is.trained) continue;
+        if (!Net::tensors[i].tensor.trained) continue;
         INFO(Net::tensors[i].name.view());
         const auto values = of.values->tensor(i);
         for (std::size_t j = 0; j < values.size(); j += 5)
@@ -160,7 +161,7 @@ void check_trainer() {
     CHECK(step(*made, of, 1, rate).loss == said.loss);
     for (std::size_t i = 0; i < Net::tensors.size(); ++i) {
         INFO(Net::tensors[i].name.view());
-        const double by = Net::tensors[i].is.trained ? -rate : 1;
+        const double by = Net::tensors[i].tensor.trained ? -rate : 1;
         for (std::size_t j = 0; j < found.tensor(i).size(); ++j)
             CHECK(std::abs(made->values().tensor(i)[j] -
                            (of.values->tensor(i)[j] + by * found.tensor(i)[j])) < 1e-15);

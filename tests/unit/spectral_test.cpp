@@ -13,6 +13,7 @@ using namespace typenet::tests;
 
 template <class Conv, bool Relu, int Pool>
 struct spectral {
+    static constexpr bool has_relu = Relu;
     template <class Scalar, int Batch, shape In>
     using stage = kernel::spectral_conv_stage<Scalar, Batch, Conv::geometry(In),
                                               kernel::epilogue{.relu = Relu, .pool = Pool}>;
@@ -34,6 +35,86 @@ void check() {
     }
 }
 
+/// Numbers of an image of `of`, for each image of three; those of some are 0 from a row on, of the
+/// others from a column on.
+std::vector<double> half_blank(shape of, std::uint64_t seed, int image) {
+    auto values = uniform(of.size(), seed, static_cast<std::uint32_t>(image));
+    for (extent i = 0; i < of.size(); ++i) {
+        const extent x = i / of.channels % of.width;
+        const extent y = i / of.channels / of.width;
+        if (image == 1 ? 2 * y >= of.height : image == 2 && 2 * x >= of.width)
+            values[static_cast<std::size_t>(i)] = 0;
+    }
+    return values;
+}
+
+/// How many of a tensor's numbers are what the reference has without any sum, `plain(i)`. There the
+/// kernel must have the same bits, elsewhere about the same number.
+template <class Scalar>
+int check_plain_numbers(const Scalar* found, const std::vector<double>& right, auto&& plain) {
+    int count = 0;
+    for (std::size_t i = 0; i < right.size(); ++i) {
+        CAPTURE(i);
+        if (right[i] == plain(i)) {
+            ++count;
+            REQUIRE(found[i] == static_cast<Scalar>(right[i]));
+        } else {
+            REQUIRE(std::abs(static_cast<double>(found[i]) - right[i]) < 1e-4);
+        }
+    }
+    return count;
+}
+
+/// Windows that see only zeros: the bias to the last bit forward, and 0 backward. One pair of
+/// images, whose noise goes from one to the other, and one image that rides alone.
+template <class Scalar, class Fusion, class Net>
+void check_blank_windows() {
+    constexpr int batch = 3;
+    using stage = typename Fusion::template stage<Scalar, batch, Net::input_shape>;
+    constexpr extent biases = Net::tensors[1].offset;
+    const auto parameters = uniform(Net::buffer_size, 1, 100);
+    chain<Net> layers(parameters.data());
+    std::vector<double> in, out, out_gradient, in_gradient, ignored(parameters.size());
+    const auto append = [](std::vector<double>& to, const std::vector<double>& values) {
+        to.insert(to.end(), values.begin(), values.end());
+    };
+    for (int image = 0; image < batch; ++image) {
+        append(in, half_blank(Net::input_shape, 1, image));
+        append(out, layers.forward(half_blank(Net::input_shape, 1, image), {}));
+        append(out_gradient, half_blank(stage::out_shape, 2, (image + 1) % batch));
+        append(in_gradient, layers.backward(half_blank(stage::out_shape, 2, (image + 1) % batch),
+                                            {}, ignored.data()));
+    }
+
+    const room<Scalar> values(parameters), images(in), gradient(out_gradient);
+    const room<Scalar> found(batch * stage::out_size), found_gradient(batch * stage::in_size);
+    const room<std::byte> saved(stage::saved_bytes), forward_shared(stage::forward_shared),
+        backward_shared(stage::backward_shared),
+        scratch(std::max(stage::forward_scratch, stage::backward_scratch));
+    const recorder<Scalar> record(Net::tensors[0].tensor.size(), Net::tensors[1].tensor.size());
+    kernel::serial_executor executor{scratch.data()};
+    const std::array<const Scalar*, kernel::most_tensors> tensors{values.data(),
+                                                                  values.data() + biases};
+    stage::forward(
+        kernel::forward_data<Scalar>{
+            {images.data()}, tensors, found.data(), saved.data(), forward_shared.data()},
+        executor);
+    CHECK(check_plain_numbers(found.data(), out, [&](std::size_t i) {
+              const double bias = parameters[static_cast<std::size_t>(biases) + i % stage::filters];
+              return Fusion::has_relu ? std::max(bias, 0.0) : bias;
+          }) > batch * stage::out_size / 20);
+    stage::template backward<assigned>(kernel::backward_data<Scalar>{{images.data()},
+                                                                     tensors,
+                                                                     found.data(),
+                                                                     saved.data(),
+                                                                     gradient.data(),
+                                                                     {found_gradient.data()},
+                                                                     backward_shared.data()},
+                                       executor, record);
+    CHECK(check_plain_numbers(found_gradient.data(), in_gradient, [](std::size_t) { return 0.0; }) >
+          batch * stage::in_size / 20);
+}
+
 }  // namespace
 
 // Few rows, since each takes the compiler ten seconds: every butterfly is unrolled. The parity test
@@ -43,6 +124,12 @@ TEST_CASE("the transform kernel agrees with the references", "[stage]") {
           of_image<12, 6, 3, conv<17, 6>, relu, max_pool<2>>>();
     check<float, 8, spectral<conv<16, 11, 1, valid>, false, 1>,
           of_image<16, 11, 2, conv<16, 11, 1, valid>>>();
+}
+
+TEST_CASE("the transform kernel gives exact zeros where windows see only zeros", "[stage]") {
+    check_blank_windows<float, spectral<conv<17, 6>, true, 2>,
+                        of_image<12, 6, 3, conv<17, 6>, relu, max_pool<2>>>();
+    check_blank_windows<double, spectral<conv<5, 3>, false, 1>, of_image<9, 11, 2, conv<5, 3>>>();
 }
 
 TEST_CASE("the transform kernel knows where it is exact", "[stage]") {

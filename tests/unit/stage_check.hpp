@@ -136,12 +136,12 @@ public:
 
     [[nodiscard]] std::vector<double> gradient_of(std::size_t tensor) const {
         const auto from = gradient.begin() + table[tensor].offset;
-        return {from, from + table[tensor].is.size()};
+        return {from, from + table[tensor].tensor.size()};
     }
     [[nodiscard]] double bound_of(std::size_t tensor) const {
         const shape to = Net::nodes[linear].out;
         double most = 0;
-        for (extent i = 0; i < table[tensor].is.size(); ++i)
+        for (extent i = 0; i < table[tensor].tensor.size(); ++i)
             most = std::max(most, sums_[static_cast<std::size_t>(table[tensor].offset + i)]);
         return bound(Batch * to.size() / to.channels, most);
     }
@@ -160,9 +160,9 @@ private:
 
     void add(int image) {
         pass.item = static_cast<std::uint32_t>(image);
-        const extent terms = has_parameters ? table[0].is.fan_in : 0;
+        const extent terms = has_parameters ? table[0].tensor.fan_in : 0;
         const extent back_terms =
-            has_parameters ? table[0].is.size() / Net::input_shape.channels : 16;
+            has_parameters ? table[0].tensor.size() / Net::input_shape.channels : 16;
         const auto all_positive = absolute(parameters);
         chain<Net> layers(parameters.data());
         chain<Net> positive(all_positive.data());
@@ -228,8 +228,8 @@ stage_errors check_stage(double keep_probability, int threads) {
     if constexpr (!table.empty()) {
         weights = parameters.data() + table[0].offset;
         biases = parameters.data() + table[1].offset;
-        weights_size = table[0].is.size();
-        biases_size = table[1].is.size();
+        weights_size = table[0].tensor.size();
+        biases_size = table[1].tensor.size();
     }
     const recorder<scalar> record(weights_size, biases_size);
 

@@ -37,7 +37,7 @@ public:
     explicit still_life_of(float first) {
         for (std::size_t m = 0; m <= moments; ++m) {
             for (const named_tensor& p : Net::tensors) {
-                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.is.size()));
+                auto& values = tensors_.emplace_back(static_cast<std::size_t>(p.tensor.size()));
                 std::iota(values.begin(), values.end(), first);
                 first += static_cast<float>(values.size());
             }

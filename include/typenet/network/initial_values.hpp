@@ -31,7 +31,7 @@ constexpr double initial_deviation(const tensor& of, initial_values kind) {
 template <network_type Net, class Scalar>
 void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint64_t seed) {
     for (std::size_t i = 0; i < Net::tensors.size(); ++i) {
-        const tensor& of = Net::tensors[i].is;
+        const tensor& of = Net::tensors[i].tensor;
         const double deviation = initial_deviation(of, kind);
         const random_position at{seed, purpose::initial_values, static_cast<std::uint32_t>(i), 0,
                                  0};

@@ -48,12 +48,12 @@ public:
     /// Tensor number `i` of the network's table.
     [[nodiscard]] constexpr std::span<Scalar> tensor(std::size_t i) {
         const named_tensor& at = Net::tensors[i];
-        return {data() + at.offset, static_cast<std::size_t>(at.is.size())};
+        return {data() + at.offset, static_cast<std::size_t>(at.tensor.size())};
     }
     /// @copydoc tensor(std::size_t)
     [[nodiscard]] constexpr std::span<const Scalar> tensor(std::size_t i) const {
         const named_tensor& at = Net::tensors[i];
-        return {data() + at.offset, static_cast<std::size_t>(at.is.size())};
+        return {data() + at.offset, static_cast<std::size_t>(at.tensor.size())};
     }
 
     /// The whole buffer; tensors are at the offsets of the network's table.
@@ -73,7 +73,7 @@ private:
 
     template <std::size_t I, class Number>
     static constexpr auto tensor(Number* buffer) {
-        constexpr auto count = static_cast<std::size_t>(Net::tensors[I].is.size());
+        constexpr auto count = static_cast<std::size_t>(Net::tensors[I].tensor.size());
         return std::span<Number, count>(buffer + Net::tensors[I].offset, count);
     }
 

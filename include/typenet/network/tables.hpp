@@ -33,10 +33,10 @@ struct node {
 
 /// A tensor of a network by its name, and its place in the one buffer that holds them all.
 struct named_tensor {
-    text name;          ///< "conv1.weights"
-    tensor is;          ///< its extents
-    int node = 0;       ///< whose it is
-    extent offset = 0;  ///< in scalars; a multiple of a cache line of floats
+    text name;               ///< "conv1.weights"
+    typenet::tensor tensor;  ///< its extents
+    int node = 0;            ///< whose it is
+    extent offset = 0;       ///< in scalars; a multiple of a cache line of floats
 };
 
 namespace detail {
@@ -137,9 +137,9 @@ struct tables {
         extent offset = 0;
         for (const bool trained : {true, false})
             for (named_tensor& one : table)
-                if (one.is.trained == trained) {
+                if (one.tensor.trained == trained) {
                     one.offset = offset;
-                    offset = saturating_sum(offset, padded<float>(one.is.size()));
+                    offset = saturating_sum(offset, padded<float>(one.tensor.size()));
                 }
         return table;
     }();
@@ -147,7 +147,7 @@ struct tables {
     static constexpr extent buffer_size = [] {
         extent end = 0;
         for (const named_tensor& one : tensors)
-            end = std::max(end, saturating_sum(one.offset, padded<float>(one.is.size())));
+            end = std::max(end, saturating_sum(one.offset, padded<float>(one.tensor.size())));
         return end;
     }();
 

@@ -58,7 +58,7 @@ struct plan {
             if (one.node == row(S).first) {
                 const auto at = static_cast<std::size_t>(found.count++);
                 found.offset[at] = one.offset;
-                found.trained[at] = one.is.trained;
+                found.trained[at] = one.tensor.trained;
             }
         return found;
     }();

@@ -5,6 +5,7 @@
 #include "typenet/kernel/pool/pooling.hpp"
 #include "typenet/kernel/spectral/complex_tile.hpp"
 #include "typenet/kernel/spectral/plane.hpp"
+#include "typenet/kernel/spectral/seen_pixels.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
@@ -25,7 +26,8 @@ constexpr bool spectral_fits(const window_geometry& g) {
 /// 256 frequencies is one product of complex matrices over the channels. Two images ride as the
 /// real and the imaginary part of one complex image, so no transform wastes half of itself on a
 /// real input; the last image of an odd batch rides alone. Errors are smaller than direct
-/// summation's.
+/// summation's, and none where a window sees only zeros: there an output is its bias and an input's
+/// gradient is 0.
 ///
 /// **Shapes**: spectra are [frequency][pair of images][re: channels | im: channels]; those of the
 /// weights are [frequency][in][re: out | im: out], for the columns 0 … 8 of the plane: the weights
@@ -66,12 +68,14 @@ private:
         layout all;
         extent weights = all.add<Scalar>(half_frequencies * weights_frequency);
         extent out = all.add<Scalar>(frequencies * out_frequency);
+        extent seeing = all.add<plane_bits>(Batch);
     } forward_room{};
     static constexpr struct backward_rooms {
         layout all;
         extent weights = all.add<Scalar>(half_frequencies * weights_frequency);
         extent gradient = all.add<Scalar>(half_frequencies * weights_frequency);
         extent out = all.add<Scalar>(frequencies * out_frequency);
+        extent seeing = all.add<plane_bits>(Batch);
     } backward_room{};
     /// A plane, and the lines of two images under one row of pooled outputs, [image][row][x], all
     /// of one vector of channels.
@@ -95,12 +99,15 @@ public:
         Scalar* const weights = array_at<Scalar>(data.shared, forward_room.weights);
         Scalar* const out = array_at<Scalar>(data.shared, forward_room.out);
         Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
+        auto* const seeing = array_at<plane_bits>(data.shared, forward_room.seeing);
         executor.run(channels, [&](int c, std::byte* scratch) {
             transform_weights<filters>(data.weights() + extent{c} * filters, 1,
                                        array_at<Scalar>(scratch, scratch_room.plane),
                                        weights + extent{c} * 2 * filters);
         });
         executor.run(pairs, [&](int pair, std::byte* scratch) {
+            for (int image = 2 * pair; image < 2 * pair + images_of(pair); ++image)
+                seeing[image] = seeing_outputs<Conv>(data.in() + image * in_size);
             transform_images(data, pair, array_at<Scalar>(scratch, scratch_room.plane), in);
         });
         executor.run(half_frequencies, [&](int h, std::byte*) {
@@ -115,8 +122,9 @@ public:
                     in + partner * in_frequency, by, out + partner * out_frequency, nullptr);
             }
         });
-        executor.run(
-            pairs, [&](int pair, std::byte* scratch) { finish_images(data, pair, scratch, out); });
+        executor.run(pairs, [&](int pair, std::byte* scratch) {
+            finish_images(data, pair, scratch, out, seeing + 2 * pair);
+        });
     }
 
     template <gradient_modes To, class Executor, class Sink>
@@ -125,6 +133,7 @@ public:
         Scalar* const gradient = array_at<Scalar>(data.shared, backward_room.gradient);
         Scalar* const out = array_at<Scalar>(data.shared, backward_room.out);
         Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
+        auto* const seeing = array_at<plane_bits>(data.shared, backward_room.seeing);
         if constexpr (To[0] != gradient_mode::none) {
             executor.run(filters, [&](int f, std::byte* scratch) {
                 transform_weights<channels>(data.weights() + f, filters,
@@ -133,7 +142,7 @@ public:
             });
         }
         executor.run(pairs, [&](int pair, std::byte* scratch) {
-            transform_gradient(data, pair, scratch, out);
+            transform_gradient<To>(data, pair, scratch, out, seeing + 2 * pair);
         });
         executor.run(half_frequencies, [&](int h, std::byte*) {
             const auto [f, partner] = frequencies_of(h);
@@ -151,8 +160,8 @@ public:
         });
         if constexpr (To[0] != gradient_mode::none) {
             executor.run(pairs, [&](int pair, std::byte* scratch) {
-                finish_input_gradient(data, pair, array_at<Scalar>(scratch, scratch_room.plane),
-                                      in);
+                finish_input_gradient(data, pair, array_at<Scalar>(scratch, scratch_room.plane), in,
+                                      seeing + 2 * pair);
             });
         }
         executor.run(channels, [&](int c, std::byte* scratch) {
@@ -178,6 +187,7 @@ private:
     template <int Count>
     using vector = simd::row<Scalar, Count>;
     static constexpr bool has_second(int pair) { return 2 * pair + 1 < Batch; }
+    static constexpr int images_of(int pair) { return has_second(pair) ? 2 : 1; }
 
     static void transform_images(const forward_data<Scalar>& data, int pair, Scalar* plane,
                                  Scalar* spectrum) {
@@ -257,8 +267,9 @@ private:
         });
     }
 
+    /// `seeing`: which outputs of each image are more than their bias.
     static void finish_images(const forward_data<Scalar>& data, int pair, std::byte* scratch,
-                              const Scalar* spectrum) {
+                              const Scalar* spectrum, const plane_bits* seeing) {
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
         auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
@@ -266,14 +277,19 @@ private:
             restore_columns<Scalar, count>(spectrum + extent{pair} * 2 * filters + f, points,
                                            out_frequency, filters, plane,
                                            first_rows<Conv.out.height>{});
+            const auto bias = vector<count>::load(data.biases() + f);
             for (int y = 0; y < out_shape.height; ++y) {
                 for (int row = 0; row < Then.pool; ++row) {
+                    const int at = y * Then.pool + row;
                     Scalar* const line = lines + row * line_row;
-                    restore_row<Scalar, count, Conv.out.width>(
-                        plane + (y * Then.pool + row) * plane_row<Scalar>, line,
-                        line + Then.pool * line_row, lanes);
+                    restore_row<Scalar, count, Conv.out.width>(plane + at * plane_row<Scalar>, line,
+                                                               line + Then.pool * line_row, lanes);
+                    for (int image = 0; image < images_of(pair); ++image)
+                        fill_blind_pixels<Conv.out.width>(seeing[image].row[at],
+                                                          line + image * Then.pool * line_row,
+                                                          lanes, bias);
                 }
-                for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
+                for (int image = 0; image < images_of(pair); ++image)
                     for (int x = 0; x < out_shape.width; ++x) {
                         const extent at = (extent{2} * pair + image) * out_size +
                                           (extent{y} * out_shape.width + x) * filters + f;
@@ -285,14 +301,17 @@ private:
         });
     }
 
+    /// Writes into `seeing` which inputs of each image have a gradient, if anyone asks for it.
+    template <gradient_modes To>
     static void transform_gradient(const backward_data<Scalar>& data, int pair, std::byte* scratch,
-                                   Scalar* spectrum) {
+                                   Scalar* spectrum, plane_bits* seeing) {
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
         const auto* const places = array_at<std::uint8_t>(data.saved, saved_room.places);
+        [[maybe_unused]] plane_bits nonzero[2] = {};
         for_pieces<filters, lanes>([&](auto count, int f) {
             for (int y = 0; y < out_shape.height; ++y) {
-                for (int image = 0; image <= (has_second(pair) ? 1 : 0); ++image)
+                for (int image = 0; image < images_of(pair); ++image)
                     for (int x = 0; x < out_shape.width; ++x) {
                         const extent at = (extent{2} * pair + image) * out_size +
                                           (extent{y} * out_shape.width + x) * filters + f;
@@ -301,20 +320,30 @@ private:
                             lines + image * Then.pool * line_row + extent{x} * Then.pool * lanes);
                     }
                 for (int row = 0; row < Then.pool; ++row) {
+                    const int at = y * Then.pool + row;
                     const Scalar* const line = lines + row * line_row;
                     transform_row<Scalar, count, Conv.out.width>(
                         line, has_second(pair) ? line + Then.pool * line_row : nullptr, lanes,
-                        plane + (y * Then.pool + row) * plane_row<Scalar>);
+                        plane + at * plane_row<Scalar>);
+                    if constexpr (To[0] != gradient_mode::none) {
+                        for (int image = 0; image < images_of(pair); ++image)
+                            nonzero[image].row[at] |= nonzero_pixels<Conv.out.width, count>(
+                                line + image * Then.pool * line_row, lanes);
+                    }
                 }
             }
             transform_columns<Scalar, count>(plane, points,
                                              spectrum + extent{pair} * 2 * filters + f,
                                              out_frequency, filters, first_rows<Conv.out.height>{});
         });
+        if constexpr (To[0] != gradient_mode::none) {
+            for (int image = 0; image < images_of(pair); ++image)
+                seeing[image] = seeing_inputs<Conv>(nonzero[image]);
+        }
     }
 
     static void finish_input_gradient(const backward_data<Scalar>& data, int pair, Scalar* plane,
-                                      const Scalar* spectrum) {
+                                      const Scalar* spectrum, const plane_bits* seeing) {
         Scalar* const first = data.in_gradient() + extent{2} * pair * in_size;
         Scalar* const second = has_second(pair) ? first + in_size : nullptr;
         for_pieces<channels, lanes>([&](auto count, int c) {
@@ -326,6 +355,10 @@ private:
                 restore_row<Scalar, count, in_shape.width>(
                     plane + y * plane_row<Scalar>, first + at, second ? second + at : nullptr,
                     channels);
+                for (int image = 0; image < images_of(pair); ++image)
+                    fill_blind_pixels<in_shape.width>(seeing[image].row[y],
+                                                      first + image * in_size + at, channels,
+                                                      vector<count>::set(0));
             }
         });
     }
