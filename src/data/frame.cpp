@@ -28,11 +28,17 @@ box line_of(const box& part, side at) {
     return part;
 }
 
-box without_line(box part, side at) {
-    part.top += at == side::top;
-    part.left += at == side::left;
-    part.height -= at == side::top || at == side::bottom;
-    part.width -= at == side::left || at == side::right;
+box without_line(const box& part, side at) {
+    switch (at) {
+        case side::top:
+            return {part.top + 1, part.left, part.height - 1, part.width};
+        case side::left:
+            return {part.top, part.left + 1, part.height, part.width - 1};
+        case side::bottom:
+            return {part.top, part.left, part.height - 1, part.width};
+        case side::right:
+            return {part.top, part.left, part.height, part.width - 1};
+    }
     return part;
 }
 
@@ -44,7 +50,7 @@ box inside_frame(const plane& grey) {
         int same = 0;
         for (int y = line.top; y < line.top + line.height; ++y)
             for (int x = line.left; x < line.left + line.width; ++x)
-                same += rim.shows(grey.at(y, x), place(y, grey.height), place(x, grey.width));
+                if (rim.shows(grey.at(y, x), place(y, grey.height), place(x, grey.width))) ++same;
         return static_cast<double>(same) / (line.height * line.width);
     };
     // What is left of a picture in a frame; of anything else no frame can be told.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "data/frame.hpp"
@@ -51,13 +52,13 @@ int otsu_threshold(const histogram& values) {
 
 /// The value below which that share of those above `threshold` lies.
 int quantile_above(const histogram& values, int threshold, double share) {
-    const auto first = values.begin() + threshold + 1;
-    const auto all = std::accumulate(first, values.end(), std::size_t{0});
+    const auto above = std::span(values).subspan(static_cast<std::size_t>(threshold) + 1);
+    const auto all = std::accumulate(above.begin(), above.end(), std::size_t{0});
     if (all == 0) return 0;
     auto below = static_cast<std::size_t>(share * static_cast<double>(all - 1));
-    auto value = static_cast<std::size_t>(threshold + 1);
-    for (; below >= values[value]; ++value) below -= values[value];
-    return static_cast<int>(value);
+    std::size_t i = 0;
+    for (; below >= above[i]; ++i) below -= above[i];
+    return threshold + 1 + static_cast<int>(i);
 }
 
 enum class polarity { dark_ink, light_ink };
@@ -235,12 +236,12 @@ plane reduced(const plane& whole) {
 
 }  // namespace
 
-plane ink_of(const plane& whole, const std::string& name) {
-    const plane grey = reduced(whole);
-    const plane sheet = without_frame(grey);
+plane ink_of(const plane& grey, const std::string& name) {
+    const plane whole = reduced(grey);
+    const plane sheet = without_frame(whole);
     if (auto ink = drawing_on(sheet, paper(samples_of(sheet)), &candidate::take_inner)) return *ink;
     if (auto ink = drawing_on(sheet, paper(border_of(sheet)), &candidate::take_all)) return *ink;
-    if (auto ink = drawing_on(grey, paper(border_of(grey)), &candidate::take_all)) return *ink;
+    if (auto ink = drawing_on(whole, paper(border_of(whole)), &candidate::take_all)) return *ink;
     throw error(fmt::format("{}: expected a drawing, found one tone all over", name));
 }
 

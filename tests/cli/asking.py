@@ -170,6 +170,17 @@ class Asking(ProgramTest):
             self.assertTrue(lines[14].startswith(one + ": 1 ("))
             self.assertEqual(len(lines), 15)
 
+    def test_a_terminal_is_blank_only_where_the_network_sees_nothing(self):
+        # An image as MNIST has them, which stays as it is, with one faint pixel.
+        rows = [[255 if 4 <= y < 24 and 12 <= x < 16 else 0 for x in range(28)] for y in range(28)]
+        rows[10][18] = 10
+        bar = files.write(self.path("bar.png"), png(rows))
+        _, text = run_on_terminal(80, self.program, "predict", "--checkpoint", self.model, bar,
+                                  LC_ALL="C")
+        self.assertEqual(text.splitlines()[:14], [
+            " " * 12 + "@" * 4 + ("  .  " if y == 5 else "     ") + " " * 7 if 2 <= y < 12
+            else " " * 28 for y in range(14)])
+
     def test_pictures_that_are_none(self):
         one = files.write(self.path("one.png"), png(drawing(1, 40)))
         content = files.read(one)
