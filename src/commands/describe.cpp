@@ -9,9 +9,8 @@
 #include <string_view>
 
 #include "support/extents.hpp"
+#include "support/granted_threads.hpp"
 #include "support/text.hpp"
-
-#include "typenet/base/granted_threads.hpp"
 
 namespace typenet::app {
 
@@ -82,7 +81,7 @@ std::string table_of(const network_summary& network) {
     room("activations, gradients and shared room", network.arena_bytes);
     room("room of each thread", network.scratch_bytes);
     fmt::format_to(out, "compiled for {}\n", network.simd);
-    const granted_threads granted = threads_granted();
+    const support::granted_threads granted = support::threads_granted();
     fmt::format_to(out, "threads unless told otherwise: {}, {}\n", granted.count, granted.reason());
     return words;
 }
@@ -143,7 +142,7 @@ json trainer_of(const network_summary& network) {
 }
 
 std::string json_of(const network_summary& network) {
-    const granted_threads granted = threads_granted();
+    const support::granted_threads granted = support::threads_granted();
     const json object{{"input", shape_of(network.input)},
                       {"classes", network.classes},
                       {"parameters", network.parameter_count},

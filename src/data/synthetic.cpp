@@ -14,7 +14,7 @@
 #include "data/glyphs.hpp"
 #include "data/random_words.hpp"
 #include "support/error.hpp"
-#include "typenet/base/granted_threads.hpp"
+#include "support/granted_threads.hpp"
 
 namespace typenet::data {
 namespace {
@@ -269,7 +269,7 @@ dataset make_synthetic_digits(std::uint64_t seed, image_size size, int classes,
     if (classes < 1 || classes > 10) {
         throw error(fmt::format("synthetic digits: expected 1 to 10 classes, found {}", classes));
     }
-    if (threads == 0) threads = static_cast<unsigned>(threads_granted().count);
+    if (threads == 0) threads = static_cast<unsigned>(support::threads_granted().count);
     dataset result;
     result.train = draw_part(seed, 0, size, classes, counts.train, threads);
     result.validation = draw_part(seed, 1, size, classes, counts.validation, threads);

@@ -7,12 +7,13 @@
 #include <system_error>
 
 #include "support/error.hpp"
+#include "support/granted_threads.hpp"
 
 namespace typenet::app {
 
 std::unique_ptr<engine> make_engine(const model& network, int threads) {
     try {
-        return network.make(threads);
+        return network.make(threads > 0 ? threads : support::threads_granted().count);
     } catch (const std::system_error& wrong) {
         throw error(fmt::format(
             "--threads: expected {} threads, which the system does not give: {}; try fewer",

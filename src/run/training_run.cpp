@@ -22,9 +22,9 @@
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/file_identity.hpp"
+#include "support/granted_threads.hpp"
 #include "support/interruption.hpp"
 #include "support/shell_word.hpp"
-#include "typenet/base/granted_threads.hpp"
 
 namespace typenet::app {
 
@@ -147,7 +147,7 @@ private:
                           compiler(),
                           facts_.simd,
                           engine_->threads(),
-                          options_.threads == 0 ? threads_granted().reason() : "",
+                          options_.threads == 0 ? support::threads_granted().reason() : "",
                           how_.seed,
                           how_.name,
                           data_.description,

@@ -8,17 +8,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <limits>
 #include <numeric>
 #include <optional>
-#include <string>
 #include <thread>
 #include <vector>
 
 #include "catch.hpp"
-#include "scratch_folder.hpp"
 
 namespace {
 
@@ -130,55 +126,8 @@ TEST_CASE("in a process that was forked off the caller does all tasks", "[team]"
     all_at_work(*workers, [](int) {});
 }
 
-TEST_CASE("a CPU quota is found where systems have it", "[team]") {
-    const typenet::tests::scratch_folder here;
-    const auto write = [&](const std::string& file, const std::string& words) {
-        const std::filesystem::path path = here.path.string() + file;
-        std::filesystem::create_directories(path.parent_path());
-        std::ofstream(path) << words;
-    };
-    const auto quota = [&] { return typenet::detail::least_quota(here.path.string()); };
-    CHECK(quota() == 0);
-
-    SECTION("version 2") {
-        write("/proc/self/cgroup", "0::/a/b\n");
-        write("/sys/fs/cgroup/a/b/cpu.max", "max 100000\n");
-        CHECK(quota() == 0);
-        write("/sys/fs/cgroup/a/b/cpu.max", "400000 100000\n");
-        CHECK(quota() == 4);
-        // The last one in part: it is there to be used.
-        write("/sys/fs/cgroup/a/cpu.max", "150000 100000\n");
-        CHECK(quota() == 2);
-        // As a container sees its own group.
-        write("/sys/fs/cgroup/cpu.max", "10000 100000\n");
-        CHECK(quota() == 1);
-        CHECK(typenet::threads_granted(here.path.string()).count == 1);
-    }
-    SECTION("version 1") {
-        write("/proc/self/cgroup", "5:cpuset:/other\n4:cpu,cpuacct:/docker/1\n1:name=systemd:/\n");
-        write("/sys/fs/cgroup/cpu,cpuacct/other/cpu.cfs_quota_us", "100000");
-        write("/sys/fs/cgroup/cpu,cpuacct/other/cpu.cfs_period_us", "100000");
-        write("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
-        write("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
-        CHECK(quota() == 0);
-        write("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "300000\n");
-        CHECK(quota() == 3);
-        write("/sys/fs/cgroup/cpu,cpuacct/docker/1/cpu.cfs_quota_us", "100000\n");
-        write("/sys/fs/cgroup/cpu,cpuacct/docker/1/cpu.cfs_period_us", "50000\n");
-        CHECK(quota() == 2);
-    }
-    SECTION("what is no quota") {
-        write("/proc/self/cgroup", "0::/\n");
-        for (const char* const words : {"", "max", "100000", "0 0", "-5 100000", "5 -1", "x y"}) {
-            CAPTURE(words);
-            write("/sys/fs/cgroup/cpu.max", words);
-            CHECK(quota() == 0);
-        }
-    }
-}
-
 #if defined(__linux__)
-TEST_CASE("threads are granted on the cores of the affinity", "[team]") {
+TEST_CASE("threads start on the cores of the affinity", "[team]") {
     cpu_set_t before;
     REQUIRE(sched_getaffinity(0, sizeof before, &before) == 0);
     int first = 0;
@@ -187,13 +136,11 @@ TEST_CASE("threads are granted on the cores of the affinity", "[team]") {
     CPU_ZERO(&one);
     CPU_SET(first, &one);
     REQUIRE(sched_setaffinity(0, sizeof one, &one) == 0);
-    const typenet::granted_threads found = typenet::threads_granted("/nowhere");
+    const int usable = typenet::usable_cores();
     const int made = team(0, 0).threads();
     REQUIRE(sched_setaffinity(0, sizeof before, &before) == 0);
-    CHECK(found.count == 1);
+    CHECK(usable == 1);
     CHECK(made == 1);
-    if (std::thread::hardware_concurrency() > 1)
-        CHECK(found.by == typenet::granted_threads::limit::affinity);
 }
 #endif
 

@@ -54,13 +54,4 @@ constexpr text to_text(const shape& s) {
     return text::of(s.height, "x", s.width, "x", s.channels);
 }
 
-/// A shape as a type, so that Hana's algorithms can carry it from layer to layer.
-template <shape Value>
-struct shape_constant {
-    static constexpr shape value = Value;  ///< the shape
-};
-/// A value of such a type.
-template <shape Value>
-inline constexpr shape_constant<Value> shape_c{};
-
 }  // namespace typenet

@@ -1,19 +1,50 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <memory>
 #include <thread>
 #include <type_traits>
 
-#include "typenet/base/forks.hpp"
-#include "typenet/base/granted_threads.hpp"
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
 #include "typenet/base/huge_pages.hpp"
 #include "typenet/base/simd.hpp"
 #include "typenet/base/tensor_view.hpp"
 
 namespace typenet {
+
+/// How many forks lie between the program's first process and this one, counted from the first call
+/// of `count_forks`. Of a process's threads only the one that calls `fork` is in the child: whoever
+/// has started threads can see that they are elsewhere.
+inline std::atomic<int> forks{0};
+
+/// Makes `forks` count, and returns it.
+inline int count_forks() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    [[maybe_unused]] static const int once =
+        pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
+#endif
+    return forks.load(std::memory_order_relaxed);
+}
+
+/// The cores that the calling thread may run on (`taskset`, MPI's binding, a container's set).
+inline int usable_cores() {
+#if defined(__linux__)
+    std::array<cpu_set_t, 16> cores{};  // 16,384: one alone is too small for some machines
+    if (sched_getaffinity(0, sizeof cores, cores.data()) == 0)
+        return CPU_COUNT_S(sizeof cores, cores.data());
+#endif
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 /// A fixed number of threads that share the tasks of one job at a time, the caller among them. Each
 /// worker has a room of its own, allocated here once: `run` allocates nothing and takes no lock.
@@ -24,14 +55,13 @@ namespace typenet {
 /// Which worker gets which task is not fixed, and must not matter: see kernel/stage.hpp.
 class team {
 public:
-    /// `threads` 0 stands for as many as the system grants: `threads_granted`.
+    /// `threads` 0 stands for a thread for each of the `usable_cores`.
     ///
     /// **Units**: `scratch_bytes` of room a worker.
     /// **Errors**: std::system_error where the system gives no thread, std::bad_alloc. Compiled
     /// without exceptions, the program ends there.
     team(int threads, extent scratch_bytes)
-        : team(room{threads > 0 ? threads : threads_granted().count,
-                    padded<std::byte>(scratch_bytes)}) {
+        : team(room{threads > 0 ? threads : usable_cores(), padded<std::byte>(scratch_bytes)}) {
         for (int worker = 1; worker < threads_; ++worker)
             helper(worker) = std::thread([this, worker] { help(worker); });
     }

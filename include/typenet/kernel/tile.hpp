@@ -54,23 +54,20 @@ struct tile_size {
     int columns;
 };
 
-/// The tile that computes rows x columns sums in the fewest cycles: a cost model over constants.
-/// Two multiply-adds and two loads a cycle, a latency of four cycles for each sum, a cycle of loop
-/// around them, a fifth of a load in the way of other work, leftover tiles counted at their own
-/// cost; the sums, one row of b and one broadcast must fit the registers.
+/// The tile that computes rows x columns sums in the fewest cycles, by a model of constants:
+/// `cycles(r, v)` of a tile of r rows and v vectors, leftover tiles counted at their own cost, of
+/// those that `fit(r, v)` the registers.
 template <class Scalar>
-constexpr tile_size best_tile(int rows, int columns) {
+constexpr tile_size cheapest_tile(int rows, int columns, auto&& cycles, auto&& fit) {
     constexpr int lanes = simd::width<Scalar>;
-    const auto cycles = [](int r, int v) { return 5 * std::max({r * v, r + v, 8}) + 10 + r + v; };
+    const int vectors = (columns + lanes - 1) / lanes;
     tile_size best{1, std::min(columns, lanes)};
     long best_cost = -1;
-    for (int v = 1; v <= 8; ++v) {
-        if (v > 1 && (v - 1) * lanes >= columns) break;
-        for (int r = 1; r <= rows && r * v + v + 1 < simd::registers; ++r) {
-            const int all_vectors = (columns + lanes - 1) / lanes;
+    for (int v = 1; v <= vectors && fit(1, v); ++v)
+        for (int r = 1; r <= rows && fit(r, v); ++r) {
             const auto row_of_tiles = [&](int tile_rows) {
-                const long whole = all_vectors / v * cycles(tile_rows, v);
-                return whole + (all_vectors % v ? cycles(tile_rows, all_vectors % v) : 0);
+                const long whole = vectors / v * cycles(tile_rows, v);
+                return whole + (vectors % v ? cycles(tile_rows, vectors % v) : 0);
             };
             const long cost = rows / r * row_of_tiles(r) + (rows % r ? row_of_tiles(rows % r) : 0);
             if (best_cost < 0 || cost < best_cost) {
@@ -78,8 +75,17 @@ constexpr tile_size best_tile(int rows, int columns) {
                 best = {r, std::min(v * lanes, columns)};
             }
         }
-    }
     return best;
+}
+
+/// Two multiply-adds and two loads a cycle, a latency of four cycles for each sum, a cycle of loop
+/// around them, a fifth of a load in the way of other work; the sums, one row of b and one
+/// broadcast must fit the registers.
+template <class Scalar>
+constexpr tile_size best_tile(int rows, int columns) {
+    return cheapest_tile<Scalar>(
+        rows, columns, [](int r, int v) { return 5 * std::max({r * v, r + v, 8}) + 10 + r + v; },
+        [](int r, int v) { return v <= 8 && r * v + v + 1 < simd::registers; });
 }
 
 /// Calls body(size, start) for each piece of `Total` things cut into pieces of `Piece`, the last

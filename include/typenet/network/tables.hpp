@@ -151,18 +151,15 @@ struct tables {
         return end;
     }();
 
+    static constexpr extent sum_of(extent node::* what) {
+        extent sum = 0;
+        for (const node& one : nodes) sum = saturating_sum(sum, one.*what);
+        return sum;
+    }
     /// Scalars in all trained tensors.
-    static constexpr extent parameters = [] {
-        extent sum = 0;
-        for (const node& one : nodes) sum = saturating_sum(sum, one.parameters);
-        return sum;
-    }();
+    static constexpr extent parameters = sum_of(&node::parameters);
     /// Forward multiply-adds of one image.
-    static constexpr extent multiply_adds = [] {
-        extent sum = 0;
-        for (const node& one : nodes) sum = saturating_sum(sum, one.multiply_adds);
-        return sum;
-    }();
+    static constexpr extent multiply_adds = sum_of(&node::multiply_adds);
 };
 
 /// The tables of a list of layers that fit.

@@ -6,7 +6,7 @@
 namespace typenet::kernel {
 
 /// Which of two complex factors is conjugated.
-enum class conjugate { none, left, right, both };
+enum class conjugate { none, left, right };
 
 /// A tile of complex sums: sum(r, c) += a(r, k) · b(k, c), either factor conjugated if asked.
 /// Imaginary parts stand `a_imaginary` and `b_imaginary` scalars behind the real ones.
@@ -22,12 +22,6 @@ struct complex_tile {
     TYPENET_INLINE void set(const columns& both) {
         for (int r = 0; r < Rows; ++r) re[r] = im[r] = both;
     }
-    TYPENET_INLINE void load(const Scalar* from, extent row_stride, extent imaginary) {
-        for (int r = 0; r < Rows; ++r) {
-            re[r] = columns::load(from + r * row_stride);
-            im[r] = columns::load(from + r * row_stride + imaginary);
-        }
-    }
     TYPENET_INLINE void store(Scalar* to, extent row_stride, extent imaginary) const {
         for (int r = 0; r < Rows; ++r) {
             re[r].store(to + r * row_stride);
@@ -36,8 +30,8 @@ struct complex_tile {
     }
     template <tile_strides Strides, extent AImaginary, extent BImaginary, conjugate Which>
     TYPENET_INLINE void accumulate(const Scalar* a, const Scalar* b, extent terms) {
-        constexpr bool left = Which == conjugate::left || Which == conjugate::both;
-        constexpr bool right = Which == conjugate::right || Which == conjugate::both;
+        constexpr bool left = Which == conjugate::left;
+        constexpr bool right = Which == conjugate::right;
         for (extent k = 0; k < terms; ++k) {
             const columns b_re = columns::load(b + k * Strides.b_step);
             const columns b_im = columns::load(b + k * Strides.b_step + BImaginary);
@@ -64,30 +58,13 @@ private:
     }
 };
 
-/// The complex tile of rows x columns sums that takes the fewest cycles, by the model of
-/// `best_tile`: four multiply-adds for two loads of each factor.
+/// The same for complex sums: four multiply-adds for two loads of each factor.
 template <class Scalar>
 constexpr tile_size best_complex_tile(int rows, int columns) {
-    constexpr int lanes = simd::width<Scalar>;
-    const int vectors = (columns + lanes - 1) / lanes;
-    const auto cycles = [](int r, int v) {
-        return 5 * std::max({4 * r * v, 2 * (r + v), 8}) + 10 + 2 * (r + v);
-    };
-    tile_size best{1, std::min(columns, lanes)};
-    long best_cost = -1;
-    for (int v = 1; v <= std::min(vectors, 4); ++v)
-        for (int r = 1; r <= rows && 2 * (r * v + v + 1) < simd::registers; ++r) {
-            const auto row_of_tiles = [&](int tile_rows) {
-                const long whole = vectors / v * cycles(tile_rows, v);
-                return whole + (vectors % v ? cycles(tile_rows, vectors % v) : 0);
-            };
-            const long cost = rows / r * row_of_tiles(r) + (rows % r ? row_of_tiles(rows % r) : 0);
-            if (best_cost < 0 || cost < best_cost) {
-                best_cost = cost;
-                best = {r, std::min(v * lanes, columns)};
-            }
-        }
-    return best;
+    return cheapest_tile<Scalar>(
+        rows, columns,
+        [](int r, int v) { return 5 * std::max({4 * r * v, 2 * (r + v), 8}) + 10 + 2 * (r + v); },
+        [](int r, int v) { return v <= 4 && 2 * (r * v + v + 1) < simd::registers; });
 }
 
 }  // namespace typenet::kernel

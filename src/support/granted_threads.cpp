@@ -1,42 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-#pragma once
+#include "support/granted_threads.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <cstdio>
-#include <string>
 #include <string_view>
 #include <thread>
 
-#if defined(__linux__)
-#include <sched.h>
-#endif
+#include "typenet/base/team.hpp"
 
-namespace typenet {
+namespace typenet::support {
 
-/// How many threads of this process the system runs at the same time, and what says so.
-struct granted_threads {
-    /// What gives the least.
-    enum class limit : std::uint8_t { cores, affinity, quota };
+namespace {
 
-    int count = 1;            ///< at least 1
-    limit by = limit::cores;  ///< where two give the same, the first
-
-    /// As people say it.
-    [[nodiscard]] constexpr const char* reason() const {
-        switch (by) {
-            case limit::affinity:
-                return "the cores that the affinity allows";
-            case limit::quota:
-                return "the CPU quota";
-            default:
-                return "all cores";
-        }
-    }
-};
-
-namespace detail {
 
 /// Calls `take` with each line of a file; a file that is not there has none.
 template <class Take>
@@ -58,7 +33,7 @@ void for_lines(const std::string& file, Take&& take) {
 
 /// The threads that the quota of one control group keeps busy, the last one perhaps in part; 0 is
 /// no quota.
-inline int quota_of(const std::string& group) {
+int quota_of(const std::string& group) {
     long long quota = 0;
     long long period = 0;
     // Version 2: "max 100000" or "150000 100000", in microseconds. Version 1: a file for each.
@@ -76,12 +51,14 @@ inline int quota_of(const std::string& group) {
     return static_cast<int>(std::min(most, (quota - 1) / period + 1));
 }
 
-/// The least quota of this process's control groups and of those that they are in, where systems
-/// mount them; 0 is none. In a container the group's own path may lead out of what is mounted: then
-/// what is mounted is the group.
-///
-/// **Source**: Linux, Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/cgroups.rst.
-inline int least_quota(const std::string& root) {
+}  // namespace
+
+// The least quota of this process's control groups and of those that they are in, where systems
+// mount them; 0 is none. In a container the group's own path may lead out of what is mounted: then
+// what is mounted is the group.
+//
+// **Source**: Linux, Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/cgroups.rst.
+int least_quota(const std::string& root) {
     int least = 0;
     const auto look_at = [&](const std::string& group) {
         const int found = quota_of(group);
@@ -107,32 +84,14 @@ inline int least_quota(const std::string& root) {
     return least;
 }
 
-/// The cores that the calling thread may run on; 0 where the system does not say.
-inline int cores_of_affinity() {
-#if defined(__linux__)
-    std::array<cpu_set_t, 16> cores{};  // 16,384: one alone is too small for some machines
-    if (sched_getaffinity(0, sizeof cores, cores.data()) != 0) return 0;
-    return CPU_COUNT_S(sizeof cores, cores.data());
-#else
-    return 0;
-#endif
-}
-
-}  // namespace detail
-
-/// What the system grants: the machine's cores, those of them that the calling thread may run on
-/// (`taskset`, MPI's binding, a container's set), or fewer by the CPU quota of a control group.
-/// `root` is where the system's files are looked for, for tests.
-///
-/// **Cost**: some dozens of small files, about 0.2 ms.
-inline granted_threads threads_granted(const std::string& root = {}) {
+granted_threads threads_granted(const std::string& root) {
     granted_threads found{std::max(1, static_cast<int>(std::thread::hardware_concurrency())), {}};
     const auto limit = [&](int count, granted_threads::limit by) {
         if (count > 0 && count < found.count) found = {count, by};
     };
-    limit(detail::cores_of_affinity(), granted_threads::limit::affinity);
-    limit(detail::least_quota(root), granted_threads::limit::quota);
+    limit(usable_cores(), granted_threads::limit::affinity);
+    limit(least_quota(root), granted_threads::limit::quota);
     return found;
 }
 
-}  // namespace typenet
+}  // namespace typenet::support
