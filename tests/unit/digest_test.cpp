@@ -72,7 +72,7 @@ using mlp = network<input<28, 28, 1>, flatten, dense<512>, relu, dense<512>, rel
 }  // namespace
 
 TEST_CASE("README's network trains to the same bits", "[digest]") {
-    CHECK(digest_of_training<digits, adam, 16>() == 0xa1e8d4cfff53c0e7);
+    CHECK(digest_of_training<digits, adam, 16>() == 0x3b676f2977e42b4c);
 }
 TEST_CASE("README's network with batch 100 trains to the same bits", "[digest]") {
     CHECK(digest_of_training<digits, sgd, 100>() == 0x2837cce9f5648186);
