@@ -138,61 +138,57 @@ struct row {
         }
     }
 
-    /// Each vector of one row, or of two, through a function.
-    template <class Function>
-    static TYPENET_INLINE row map(const row& a, const row& b, Function&& function) {
+    /// Each vector of some rows through a function.
+    template <class Function, class... Rows>
+    static TYPENET_INLINE row map(Function&& function, const Rows&... rows) {
         row all;
-        for (int i = 0; i < vectors; ++i) all.part[i] = function(a.part[i], b.part[i]);
+        for (int i = 0; i < vectors; ++i) all.part[i] = function(rows.part[i]...);
         return all;
     }
     /// Lane by lane, correctly rounded: sum, difference, product, quotient, the larger, the root.
     /// @{
     friend TYPENET_INLINE row operator+(const row& a, const row& b) {
-        return map(a, b, [](auto x, auto y) { return hn::Add(x, y); });
+        return map([](auto x, auto y) TYPENET_INLINE_LAMBDA { return hn::Add(x, y); }, a, b);
     }
     friend TYPENET_INLINE row operator-(const row& a, const row& b) {
-        return map(a, b, [](auto x, auto y) { return hn::Sub(x, y); });
+        return map([](auto x, auto y) TYPENET_INLINE_LAMBDA { return hn::Sub(x, y); }, a, b);
     }
     friend TYPENET_INLINE row operator*(const row& a, const row& b) {
-        return map(a, b, [](auto x, auto y) { return hn::Mul(x, y); });
+        return map([](auto x, auto y) TYPENET_INLINE_LAMBDA { return hn::Mul(x, y); }, a, b);
     }
     friend TYPENET_INLINE row operator/(const row& a, const row& b) {
-        return map(a, b, [](auto x, auto y) { return hn::Div(x, y); });
+        return map([](auto x, auto y) TYPENET_INLINE_LAMBDA { return hn::Div(x, y); }, a, b);
     }
     friend TYPENET_INLINE row max(const row& a, const row& b) {
-        return map(a, b, [](auto x, auto y) { return hn::Max(x, y); });
+        return map([](auto x, auto y) TYPENET_INLINE_LAMBDA { return hn::Max(x, y); }, a, b);
     }
     friend TYPENET_INLINE row sqrt(const row& a) {
-        return map(a, a, [](auto x, auto) { return hn::Sqrt(x); });
+        return map([](auto x) TYPENET_INLINE_LAMBDA { return hn::Sqrt(x); }, a);
     }
     /// @}
     /// a·b + c with one rounding.
     friend TYPENET_INLINE row multiply_add(const row& a, const row& b, const row& c) {
-        row all;
-        for (int i = 0; i < vectors; ++i) all.part[i] = hn::MulAdd(a.part[i], b.part[i], c.part[i]);
-        return all;
+        return map([](auto x, auto y, auto z) TYPENET_INLINE_LAMBDA { return hn::MulAdd(x, y, z); },
+                   a, b, c);
     }
     /// c - a·b with one rounding.
     friend TYPENET_INLINE row negative_multiply_add(const row& a, const row& b, const row& c) {
-        row all;
-        for (int i = 0; i < vectors; ++i)
-            all.part[i] = hn::NegMulAdd(a.part[i], b.part[i], c.part[i]);
-        return all;
+        return map([](auto x, auto y, auto z)
+                       TYPENET_INLINE_LAMBDA { return hn::NegMulAdd(x, y, z); },
+                   a, b, c);
     }
     /// Lane by lane: `yes` where a > b, else `no`.
     friend TYPENET_INLINE row select_greater(const row& a, const row& b, const row& yes,
                                              const row& no) {
-        row all;
-        for (int i = 0; i < vectors; ++i)
-            all.part[i] = hn::IfThenElse(hn::Gt(a.part[i], b.part[i]), yes.part[i], no.part[i]);
-        return all;
+        return map([](auto x, auto y, auto z, auto w)
+                       TYPENET_INLINE_LAMBDA { return hn::IfThenElse(hn::Gt(x, y), z, w); },
+                   a, b, yes, no);
     }
     /// Lane by lane: `yes` where a = b, else 0.
     friend TYPENET_INLINE row where_equal(const row& a, const row& b, const row& yes) {
-        row all;
-        for (int i = 0; i < vectors; ++i)
-            all.part[i] = hn::IfThenElseZero(hn::Eq(a.part[i], b.part[i]), yes.part[i]);
-        return all;
+        return map([](auto x, auto y, auto z)
+                       TYPENET_INLINE_LAMBDA { return hn::IfThenElseZero(hn::Eq(x, y), z); },
+                   a, b, yes);
     }
 
 private:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
 #include <span>
 
 #include "typenet/base/diagnostic.hpp"
@@ -11,27 +10,20 @@
 /// Tensors by their names, and the name that is meant by a wrong one.
 namespace typenet::checking {
 
-/// How many letters must be changed, added or left out to make one word of the other.
-///
-/// **Source**: Levenshtein's distance, row by row; what both begin with changes nothing.
-constexpr int distance(std::string_view a, std::string_view b) {
+/// How alike two names are: the letters that they begin with, and those that they end with.
+constexpr int likeness(std::string_view a, std::string_view b) {
+    int letters = 0;
     while (!a.empty() && !b.empty() && a.front() == b.front()) {
         a.remove_prefix(1);
         b.remove_prefix(1);
+        ++letters;
     }
-    std::array<int, text::capacity + 1> row{};
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
-    for (const char letter : a) {
-        int diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const int above = row[j + 1];
-            const int changed = diagonal + (letter == b[j] ? 0 : 1);
-            const int longer = above < row[j] ? above + 1 : row[j] + 1;
-            row[j + 1] = changed < longer ? changed : longer;
-            diagonal = above;
-        }
+    while (!a.empty() && !b.empty() && a.back() == b.back()) {
+        a.remove_suffix(1);
+        b.remove_suffix(1);
+        ++letters;
     }
-    return row[b.size()];
+    return letters;
 }
 
 /// A name with what typenet calls its tensor, where it is called otherwise elsewhere. A layer's
@@ -53,16 +45,14 @@ constexpr text in_own_words(const text& name) {
 constexpr std::size_t nearest_name(const text& name, std::span<const named_tensor> table) {
     for (std::size_t i = 0; i < table.size(); ++i)
         if (table[i].name == name) return i;
-    // Each distance once: of a deep network there are many, and clang's patience has an end.
     std::size_t nearest = 0;
-    int least = 0;
+    int most = -1;
     const text meant = in_own_words(name);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        const int changes = distance(table[i].name.view(), meant.view());
-        if (i > 0 && changes >= least) continue;
-        nearest = i;
-        least = changes;
-    }
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (const int letters = likeness(table[i].name.view(), meant.view()); letters > most) {
+            nearest = i;
+            most = letters;
+        }
     return nearest;
 }
 

@@ -73,8 +73,4 @@ private:
     const Scalar* parameters_;
 };
 
-/// `predictor answers(trainer->values())`.
-template <class Net, class Scalar>
-predictor(const parameters<Net, Scalar>&) -> predictor<Net, Scalar>;
-
 }  // namespace typenet

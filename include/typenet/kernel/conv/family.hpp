@@ -36,15 +36,6 @@ constexpr bool transforms_pay(const window_geometry& g, int batch) {
     return spectral_fits(g) && spectral_cost(g, batch) < margin * direct_cost(g, batch);
 }
 
-template <bool Transforms, class Scalar, int Batch, window_geometry Conv, epilogue Then>
-struct conv_stage_by {
-    using type = conv_stage<Scalar, Batch, Conv, Then>;
-};
-template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
-struct conv_stage_by<true, Scalar, Batch, Conv, Then> {
-    using type = spectral_conv_stage<Scalar, Batch, Conv, Then>;
-};
-
 template <int Filters, int Window, int Stride, padding Padding, int Channels>
 struct family<conv<Filters, Window, Stride, Padding, Channels>> {
     using layer = conv<Filters, Window, Stride, Padding, Channels>;
@@ -54,8 +45,9 @@ struct family<conv<Filters, Window, Stride, Padding, Channels>> {
         return so_far.pool == 1 && !next.dropout && !(so_far.relu && next.relu);
     }
     template <class Scalar, int Batch, shape In, epilogue Then>
-    using stage = typename conv_stage_by<transforms_pay(layer::geometry(In), Batch), Scalar, Batch,
-                                         layer::geometry(In), Then>::type;
+    using stage = std::conditional_t<transforms_pay(layer::geometry(In), Batch),
+                                     spectral_conv_stage<Scalar, Batch, layer::geometry(In), Then>,
+                                     conv_stage<Scalar, Batch, layer::geometry(In), Then>>;
     static constexpr choice explain(shape in, const epilogue& /*then*/, int batch) {
         const window_geometry g = layer::geometry(in);
         const double direct = direct_cost(g, batch);
