@@ -130,8 +130,23 @@ TEST_CASE("a frame is no ink", "[ink]") {
     }
 }
 
+TEST_CASE("a frame that the drawing touches leaves what is within", "[ink]") {
+    for (const bool dark : {true, false}) {
+        CAPTURE(dark);
+        constexpr int margin = 75;
+        const auto framed = drawn(side, side, [&](int y, int x) {
+            const bool within = std::min({y, x, side - 1 - y, side - 1 - x}) >= margin;
+            return within ? tone_of(dark, y, x) : 120;
+        });
+        constexpr int cut = margin + 4;  // with the frame's faint edge
+        const auto within = drawn(side - 2 * cut, side - 2 * cut,
+                                  [&](int y, int x) { return tone_of(dark, y + cut, x + cut); });
+        CHECK(difference(fit(framed, mnist, "it"), fit(within, mnist, "it")) == 0);
+    }
+}
+
 TEST_CASE("a drawing may fill its picture and run off it", "[ink]") {
-    // The seven's box and nothing else, also in a frame that it touches.
+    // The seven's box and nothing else.
     const auto tight = drawn(150, 105, [](int y, int x) { return 255 - seven(150, 0, 0)(y, x); });
     const auto whole = fit(drawn(side, side, ink_at), mnist, "it");
     CHECK(difference(fit(tight, mnist, "it"), whole) <= little);
