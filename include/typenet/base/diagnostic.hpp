@@ -86,9 +86,17 @@ struct from {
 template <auto... Facts>
 struct mistake {};
 
-}  // namespace checking
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
 
-namespace diagnostic {
+/// Where a `static_assert` takes a computed message, it has the sentence.
+struct told_by_sentence {
+    bool fits = false;
+};
+template <fault Fault>
+inline constexpr told_by_sentence verdict{};
+#define TYPENET_SENTENCE(fault) ((fault).sentence())
+
+#else
 
 /// clang prints at most 36 letters of a text.
 constexpr text cut(const text& words) {
@@ -96,7 +104,6 @@ constexpr text cut(const text& words) {
     if (words.view().size() <= most) return words;
     return text::of(words.view().substr(0, most - 3), "...");
 }
-
 // The length is a parameter of its own because clang prints how an argument was computed.
 template <template <int> class Part, text Words, int Size = Words.length + 1>
 constexpr Part<Size> part() {
@@ -104,65 +111,24 @@ constexpr Part<Size> part() {
         return Part<Size>{{Words.letters[I]..., '\0'}};
     }(std::make_index_sequence<static_cast<std::size_t>(Size - 1)>{});
 }
-
-template <checking::fault Fault>
-constexpr auto place() {
-    if constexpr (Fault.where == checking::fault::place::layer)
-        return part<checking::layer, cut(Fault.who)>();
-    else
-        return part<checking::use, cut(Fault.who)>();
-}
-
-struct no_mistake {
-    static constexpr bool fits = true;
-};
-struct told_by_sentence {
-    static constexpr bool fits = false;
-};
-
-template <checking::fault Fault>
-constexpr auto judge() {
-    if constexpr (Fault.none()) return no_mistake{};
-#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-    else
-        return told_by_sentence{};
-#else
-    else if constexpr (Fault.from.empty())
-        return checking::mistake<place<Fault>(), part<checking::expects, cut(Fault.expects)>(),
-                                 part<checking::got, cut(Fault.got)>()>{};
-    else
-        return checking::mistake<place<Fault>(), part<checking::expects, cut(Fault.expects)>(),
-                                 part<checking::got, cut(Fault.got)>(),
-                                 part<checking::from, cut(Fault.from)>()>{};
-#endif
-}
-
-/// What C++26 takes as the message of a `static_assert`: it asks for size() and data().
-struct message {
-    basic_text<255> words;
-    [[nodiscard]] constexpr std::size_t size() const { return words.view().size(); }
-    [[nodiscard]] constexpr const char* data() const { return words.letters; }
-};
-
-template <class T>
-constexpr std::string_view signature() {
-    return __PRETTY_FUNCTION__;
-}
-
-}  // namespace diagnostic
-
-namespace checking {
-
-/// Has `fits`, which is true, where there is no fault; to ask for it elsewhere is the error.
+/// A `mistake` with the facts; to ask for its `fits` is the error.
 template <fault Fault>
-inline constexpr auto verdict = diagnostic::judge<Fault>();
-
-/// The message of a `static_assert`. Before C++26 it is a literal; there `verdict` itself is the
-/// error.
-#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-#define TYPENET_SENTENCE(fault) (::typenet::diagnostic::message{(fault).sentence()})
-#else
+inline constexpr auto verdict = [] {
+    constexpr auto who = [] {
+        if constexpr (Fault.where == fault::place::layer)
+            return part<layer, cut(Fault.who)>();
+        else
+            return part<use, cut(Fault.who)>();
+    }();
+    constexpr auto wanted = part<expects, cut(Fault.expects)>();
+    constexpr auto found = part<got, cut(Fault.got)>();
+    if constexpr (Fault.from.empty())
+        return mistake<who, wanted, found>{};
+    else
+        return mistake<who, wanted, found, part<from, cut(Fault.from)>()>{};
+}();
 #define TYPENET_SENTENCE(fault) "a mistake in the use of typenet"
+
 #endif
 
 /// For functions: `tell<first_fault>()` is the error where there is a fault, and nothing else. The
@@ -180,7 +146,7 @@ constexpr void tell() {}
 /// A type as compilers spell it, without typenet's own namespace.
 template <class T>
 constexpr text name_of() {
-    std::string_view words = diagnostic::signature<T>();
+    std::string_view words = __PRETTY_FUNCTION__;
     words.remove_prefix(words.find("T = ") + 4);
     words = words.substr(0, std::min(words.find(';'), words.rfind(']')));
     constexpr std::string_view home = "typenet::";

@@ -39,6 +39,11 @@ struct basic_text {
     [[nodiscard]] constexpr std::string_view view() const {
         return {letters, static_cast<std::size_t>(length)};
     }
+    /// What a computed message of a `static_assert` is asked for.
+    /// @{
+    [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(length); }
+    [[nodiscard]] constexpr const char* data() const { return letters; }
+    /// @}
     /// Whether there is no letter.
     [[nodiscard]] constexpr bool empty() const { return length == 0; }
     /// By the letters, whatever the capacity leaves unused.
