@@ -6,6 +6,7 @@
 #include "typenet/network/network.hpp"
 //
 #include "typenet/app/trainer_engine.hpp"
+#include "typenet/train/data_set.hpp"
 
 namespace typenet::app {
 

@@ -242,34 +242,6 @@ TEST_CASE("evaluation, logits and predictor say the same of each image", "[step]
     }
 }
 
-/// Not derived from `data_set`: its numbers may be of any integer type.
-struct two_channels {
-    static constexpr shape image = shape::image(8, 12, 2);
-    static constexpr std::size_t classes = 10;
-};
-
-TEST_CASE("examples of a data set are what their arrays are", "[step]") {
-    run<adam> arrays(1);
-    run<adam> whole(1);
-    const auto given = [](const run<adam>& from) {
-        using some = examples<two_channels, images_of_a_step>;
-        return some{decltype(some::images)(from.images), decltype(some::labels)(from.labels)};
-    };
-    for (std::uint32_t step = 1; step <= 3; ++step) {
-        hyperparameters numbers;
-        numbers.step = step;
-        arrays.made->step(run<adam>::trainer_type::images_view(arrays.images),
-                          run<adam>::trainer_type::labels_view(arrays.labels), numbers);
-        whole.made->step(given(whole), numbers);
-    }
-    CHECK(same_bits(arrays, whole));
-    const evaluation found = whole.made->evaluate(given(whole));
-    const evaluation expected = arrays.made->evaluate(arrays.images, arrays.labels);
-    CHECK(found.images == images_of_a_step);
-    CHECK(found.loss == expected.loss);
-    CHECK(found.correct == expected.correct);
-}
-
 TEST_CASE("a trainer may be made of nothing, and a predictor of values", "[step]") {
     using trainer_type = run<adam>::trainer_type;
     const auto made = std::make_unique<trainer_type>();

@@ -30,13 +30,12 @@ inline void free_huge_pages(void* room) noexcept {
     ::operator delete(room, std::align_val_t{page});
 }
 
-/// A base class whose children live there when they are made by `new`.
+/// A base class whose children, which are aligned to cache lines, live there when they are made by
+/// `new`.
 struct on_huge_pages {
-    static void* operator new(std::size_t bytes) { return allocate_on_huge_pages(bytes); }
     static void* operator new(std::size_t bytes, std::align_val_t /*alignment*/) {
         return allocate_on_huge_pages(bytes);
     }
-    static void operator delete(void* room) noexcept { free_huge_pages(room); }
     static void operator delete(void* room, std::align_val_t /*alignment*/) noexcept {
         free_huge_pages(room);
     }

@@ -3,7 +3,6 @@
 
 #include "typenet/base/tensor_view.hpp"
 #include "typenet/layer/layer.hpp"
-#include "typenet/layer/padding.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
 namespace typenet {

@@ -53,31 +53,26 @@ constexpr int nodes_of() {
     }
 }
 
-/// What a walk over a list finds.
+/// The walk, and what it finds. Names are spelled only when something is wrong: that costs more
+/// than the walk.
 template <int Nodes>
-struct findings {
+class walk {
+public:
     std::array<flow, std::size_t{Nodes}> flows{};  ///< in order, as far as the walk went
     complaint wrong;                               ///< an empty `got` stands for the layer itself
     int node = -1;      ///< that is wrong; -1 is the input, Nodes the end of the list
     int producer = -1;  ///< what it got comes from this node
-};
-
-/// The walk. Names are spelled only when something is wrong: that costs more than the walk.
-template <int Nodes>
-class walk {
-public:
-    findings<Nodes> found;
 
     template <class First>
     constexpr bool start() {
         if constexpr (is_input<First>) {
             const shape_or_complaint image = First::out();
             current_ = image.given;
-            found.wrong = image.wrong;
+            wrong = image.wrong;
         } else {
-            found.wrong = {"an input first: input<H,W,C>", {}};
+            wrong = {"an input first: input<H,W,C>", {}};
         }
-        return found.wrong.none();
+        return wrong.none();
     }
     /// Whether the walk can go on.
     template <class Layer>
@@ -102,8 +97,8 @@ private:
     template <class Layer>
     constexpr bool visit_layer() {
         if constexpr (requires { Layer::check_parameters(parameters_); }) {
-            const complaint wrong = Layer::check_parameters(parameters_);
-            if (!wrong.none()) return refuse(wrong, last_);
+            const complaint judged = Layer::check_parameters(parameters_);
+            if (!judged.none()) return refuse(judged, last_);
         }
         const shape_or_complaint out = Layer::out(current_);
         if (!out.wrong.none()) return refuse(out.wrong, last_);
@@ -147,21 +142,21 @@ private:
         }
         return true;
     }
-    constexpr bool add(const flow& node) {
-        const shape& out = node.out;
+    constexpr bool add(const flow& next) {
+        const shape& out = next.out;
         if (out.height < 1 || out.width < 1 || out.channels < 1)
             return refuse({"every extent to give above 0", to_text(out)}, last_);
         if (out.size() > most)
             return refuse({"fewer than 2^31 values to give", of_count(out.size())}, last_);
         last_ = next_++;
-        found.flows[static_cast<std::size_t>(last_)] = node;
+        flows[static_cast<std::size_t>(last_)] = next;
         current_ = out;
         return true;
     }
-    constexpr bool refuse(const complaint& wrong, int producer) {
-        found.wrong = wrong;
-        found.node = next_;
-        found.producer = producer;
+    constexpr bool refuse(const complaint& found, int from) {
+        wrong = found;
+        node = next_;
+        producer = from;
         return false;
     }
     static constexpr text of_count(extent count) {
@@ -181,7 +176,7 @@ constexpr auto scan() {
     walk<(0 + ... + nodes_of<Rest>())> all;
     static_cast<void>(all.template start<First>() && (all.template visit<Rest>() && ...) &&
                       all.finish());
-    return all.found;
+    return all;
 }
 
 // A variable, which compilers evaluate once.

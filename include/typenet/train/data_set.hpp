@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
-#include <concepts>
-#include <cstdint>
-#include <span>
 #include <type_traits>
 
 // First, so that their errors have a short way to the user's file.
@@ -31,15 +27,6 @@ concept data_set_type = requires {
 
 /// Any data set: what a program loads is only known when it runs.
 struct any_data_set {};
-
-/// `Count` images of a data set and their labels, someone else's memory.
-template <data_set_type DataSet, int Count, class Scalar = float>
-    requires(Count > 0)
-struct examples {
-    /// [image][y][x][channel]
-    std::span<const Scalar, static_cast<std::size_t>(Count* DataSet::image.size())> images;
-    std::span<const std::uint8_t, std::size_t{Count}> labels;  ///< the class of each
-};
 
 namespace checking {
 

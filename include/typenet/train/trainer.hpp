@@ -19,7 +19,6 @@
 #include "typenet/optimizer/sink.hpp"
 #include "typenet/plan/pass.hpp"
 #include "typenet/train/batch.hpp"
-#include "typenet/train/data_set.hpp"
 #include "typenet/train/limits.hpp"
 #include "typenet/train/step.hpp"
 
@@ -85,13 +84,6 @@ public:
         return run(images, targets, numbers, update_sinks{*this, numbers}, plan::unwatched{},
                    plan::unwatched{});
     }
-    /// The same for examples of a data set that the network is for.
-    template <data_set_type DataSet>
-    step_result step(const examples<DataSet, batch_images, Scalar>& from,
-                     const hyperparameters& numbers) noexcept {
-        return step(from.images, from.labels, numbers);
-        checking::tell<checking::data_set_fault<Net, DataSet>("step")>();
-    }
     /// The same step, which also says how long each stage of the plan took.
     step_result timed_step(images_view images, targets_view targets, const hyperparameters& numbers,
                            std::span<stage_time, std::size_t{stages}> times) noexcept {
@@ -118,12 +110,6 @@ public:
                     });
         if (all.images > 0) all.loss /= static_cast<double>(all.images);
         return all;
-    }
-    /// The same for examples of a data set that the network is for, of any number.
-    template <data_set_type DataSet, int Count>
-    evaluation evaluate(const examples<DataSet, Count, Scalar>& from) noexcept {
-        return evaluate(std::span<const Scalar>(from.images), from.labels);
-        checking::tell<checking::data_set_fault<Net, DataSet>("evaluate")>();
     }
     /// The outputs of as many whole images as there is room for, [image][outputs], without dropout.
     void logits(std::span<const Scalar> images, std::span<Scalar> out) noexcept {

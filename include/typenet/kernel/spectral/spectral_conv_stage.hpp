@@ -111,16 +111,8 @@ public:
             transform_images(data, pair, array_at<Scalar>(scratch, scratch_room.plane), in);
         });
         executor.run(half_frequencies, [&](int h, std::byte*) {
-            const auto [f, partner] = frequencies_of(h);
-            const Scalar* const by = weights + h * weights_frequency;
-            // What is added to frequency 0 is added to every pixel.
-            multiply<channels, filters, conjugate::none>(in + f * in_frequency, by,
-                                                         out + f * out_frequency,
-                                                         f == 0 ? data.biases() : nullptr);
-            if (partner >= 0) {
-                multiply<channels, filters, conjugate::right>(
-                    in + partner * in_frequency, by, out + partner * out_frequency, nullptr);
-            }
+            multiply_all<channels, filters, conjugate::none>(h, in, in_frequency, weights, out,
+                                                             out_frequency, data.biases());
         });
         executor.run(pairs, [&](int pair, std::byte* scratch) {
             finish_images(data, pair, scratch, out, seeing + 2 * pair);
@@ -134,7 +126,8 @@ public:
         Scalar* const out = array_at<Scalar>(data.shared, backward_room.out);
         Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
         auto* const seeing = array_at<plane_bits>(data.shared, backward_room.seeing);
-        if constexpr (To[0] != gradient_mode::none) {
+        constexpr bool asked = To[0] != gradient_mode::none;
+        if constexpr (asked) {
             executor.run(filters, [&](int f, std::byte* scratch) {
                 transform_weights<channels>(data.weights() + f, filters,
                                             array_at<Scalar>(scratch, scratch_room.plane),
@@ -142,23 +135,16 @@ public:
             });
         }
         executor.run(pairs, [&](int pair, std::byte* scratch) {
-            transform_gradient<To>(data, pair, scratch, out, seeing + 2 * pair);
+            transform_gradient<asked>(data, pair, scratch, out, seeing + 2 * pair);
         });
         executor.run(half_frequencies, [&](int h, std::byte*) {
-            const auto [f, partner] = frequencies_of(h);
-            correlate(in, out, f, partner, gradient + h * weights_frequency);
+            correlate(in, out, frequencies_of(h), gradient + h * weights_frequency);
             // The input's spectrum has had its last use: its gradient's takes its place.
-            if constexpr (To[0] != gradient_mode::none) {
-                const Scalar* const by = weights + h * weights_frequency;
-                multiply<filters, channels, conjugate::right>(out + f * out_frequency, by,
-                                                              in + f * in_frequency, nullptr);
-                if (partner >= 0) {
-                    multiply<filters, channels, conjugate::none>(
-                        out + partner * out_frequency, by, in + partner * in_frequency, nullptr);
-                }
-            }
+            if constexpr (asked)
+                multiply_all<filters, channels, conjugate::right>(h, out, out_frequency, weights,
+                                                                  in, in_frequency, nullptr);
         });
-        if constexpr (To[0] != gradient_mode::none) {
+        if constexpr (asked) {
             executor.run(pairs, [&](int pair, std::byte* scratch) {
                 finish_input_gradient(data, pair, array_at<Scalar>(scratch, scratch_room.plane), in,
                                       seeing + 2 * pair);
@@ -229,6 +215,22 @@ private:
         });
     }
 
+    /// Frequency h of the half plane by the weights', and its negative by the conjugate of these.
+    /// What is added to frequency 0 is added to every pixel.
+    template <int In, int Out, conjugate Which>
+    static void multiply_all(int h, const Scalar* from, extent from_frequency,
+                             const Scalar* weights, Scalar* to, extent to_frequency,
+                             const Scalar* start) {
+        constexpr conjugate other = Which == conjugate::none ? conjugate::right : conjugate::none;
+        const auto [f, partner] = frequencies_of(h);
+        const Scalar* const by = weights + h * weights_frequency;
+        multiply<In, Out, Which>(from + f * from_frequency, by, to + f * to_frequency,
+                                 f == 0 ? start : nullptr);
+        if (partner >= 0)
+            multiply<In, Out, other>(from + partner * from_frequency, by,
+                                     to + partner * to_frequency, nullptr);
+    }
+
     /// One frequency: to[pair][out] = start[out] + sum over in of from[pair][in] · by[in][out],
     /// with the same start, or 0, for both parts.
     template <int In, int Out, conjugate Which>
@@ -248,8 +250,8 @@ private:
 
     /// One frequency of the weights' gradient: sums over the pairs of conj(in)·out at f, plus the
     /// conjugate of the same at -f, which removes what the two images of a pair have in common.
-    static void correlate(const Scalar* in, const Scalar* out, extent f, extent partner,
-                          Scalar* to) {
+    static void correlate(const Scalar* in, const Scalar* out, frequency_pair at, Scalar* to) {
+        const auto [f, partner] = at;
         constexpr tile_size size = best_complex_tile<Scalar>(channels, filters);
         constexpr tile_strides strides{1, 2 * channels, 2 * filters};
         for_pieces<filters, size.columns>([&](auto columns, int o) {
@@ -265,6 +267,15 @@ private:
                 sum.store(to + extent{c} * 2 * filters + o, 2 * filters, filters);
             });
         });
+    }
+
+    /// body(place in the output, place in `lines`) for the pooled outputs of a row of both images.
+    static void for_outputs(int pair, int y, int f, auto&& body) {
+        for (int image = 0; image < images_of(pair); ++image)
+            for (int x = 0; x < out_shape.width; ++x)
+                body((extent{2} * pair + image) * out_size +
+                         (extent{y} * out_shape.width + x) * filters + f,
+                     image * Then.pool * line_row + extent{x} * Then.pool * lanes);
     }
 
     /// `seeing`: which outputs of each image are more than their bias.
@@ -289,20 +300,16 @@ private:
                                                           line + image * Then.pool * line_row,
                                                           lanes, bias);
                 }
-                for (int image = 0; image < images_of(pair); ++image)
-                    for (int x = 0; x < out_shape.width; ++x) {
-                        const extent at = (extent{2} * pair + image) * out_size +
-                                          (extent{y} * out_shape.width + x) * filters + f;
-                        pool_pixel<Scalar, Then.pool, Then.relu, count>(
-                            lines + image * Then.pool * line_row + extent{x} * Then.pool * lanes,
-                            lanes, line_row, data.out + at, places + at);
-                    }
+                for_outputs(pair, y, f, [&](extent at, extent line) {
+                    pool_pixel<Scalar, Then.pool, Then.relu, count>(lines + line, lanes, line_row,
+                                                                    data.out + at, places + at);
+                });
             }
         });
     }
 
     /// Writes into `seeing` which inputs of each image have a gradient, if anyone asks for it.
-    template <gradient_modes To>
+    template <bool Asked>
     static void transform_gradient(const backward_data<Scalar>& data, int pair, std::byte* scratch,
                                    Scalar* spectrum, plane_bits* seeing) {
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
@@ -311,21 +318,18 @@ private:
         [[maybe_unused]] plane_bits nonzero[2] = {};
         for_pieces<filters, lanes>([&](auto count, int f) {
             for (int y = 0; y < out_shape.height; ++y) {
-                for (int image = 0; image < images_of(pair); ++image)
-                    for (int x = 0; x < out_shape.width; ++x) {
-                        const extent at = (extent{2} * pair + image) * out_size +
-                                          (extent{y} * out_shape.width + x) * filters + f;
-                        unpool_pixel<Scalar, Then.pool, Then.relu, count>(
-                            data.out_gradient + at, data.out + at, places + at, lanes, line_row,
-                            lines + image * Then.pool * line_row + extent{x} * Then.pool * lanes);
-                    }
+                for_outputs(pair, y, f, [&](extent at, extent line) {
+                    unpool_pixel<Scalar, Then.pool, Then.relu, count>(
+                        data.out_gradient + at, data.out + at, places + at, lanes, line_row,
+                        lines + line);
+                });
                 for (int row = 0; row < Then.pool; ++row) {
                     const int at = y * Then.pool + row;
                     const Scalar* const line = lines + row * line_row;
                     transform_row<Scalar, count, Conv.out.width>(
                         line, has_second(pair) ? line + Then.pool * line_row : nullptr, lanes,
                         plane + at * plane_row<Scalar>);
-                    if constexpr (To[0] != gradient_mode::none) {
+                    if constexpr (Asked) {
                         for (int image = 0; image < images_of(pair); ++image)
                             nonzero[image].row[at] |= nonzero_pixels<Conv.out.width, count>(
                                 line + image * Then.pool * line_row, lanes);
@@ -336,7 +340,7 @@ private:
                                              spectrum + extent{pair} * 2 * filters + f,
                                              out_frequency, filters, first_rows<Conv.out.height>{});
         });
-        if constexpr (To[0] != gradient_mode::none) {
+        if constexpr (Asked) {
             for (int image = 0; image < images_of(pair); ++image)
                 seeing[image] = seeing_inputs<Conv>(nonzero[image]);
         }
