@@ -118,18 +118,18 @@ void print_errors() {
         parameters.data() + table[0].offset, parameters.data() + table[1].offset};
     constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
     stage::forward(
-        kernel::forward_data<float>{
+        kernel::stage_data<float>{
             {in.data()}, tensors, out.data(), saved.data(), forward_room.data(), pass},
         executor);
     const double forward = error(out.data(), right.out);
-    stage::template backward<assigned>(kernel::backward_data<float>{{in.data()},
-                                                                    tensors,
-                                                                    out.data(),
-                                                                    saved.data(),
-                                                                    out_gradient.data(),
-                                                                    {in_gradient.data()},
-                                                                    backward_room.data(),
-                                                                    pass},
+    stage::template backward<assigned>(kernel::stage_data<float>{{in.data()},
+                                                                 tensors,
+                                                                 out.data(),
+                                                                 saved.data(),
+                                                                 backward_room.data(),
+                                                                 pass,
+                                                                 out_gradient.data(),
+                                                                 {in_gradient.data()}},
                                        executor, store_sink<places, float>{gradient.data()});
     double backward = error(in_gradient.data(), right.in_gradient);
     for (const named_tensor& one : table) {

@@ -75,12 +75,12 @@ void check_forward(double zeros) {
         const kernel::serial_executor here{scratch.data()};
         layer_pass pass{};
         pass.keep_probability = 0.5;
-        Stage::forward(kernel::forward_data<Scalar>{{in.data()},
-                                                    {weights.data(), biases.data()},
-                                                    out.data(),
-                                                    nullptr,
-                                                    shared.data(),
-                                                    pass},
+        Stage::forward(kernel::stage_data<Scalar>{{in.data()},
+                                                  {weights.data(), biases.data()},
+                                                  out.data(),
+                                                  nullptr,
+                                                  shared.data(),
+                                                  pass},
                        here);
         return out;
     };

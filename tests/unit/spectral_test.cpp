@@ -96,20 +96,21 @@ void check_blank_windows() {
     const std::array<const Scalar*, kernel::most_tensors> tensors{values.data(),
                                                                   values.data() + biases};
     stage::forward(
-        kernel::forward_data<Scalar>{
+        kernel::stage_data<Scalar>{
             {images.data()}, tensors, found.data(), saved.data(), forward_shared.data()},
         executor);
     CHECK(check_plain_numbers(found.data(), out, [&](std::size_t i) {
               const double bias = parameters[static_cast<std::size_t>(biases) + i % stage::filters];
               return Fusion::has_relu ? std::max(bias, 0.0) : bias;
           }) > batch * stage::out_size / 20);
-    stage::template backward<assigned>(kernel::backward_data<Scalar>{{images.data()},
-                                                                     tensors,
-                                                                     found.data(),
-                                                                     saved.data(),
-                                                                     gradient.data(),
-                                                                     {found_gradient.data()},
-                                                                     backward_shared.data()},
+    stage::template backward<assigned>(kernel::stage_data<Scalar>{{images.data()},
+                                                                  tensors,
+                                                                  found.data(),
+                                                                  saved.data(),
+                                                                  backward_shared.data(),
+                                                                  {},
+                                                                  gradient.data(),
+                                                                  {found_gradient.data()}},
                                        executor, record);
     CHECK(check_plain_numbers(found_gradient.data(), in_gradient, [](std::size_t) { return 0.0; }) >
           batch * stage::in_size / 20);

@@ -234,22 +234,22 @@ stage_errors check_stage(double keep_probability, int threads) {
     const recorder<scalar> record(weights_size, biases_size);
 
     stage_errors errors;
-    Stage::forward(kernel::forward_data<scalar>{{in.data()},
-                                                {weights, biases},
-                                                out.data(),
-                                                saved.data(),
-                                                forward_shared.data(),
-                                                right.pass},
+    Stage::forward(kernel::stage_data<scalar>{{in.data()},
+                                              {weights, biases},
+                                              out.data(),
+                                              saved.data(),
+                                              forward_shared.data(),
+                                              right.pass},
                    executor);
     errors.out = right.error(out.data(), right.out, right.out_bound);
-    Stage::template backward<assigned>(kernel::backward_data<scalar>{{in.data()},
-                                                                     {weights, biases},
-                                                                     out.data(),
-                                                                     saved.data(),
-                                                                     out_gradient.data(),
-                                                                     {in_gradient.data()},
-                                                                     backward_shared.data(),
-                                                                     right.pass},
+    Stage::template backward<assigned>(kernel::stage_data<scalar>{{in.data()},
+                                                                  {weights, biases},
+                                                                  out.data(),
+                                                                  saved.data(),
+                                                                  backward_shared.data(),
+                                                                  right.pass,
+                                                                  out_gradient.data(),
+                                                                  {in_gradient.data()}},
                                        executor, record);
     errors.in_gradient =
         right.error(in_gradient.data(), right.in_gradient, right.in_gradient_bound);

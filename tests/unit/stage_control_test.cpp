@@ -19,7 +19,7 @@ template <class Stage>
 struct without_a_weight : Stage {
     using scalar = typename Stage::scalar;
 
-    static void forward(const kernel::forward_data<scalar>& data, auto& executor) {
+    static void forward(const kernel::stage_data<scalar>& data, auto& executor) {
         without_first(data.weights(), [&](const scalar* weights) {
             auto changed = data;
             changed.tensors[kernel::weights_tensor] = weights;
@@ -27,8 +27,7 @@ struct without_a_weight : Stage {
         });
     }
     template <kernel::gradient_modes To>
-    static void backward(const kernel::backward_data<scalar>& data, auto& executor,
-                         const auto& sink) {
+    static void backward(const kernel::stage_data<scalar>& data, auto& executor, const auto& sink) {
         without_first(data.weights(), [&](const scalar* weights) {
             auto changed = data;
             changed.tensors[kernel::weights_tensor] = weights;
@@ -52,8 +51,7 @@ struct without_a_gradient : Stage {
     using scalar = typename Stage::scalar;
 
     template <kernel::gradient_modes To>
-    static void backward(const kernel::backward_data<scalar>& data, auto& executor,
-                         const auto& sink) {
+    static void backward(const kernel::stage_data<scalar>& data, auto& executor, const auto& sink) {
         data.out_gradient[0] = 0;
         Stage::template backward<To>(data, executor, sink);
     }
@@ -65,8 +63,7 @@ struct with_a_repetition : Stage {
     using scalar = typename Stage::scalar;
 
     template <kernel::gradient_modes To>
-    static void backward(const kernel::backward_data<scalar>& data, auto& executor,
-                         const auto& sink) {
+    static void backward(const kernel::stage_data<scalar>& data, auto& executor, const auto& sink) {
         Stage::template backward<To>(data, executor, sink);
         sink.template row<kernel::biases_tensor>(0, simd::row<scalar, 1>::load(data.out));
     }
@@ -117,19 +114,20 @@ TEST_CASE("among equals the gradient goes to the first, and through a ReLU at 0 
     const room<std::byte> scratch(std::max(stage::forward_scratch, stage::backward_scratch));
     const recorder<float> record(2, 2);
     kernel::serial_executor executor{scratch.data()};
-    stage::forward(kernel::forward_data<float>{{in.data()},
-                                               {weights.data(), biases.data()},
-                                               out.data(),
-                                               saved.data(),
-                                               forward_shared.data()},
+    stage::forward(kernel::stage_data<float>{{in.data()},
+                                             {weights.data(), biases.data()},
+                                             out.data(),
+                                             saved.data(),
+                                             forward_shared.data()},
                    executor);
-    stage::backward<assigned>(kernel::backward_data<float>{{in.data()},
-                                                           {weights.data(), biases.data()},
-                                                           out.data(),
-                                                           saved.data(),
-                                                           out_gradient.data(),
-                                                           {in_gradient.data()},
-                                                           backward_shared.data()},
+    stage::backward<assigned>(kernel::stage_data<float>{{in.data()},
+                                                        {weights.data(), biases.data()},
+                                                        out.data(),
+                                                        saved.data(),
+                                                        backward_shared.data(),
+                                                        {},
+                                                        out_gradient.data(),
+                                                        {in_gradient.data()}},
                               executor, record);
     for (int i = 0; i < 36; ++i) CHECK((out.data()[2 * i] == 1 && out.data()[2 * i + 1] == 0));
     for (int y = 0; y < 18; ++y)

@@ -44,7 +44,7 @@ public:
     static constexpr bool adds_input_gradient = true;
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(slices, [&](int slice, std::byte*) {
             Layer::template forward<In>(pass_of(data.pass, slice),
                                         data.in() + begin(slice) * in_size, pointers(data.tensors),
@@ -53,7 +53,7 @@ public:
     }
 
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const sums = array_at<Scalar>(data.shared, 0);
         executor.run(slices, [&](int slice, std::byte* scratch) {
             Scalar* const mine = sums + slice * slice_size;

@@ -15,9 +15,9 @@
 ///
 ///     constants                      as those of `stage_base`
 ///     template <class Executor>
-///     static void forward(const forward_data<Scalar>&, Executor&);
+///     static void forward(const stage_data<Scalar>&, Executor&);
 ///     template <gradient_modes To, class Executor, class Sink>
-///     static void backward(const backward_data<Scalar>&, Executor&, const Sink&);
+///     static void backward(const stage_data<Scalar>&, Executor&, const Sink&);
 ///
 /// An executor has `run(tasks, body)`, which calls body(task, scratch) once for each task in any
 /// order and on any thread; `scratch` is the worker's own room. A task never depends on who runs
@@ -44,33 +44,20 @@ inline constexpr int most_tensors = 8;
 inline constexpr int weights_tensor = 0;
 inline constexpr int biases_tensor = 1;  ///< @copydoc weights_tensor
 
-/// What a stage reads and writes forward. Activations are [image][y][x][channel].
+/// What a stage reads and writes. Activations are [image][y][x][channel].
 template <class Scalar>
-struct forward_data {
+struct stage_data {
     std::array<const Scalar*, most_inputs> inputs{};
     std::array<const Scalar*, most_tensors> tensors{};
-    Scalar* out = nullptr;
-    std::byte* saved = nullptr;
+    Scalar* out = nullptr;       ///< backward only reads it
+    std::byte* saved = nullptr;  ///< from forward; backward may use it up
     std::byte* shared = nullptr;
     layer_pass pass{};  ///< `item` and `images` are set by the stage
-
-    [[nodiscard]] const Scalar* in() const { return inputs[0]; }
-    [[nodiscard]] const Scalar* weights() const { return tensors[weights_tensor]; }
-    [[nodiscard]] const Scalar* biases() const { return tensors[biases_tensor]; }
-};
-
-/// What a stage reads and writes backward: writes the gradients of its inputs as its modes say, and
-/// may use up `out_gradient` and `saved`.
-template <class Scalar>
-struct backward_data {
-    std::array<const Scalar*, most_inputs> inputs{};
-    std::array<const Scalar*, most_tensors> tensors{};
-    const Scalar* out = nullptr;
-    std::byte* saved = nullptr;
+    /// Backward, which may use up the first and writes the others as its modes say.
+    /// @{
     Scalar* out_gradient = nullptr;
     std::array<Scalar*, most_inputs> in_gradients{};
-    std::byte* shared = nullptr;
-    layer_pass pass{};
+    /// @}
 
     [[nodiscard]] const Scalar* in() const { return inputs[0]; }
     [[nodiscard]] const Scalar* weights() const { return tensors[weights_tensor]; }

@@ -41,13 +41,13 @@ struct batch_norm {
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,
                                   const std::array<const Scalar*, 4>& tensors, Scalar* out) {
+        const extent size = pass.images * In.size();
         for (int c = 0; c < In.channels; ++c) {
-            const auto [mean, variance] =
-                pass.trains ? of_minibatch<In>(pass, in, c)
-                            : statistics{double{tensors[2][c]}, double{tensors[3][c]}};
-            const double scale = tensors[0][c] / math::sqrt(variance + epsilon);
-            for (extent i = c; i < pass.images * In.size(); i += In.channels)
-                out[i] = static_cast<Scalar>((in[i] - mean) * scale + tensors[1][c]);
+            const channel of(tensors, c);
+            const auto [mean, variance] = pass.trains ? of_minibatch<In>(in, size, c) : of.running;
+            const double scale = of.gamma / math::sqrt(variance + epsilon);
+            for (extent i = c; i < size; i += In.channels)
+                out[i] = static_cast<Scalar>((wide(in[i]) - mean) * scale + of.beta);
         }
     }
     template <shape In, class Scalar>
@@ -55,43 +55,60 @@ struct batch_norm {
                                    const std::array<const Scalar*, 4>& tensors,
                                    const Scalar* out_gradient, Scalar* in_gradient,
                                    const std::array<Scalar*, 4>& gradients) {
-        const double count = static_cast<double>(pass.images * In.size() / In.channels);
+        const extent size = pass.images * In.size();
+        const auto count = static_cast<double>(size / In.channels);
         for (int c = 0; c < In.channels; ++c) {
-            const auto [mean, variance] = of_minibatch<In>(pass, in, c);
+            const channel of(tensors, c);
+            const auto [mean, variance] = of_minibatch<In>(in, size, c);
             const double by = 1 / math::sqrt(variance + epsilon);
             double sum = 0;
             double sum_normal = 0;
-            for (extent i = c; i < pass.images * In.size(); i += In.channels) {
-                sum += out_gradient[i];
-                sum_normal += out_gradient[i] * (in[i] - mean) * by;
+            for (extent i = c; i < size; i += In.channels) {
+                sum += wide(out_gradient[i]);
+                sum_normal += wide(out_gradient[i]) * (wide(in[i]) - mean) * by;
             }
-            for (extent i = c; i < pass.images * In.size(); i += In.channels) {
-                const double normal = (in[i] - mean) * by;
+            for (extent i = c; i < size; i += In.channels) {
+                const double normal = (wide(in[i]) - mean) * by;
                 in_gradient[i] = static_cast<Scalar>(
-                    tensors[0][c] * by * (out_gradient[i] - (sum + normal * sum_normal) / count));
+                    of.gamma * by * (wide(out_gradient[i]) - (sum + normal * sum_normal) / count));
             }
+            const double unbiased = count > 1 ? variance * count / (count - 1) : variance;
             gradients[0][c] += static_cast<Scalar>(sum_normal);
             gradients[1][c] += static_cast<Scalar>(sum);
-            const double unbiased = count > 1 ? variance * count / (count - 1) : variance;
-            gradients[2][c] += static_cast<Scalar>((1 - momentum) * (mean - tensors[2][c]));
-            gradients[3][c] += static_cast<Scalar>((1 - momentum) * (unbiased - tensors[3][c]));
+            gradients[2][c] += static_cast<Scalar>((1 - momentum) * (mean - of.running.mean));
+            gradients[3][c] +=
+                static_cast<Scalar>((1 - momentum) * (unbiased - of.running.variance));
         }
     }
 
 private:
+    template <class Scalar>
+    static constexpr double wide(Scalar number) {
+        return static_cast<double>(number);
+    }
     struct statistics {
         double mean;
         double variance;
     };
+    /// One channel of the tensors.
+    struct channel {
+        double gamma;
+        double beta;
+        statistics running;
+        constexpr channel(const auto& tensors, int c)
+            : gamma(wide(tensors[0][c])),
+              beta(wide(tensors[1][c])),
+              running{wide(tensors[2][c]), wide(tensors[3][c])} {}
+    };
     template <shape In, class Scalar>
-    static constexpr statistics of_minibatch(const layer_pass& pass, const Scalar* in, int c) {
-        const double count = static_cast<double>(pass.images * In.size() / In.channels);
+    static constexpr statistics of_minibatch(const Scalar* in, extent size, int c) {
+        const auto count = static_cast<double>(size / In.channels);
         double sum = 0;
-        for (extent i = c; i < pass.images * In.size(); i += In.channels) sum += in[i];
+        for (extent i = c; i < size; i += In.channels) sum += wide(in[i]);
         const double mean = sum / count;
         double squares = 0;
-        for (extent i = c; i < pass.images * In.size(); i += In.channels)
-            squares += (in[i] - mean) * (in[i] - mean);
+        for (extent i = c; i < size; i += In.channels)
+            squares += (wide(in[i]) - mean) * (wide(in[i]) - mean);
         return {mean, squares / count};
     }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/layer/identity.hpp"
+#include "typenet/layer/layer.hpp"
 
 namespace typenet {
 

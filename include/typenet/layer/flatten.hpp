@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "typenet/layer/identity.hpp"
+#include "typenet/layer/layer.hpp"
 
 namespace typenet {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
@@ -120,6 +121,24 @@ constexpr void for_each_image(layer_pass pass, Body&& body) {
     pass.images = 1;
     for (int image = 0; image < images; ++image, ++pass.item) body(pass, extent{image});
 }
+
+/// What layers that only restate or rename a shape have in common: the numbers pass as they are.
+struct identity : without_tensors {
+    static constexpr layer_role role = layer_role::shape_only;
+
+    template <shape In, class Scalar>
+    static constexpr void forward(const layer_pass& pass, const Scalar* in,
+                                  const std::array<const Scalar*, 0>& /*tensors*/, Scalar* out) {
+        std::copy_n(in, pass.images * In.size(), out);
+    }
+    template <shape In, class Scalar>
+    static constexpr void backward(const layer_pass& pass, const Scalar* /*in*/,
+                                   const std::array<const Scalar*, 0>& /*tensors*/,
+                                   const Scalar* out_gradient, Scalar* in_gradient,
+                                   const std::array<Scalar*, 0>& /*gradients*/) {
+        std::copy_n(out_gradient, pass.images * In.size(), in_gradient);
+    }
+};
 
 /// A type that can stand in a list of layers. That its functions are constexpr, and all there, the
 /// compiler finds out when it calls them.

@@ -27,7 +27,8 @@ struct mean_squared_error : without_tensors {
     static constexpr judgement judge(const Scalar* output, const Scalar* target) {
         double sum = 0;
         for (extent i = 0; i < In.size(); ++i) {
-            const double difference = double{output[i]} - target[i];
+            const double difference =
+                static_cast<double>(output[i]) - static_cast<double>(target[i]);
             sum += difference * difference;
         }
         return {sum / static_cast<double>(In.size()), false};
@@ -38,7 +39,8 @@ struct mean_squared_error : without_tensors {
                                    Scalar* out_gradient) {
         const double by = 2 * scale / static_cast<double>(In.size());
         for (extent i = 0; i < In.size(); ++i)
-            out_gradient[i] = static_cast<Scalar>(by * (double{output[i]} - target[i]));
+            out_gradient[i] = static_cast<Scalar>(
+                by * (static_cast<double>(output[i]) - static_cast<double>(target[i])));
     }
 };
 

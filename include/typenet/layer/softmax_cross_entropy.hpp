@@ -32,9 +32,12 @@ struct softmax_cross_entropy : without_tensors {
     template <shape In, class Scalar>
     static constexpr judgement judge(const Scalar* logits, const std::uint8_t* label) {
         const int largest = first_largest<In.channels>(logits);
+        const auto below = [&](int c) {
+            return static_cast<double>(logits[c]) - static_cast<double>(logits[largest]);
+        };
         double sum = 0;
-        for (int c = 0; c < In.channels; ++c) sum += math::exp(double{logits[c]} - logits[largest]);
-        return {math::log(sum) - (double{logits[*label]} - logits[largest]), largest == *label};
+        for (int c = 0; c < In.channels; ++c) sum += math::exp(below(c));
+        return {math::log(sum) - below(*label), largest == *label};
     }
     /// d(scale · loss)/d(logits). `out_gradient` may be `logits`.
     template <shape In, class Scalar>
@@ -50,10 +53,10 @@ struct softmax_cross_entropy : without_tensors {
     /// Probabilities of the classes; they sum to 1.
     template <int Classes, class Scalar>
     static constexpr void softmax(const Scalar* logits, double* probabilities) {
-        const double largest = logits[first_largest<Classes>(logits)];
+        const auto largest = static_cast<double>(logits[first_largest<Classes>(logits)]);
         double sum = 0;
         for (int c = 0; c < Classes; ++c) {
-            probabilities[c] = math::exp(double{logits[c]} - largest);
+            probabilities[c] = math::exp(static_cast<double>(logits[c]) - largest);
             sum += probabilities[c];
         }
         for (int c = 0; c < Classes; ++c) probabilities[c] /= sum;

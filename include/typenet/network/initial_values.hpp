@@ -36,7 +36,7 @@ void initialize(parameters<Net, Scalar>& values, initial_values kind, std::uint6
         const random_position at{seed, purpose::initial_values, static_cast<std::uint32_t>(i), 0,
                                  0};
         const std::span<Scalar> fill = values.tensor(i);
-        if (deviation == 0) {
+        if (!(deviation > 0)) {
             std::ranges::fill(fill, of.begins == start::one ? Scalar{1} : Scalar{0});
             continue;
         }

@@ -33,11 +33,7 @@ public:
     void forward(Executor& executor, const Watch& watch = {}) const {
         for_stages([&]<int S>() {
             [[maybe_unused]] const auto running = watch(S);
-            Plan::template stage<S>::forward(
-                kernel::forward_data<scalar>{
-                    inputs<S>(), tensors<S>(), array<scalar>(buffers(S).out),
-                    arena_ + buffers(S).saved, arena_ + buffers(S).forward_shared, numbers_of<S>()},
-                executor);
+            Plan::template stage<S>::forward(data_of<S>(buffers(S).forward_shared), executor);
         });
     }
 
@@ -68,7 +64,11 @@ public:
         for_stages([&]<int Back>() {
             constexpr int S = stages - 1 - Back;
             [[maybe_unused]] const auto running = watch(S);
-            auto data = backward_data_of<S>();
+            auto data = data_of<S>(buffers(S).backward_shared);
+            data.out_gradient = array<scalar>(buffers(S).out_gradient);
+            for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
+                if (const int read = Plan::row(S).reads[k]; read >= 0)
+                    data.in_gradients[k] = array<scalar>(buffers(read).out_gradient);
             if constexpr (Plan::template is_added_after<S>) {
                 scalar* const sum = data.in_gradient();
                 data.in_gradients[0] = array<scalar>(buffers(S).added_gradient);
@@ -90,7 +90,7 @@ private:
         }(std::make_integer_sequence<int, stages>{});
     }
     template <int S, kernel::gradient_modes To>
-    static void run_backward(const kernel::backward_data<scalar>& data, auto& executor,
+    static void run_backward(const kernel::stage_data<scalar>& data, auto& executor,
                              const auto& sinks) {
         Plan::template stage<S>::template backward<To>(data, executor,
                                                        sinks.template operator()<S>());
@@ -112,44 +112,24 @@ private:
             if (stage >= 0) return array<scalar>(buffers(stage).out);
         return images_;
     }
+    /// What stage S reads and writes. Random numbers of a fused stage are those of its last layer,
+    /// its dropout.
     template <int S>
-    [[nodiscard]] auto inputs() const {
-        std::array<const scalar*, most_inputs> all{};
+    [[nodiscard]] kernel::stage_data<scalar> data_of(extent shared) const {
+        kernel::stage_data<scalar> data;
         for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
-            all[k] = output_of(Plan::row(S).reads[k]);
-        return all;
-    }
-    template <int S>
-    [[nodiscard]] auto tensors() const {
-        std::array<const scalar*, kernel::most_tensors> all{};
+            data.inputs[k] = output_of(Plan::row(S).reads[k]);
         constexpr const auto& places = Plan::template tensors_of<S>;
         for (std::size_t i = 0; i < static_cast<std::size_t>(places.count); ++i)
-            all[i] = tensors_ + places.offset[i];
-        return all;
-    }
-    /// Random numbers of a fused stage are those of its last layer, its dropout.
-    template <int S>
-    [[nodiscard]] layer_pass numbers_of() const {
-        layer_pass numbers = numbers_;
-        numbers.images = batch;
-        numbers.ordinal = static_cast<std::uint32_t>(
+            data.tensors[i] = tensors_ + places.offset[i];
+        data.out = array<scalar>(buffers(S).out);
+        data.saved = arena_ + buffers(S).saved;
+        data.shared = arena_ + shared;
+        data.pass = numbers_;
+        data.pass.images = batch;
+        data.pass.ordinal = static_cast<std::uint32_t>(
             Net::nodes[static_cast<std::size_t>(Plan::row(S).last)].ordinal);
-        return numbers;
-    }
-    template <int S>
-    [[nodiscard]] kernel::backward_data<scalar> backward_data_of() const {
-        std::array<scalar*, most_inputs> gradients{};
-        for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
-            if (const int read = Plan::row(S).reads[k]; read >= 0)
-                gradients[k] = array<scalar>(buffers(read).out_gradient);
-        return {inputs<S>(),
-                tensors<S>(),
-                array<scalar>(buffers(S).out),
-                arena_ + buffers(S).saved,
-                array<scalar>(buffers(S).out_gradient),
-                gradients,
-                arena_ + buffers(S).backward_shared,
-                numbers_of<S>()};
+        return data;
     }
 
     const scalar* images_;

@@ -18,7 +18,6 @@
 #include "typenet/optimizer/sgd.hpp"
 #include "typenet/optimizer/sink.hpp"
 #include "typenet/plan/pass.hpp"
-#include "typenet/train/batch.hpp"
 #include "typenet/train/limits.hpp"
 #include "typenet/train/step.hpp"
 
@@ -81,8 +80,7 @@ public:
     /// whatever the number of threads.
     step_result step(images_view images, targets_view targets,
                      const hyperparameters& numbers) noexcept {
-        return run(images, targets, numbers, update_sinks{*this, numbers}, plan::unwatched{},
-                   plan::unwatched{});
+        return run(images, targets, numbers, update_sinks{*this, numbers});
     }
     /// The same step, which also says how long each stage of the plan took.
     step_result timed_step(images_view images, targets_view targets, const hyperparameters& numbers,
@@ -97,8 +95,7 @@ public:
     /// would make; nothing of the trainer changes.
     step_result gradients(images_view images, targets_view targets, const hyperparameters& numbers,
                           parameters<Net, Scalar>& out) noexcept {
-        return run(images, targets, numbers, store_sinks{out.data()}, plan::unwatched{},
-                   plan::unwatched{});
+        return run(images, targets, numbers, store_sinks{out.data()});
     }
 
     /// Loss and accuracy over any number of images, without dropout; as many as there are targets.
@@ -170,10 +167,10 @@ private:
     };
 
     /// Forward, the loss, backward into the sinks; watches are told of each stage.
-    template <class Sinks, class Forward, class Backward>
+    template <class Sinks, class Forward = plan::unwatched, class Backward = plan::unwatched>
     step_result run(images_view images, targets_view targets, const hyperparameters& numbers,
-                    const Sinks& sinks, const Forward& watch_forward,
-                    const Backward& watch_backward) noexcept {
+                    const Sinks& sinks, const Forward& watch_forward = {},
+                    const Backward& watch_backward = {}) noexcept {
         const simd::flush_denormals flush;
         layer_pass in_training{numbers.keep_probability, numbers.seed, numbers.step};
         in_training.trains = true;

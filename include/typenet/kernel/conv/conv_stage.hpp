@@ -33,7 +33,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
     static constexpr shape out_shape = pooled(Conv, Then);
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(Batch, [&](int image, std::byte* scratch) {
             Scalar* const line = array_at<Scalar>(scratch, forward_room.line) + sparse_rows::margin;
             const Scalar* const in = padded::of(data.in() + image * in_size,
@@ -59,7 +59,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
     }
 
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
         Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
         if constexpr (To[0] != gradient_mode::none) {
@@ -152,7 +152,7 @@ public:
 private:
     /// The gradients of a slice's images, and of the weights and biases that they add up to.
     template <gradient_modes To>
-    static void sum_slice(const backward_data<Scalar>& data, int slice, std::byte* scratch,
+    static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
                           const auto& weights_gradient, const Scalar* flipped, Scalar* sums) {
         Scalar* const gradient = array_at<Scalar>(scratch, backward_room.spread);
         std::fill_n(gradient, spread::size, Scalar{0});

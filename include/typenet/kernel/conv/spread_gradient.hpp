@@ -38,7 +38,7 @@ public:
 
     /// Writes one image's gradient into `spread`, and adds it to the biases'. All places that are
     /// ever written are written for every image; the others are the caller's zeros.
-    static void write(const backward_data<Scalar>& data, int image, Scalar* spread,
+    static void write(const stage_data<Scalar>& data, int image, Scalar* spread,
                       Scalar* biases_sum) {
         constexpr int out_height = Conv.out.height / Then.pool;
         constexpr int out_width = Conv.out.width / Then.pool;

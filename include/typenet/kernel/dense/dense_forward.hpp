@@ -31,7 +31,7 @@ public:
     static constexpr extent forward_scratch = forward_room.all.bytes();
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(panels, [&](int task, std::byte* scratch) {
             Scalar* const cached = array_at<Scalar>(scratch, forward_room.weights);
             Scalar* const sums = array_at<Scalar>(scratch, forward_room.sums);

@@ -48,7 +48,7 @@ public:
     static constexpr bool backward_reads_output = Then.relu;
 
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const by_image = array_at<Scalar>(data.shared, shared_room.by_image);
         Scalar* const by_unit = array_at<Scalar>(data.shared, shared_room.by_unit);
         executor.run(panels, [&](int task, std::byte*) {
@@ -70,7 +70,7 @@ private:
     /// The gradient before dropout and ReLU of units [unit, unit + Columns), stored both by image
     /// and by unit, and its sum over the images in order, which is the biases' gradient.
     template <int Columns>
-    static void mask_gradient(const backward_data<Scalar>& data, extent unit, Scalar* by_image,
+    static void mask_gradient(const stage_data<Scalar>& data, extent unit, Scalar* by_image,
                               Scalar* by_unit, const auto& sink) {
         const auto scale =
             Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
@@ -94,8 +94,8 @@ private:
 
     /// in_gradient[image][i] = sum over u of weights[i][u] · gradient[u][image], for a block of i.
     template <int Count>
-    static void input_gradient(const backward_data<Scalar>& data, extent input,
-                               const Scalar* by_unit, std::byte* scratch) {
+    static void input_gradient(const stage_data<Scalar>& data, extent input, const Scalar* by_unit,
+                               std::byte* scratch) {
         Scalar* const weights = array_at<Scalar>(scratch, backward_room.weights);
         Scalar* const gradient = array_at<Scalar>(scratch, backward_room.gradient);
         for (int i = 0; i < Count; ++i)
@@ -119,8 +119,8 @@ private:
     /// The gradient of weights [input, input + Count) x all units, then the update, row by row: the
     /// weights and their moments stream through in the order in which they lie in memory.
     template <int Count>
-    static void update_weights(const backward_data<Scalar>& data, extent input,
-                               const Scalar* by_image, std::byte* scratch, const auto& sink) {
+    static void update_weights(const stage_data<Scalar>& data, extent input, const Scalar* by_image,
+                               std::byte* scratch, const auto& sink) {
         Scalar* const inputs = array_at<Scalar>(scratch, backward_room.inputs);
         Scalar* const gradient = array_at<Scalar>(scratch, backward_room.weights);
         for (int image = 0; image < Batch; ++image)

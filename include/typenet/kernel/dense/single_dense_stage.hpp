@@ -55,7 +55,7 @@ public:
     static constexpr bool backward_reads_output = Then.relu;
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(1, [&](int, std::byte*) { list_living_inputs(data); });
         executor.run(spans, [&](int task, std::byte*) {
             with_size<Units, span>(
@@ -64,7 +64,7 @@ public:
     }
 
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         executor.run(1, [&](int, std::byte*) { mask_gradient(data, sink); });
         executor.run(blocks, [&](int task, std::byte* scratch) {
             with_size<Inputs, block>(task, [&](auto count) {
@@ -77,7 +77,7 @@ public:
     }
 
 private:
-    static void list_living_inputs(const forward_data<Scalar>& data) {
+    static void list_living_inputs(const stage_data<Scalar>& data) {
         Scalar* const value = array_at<Scalar>(data.shared, forward_room.value);
         auto* const row = array_at<place>(data.shared, forward_room.row);
         std::int32_t count = 0;
@@ -90,7 +90,7 @@ private:
     /// Outputs [unit, unit + Columns): the rows of living inputs one after the other, `at_once` of
     /// them on one way through the sums. Each sum runs over the inputs in ascending order.
     template <int Columns>
-    static void sum_rows(const forward_data<Scalar>& data, extent unit) {
+    static void sum_rows(const stage_data<Scalar>& data, extent unit) {
         const Scalar* const value = array_at<Scalar>(data.shared, forward_room.value);
         const auto* const row = array_at<place>(data.shared, forward_room.row);
         const std::int32_t count = *array_at<std::int32_t>(data.shared, forward_room.count);
@@ -135,7 +135,7 @@ private:
         });
     }
 
-    static void mask_gradient(const backward_data<Scalar>& data, const auto& sink) {
+    static void mask_gradient(const stage_data<Scalar>& data, const auto& sink) {
         Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
         const auto scale =
             Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
@@ -152,8 +152,7 @@ private:
     /// in_gradient[i] = sum over u of gradient[u] · weights[i][u]: inputs are the lanes, so the
     /// weights are transposed on the way.
     template <int Count>
-    static void input_gradient(const backward_data<Scalar>& data, extent input,
-                               std::byte* scratch) {
+    static void input_gradient(const stage_data<Scalar>& data, extent input, std::byte* scratch) {
         using columns = simd::row<Scalar, Count>;
         const Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
         Scalar* const weights = array_at<Scalar>(scratch, backward_room.weights);
@@ -172,7 +171,7 @@ private:
     /// The gradient of weights [input, input + Rows) x all units, in registers, and the update. The
     /// rows of the next task are fetched meanwhile: it reads them across.
     template <int Rows>
-    static void update_weights(const backward_data<Scalar>& data, extent input, const auto& sink) {
+    static void update_weights(const stage_data<Scalar>& data, extent input, const auto& sink) {
         const Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
         constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
         for (extent i = input; i < input + Rows; ++i) {

@@ -48,7 +48,7 @@ public:
         std::max(dense::forward_scratch, scratch_room.all.bytes());
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         auto* const living = array_at<std::int32_t>(data.shared, shared_room.living);
         executor.run(Batch, [&](int image, std::byte*) {
             const Scalar* const in = data.in() + extent{image} * Inputs;
@@ -65,7 +65,7 @@ public:
 
 private:
     template <class Executor>
-    static void sum_lists(const forward_data<Scalar>& data, Executor& executor) {
+    static void sum_lists(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(lists_type::groups, [&](int g, std::byte*) {
             with_size<Inputs, group>(g, [&](auto count) {
                 for (int image = 0; image < Batch; ++image) {
@@ -82,7 +82,7 @@ private:
     }
 
     template <int Columns>
-    static void sum_panel(const forward_data<Scalar>& data, extent unit, std::byte* scratch) {
+    static void sum_panel(const stage_data<Scalar>& data, extent unit, std::byte* scratch) {
         Scalar* const weights = array_at<Scalar>(scratch, scratch_room.weights);
         Scalar* const sums = array_at<Scalar>(scratch, scratch_room.sums);
         for (int image = 0; image < Batch; ++image)

@@ -66,7 +66,7 @@ public:
     static constexpr bool backward_reads_output = true;
 
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         executor.run(lists_of_images::groups, [&](int group, std::byte* scratch) {
             with_size<Units, units_group>(
                 group, [&](auto count) { list_group<count>(data, group, scratch, sink); });
@@ -85,7 +85,7 @@ private:
     /// The lists of a group of units, and the gradient of its biases: the sum over the images in
     /// order.
     template <int Count>
-    static void list_group(const backward_data<Scalar>& data, int group, std::byte* scratch,
+    static void list_group(const stage_data<Scalar>& data, int group, std::byte* scratch,
                            const auto& sink) {
         const extent unit = extent{group} * units_group;
         const auto scale =
@@ -119,8 +119,7 @@ private:
 
     /// in_gradient[image][i] = sum over living u of gradient[image][u] · weights[i][u].
     template <int Count>
-    static void input_gradient(const backward_data<Scalar>& data, extent input,
-                               std::byte* scratch) {
+    static void input_gradient(const stage_data<Scalar>& data, extent input, std::byte* scratch) {
         Scalar* const weights = array_at<Scalar>(scratch, block_room.weights);
         for_pieces<Units, units_group>([&](auto units, int unit) {
             transpose<Scalar, Count, units>(data.weights() + input * Units + unit, Units, weights,
@@ -149,7 +148,7 @@ private:
     /// weights'[i][u] = sum over living images of gradient[image][u] · in[image][i], then the
     /// update.
     template <int Count>
-    static void update_weights(const backward_data<Scalar>& data, extent input, std::byte* scratch,
+    static void update_weights(const stage_data<Scalar>& data, extent input, std::byte* scratch,
                                const auto& sink) {
         Scalar* const inputs = array_at<Scalar>(scratch, block_room.inputs);
         Scalar* const sums = array_at<Scalar>(scratch, block_room.sums);

@@ -17,7 +17,7 @@ struct addition_stage : stage_base<Scalar, Batch, Size, Size> {
     static constexpr bool backward_reads_output = Then.relu;
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         for_pieces_of_images(executor, [&](auto count, extent at) {
             using row = simd::row<Scalar, count>;
             row sum = row::load(data.inputs[0] + at) + row::load(data.inputs[1] + at);
@@ -26,8 +26,7 @@ struct addition_stage : stage_base<Scalar, Batch, Size, Size> {
         });
     }
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor,
-                         const Sink& /*sink*/) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& /*sink*/) {
         for_pieces_of_images(executor, [&](auto count, extent at) {
             using row = simd::row<Scalar, count>;
             row gradient = row::load(data.out_gradient + at);

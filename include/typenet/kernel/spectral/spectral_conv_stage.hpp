@@ -95,7 +95,7 @@ public:
     static constexpr bool backward_reads_output = Then.relu && Then.pool == 1;
 
     template <class Executor>
-    static void forward(const forward_data<Scalar>& data, Executor& executor) {
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
         Scalar* const weights = array_at<Scalar>(data.shared, forward_room.weights);
         Scalar* const out = array_at<Scalar>(data.shared, forward_room.out);
         Scalar* const in = array_at<Scalar>(data.saved, saved_room.in);
@@ -120,7 +120,7 @@ public:
     }
 
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(const backward_data<Scalar>& data, Executor& executor, const Sink& sink) {
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const weights = array_at<Scalar>(data.shared, backward_room.weights);
         Scalar* const gradient = array_at<Scalar>(data.shared, backward_room.gradient);
         Scalar* const out = array_at<Scalar>(data.shared, backward_room.out);
@@ -175,7 +175,7 @@ private:
     static constexpr bool has_second(int pair) { return 2 * pair + 1 < Batch; }
     static constexpr int images_of(int pair) { return has_second(pair) ? 2 : 1; }
 
-    static void transform_images(const forward_data<Scalar>& data, int pair, Scalar* plane,
+    static void transform_images(const stage_data<Scalar>& data, int pair, Scalar* plane,
                                  Scalar* spectrum) {
         const Scalar* const first = data.in() + extent{2} * pair * in_size;
         const Scalar* const second = has_second(pair) ? first + in_size : nullptr;
@@ -279,7 +279,7 @@ private:
     }
 
     /// `seeing`: which outputs of each image are more than their bias.
-    static void finish_images(const forward_data<Scalar>& data, int pair, std::byte* scratch,
+    static void finish_images(const stage_data<Scalar>& data, int pair, std::byte* scratch,
                               const Scalar* spectrum, const plane_bits* seeing) {
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
@@ -310,7 +310,7 @@ private:
 
     /// Writes into `seeing` which inputs of each image have a gradient, if anyone asks for it.
     template <bool Asked>
-    static void transform_gradient(const backward_data<Scalar>& data, int pair, std::byte* scratch,
+    static void transform_gradient(const stage_data<Scalar>& data, int pair, std::byte* scratch,
                                    Scalar* spectrum, plane_bits* seeing) {
         Scalar* const plane = array_at<Scalar>(scratch, scratch_room.plane);
         Scalar* const lines = array_at<Scalar>(scratch, scratch_room.lines);
@@ -346,7 +346,7 @@ private:
         }
     }
 
-    static void finish_input_gradient(const backward_data<Scalar>& data, int pair, Scalar* plane,
+    static void finish_input_gradient(const stage_data<Scalar>& data, int pair, Scalar* plane,
                                       const Scalar* spectrum, const plane_bits* seeing) {
         Scalar* const first = data.in_gradient() + extent{2} * pair * in_size;
         Scalar* const second = has_second(pair) ? first + in_size : nullptr;
