@@ -27,8 +27,6 @@ struct complaint {
 
     /// Whether nothing is wrong.
     [[nodiscard]] constexpr bool none() const { return expects.empty(); }
-    /// Part by part.
-    friend constexpr bool operator==(const complaint&, const complaint&) = default;
 };
 
 namespace checking {
@@ -53,8 +51,6 @@ struct fault {
                                          expects, ", got ", got);
         return from.empty() ? words : words.append(" from ", from);
     }
-    /// Part by part.
-    friend constexpr bool operator==(const fault&, const fault&) = default;
 };
 
 // The parts of a report. Compilers print a template argument of class type as its type's name and
