@@ -12,7 +12,6 @@ namespace typenet::support {
 
 namespace {
 
-
 /// Calls `take` with each line of a file; a file that is not there has none.
 template <class Take>
 void for_lines(const std::string& file, Take&& take) {
