@@ -16,7 +16,7 @@ namespace typenet::app {
 template <network_type Net, optimizer_type Optimizer = adam, batch_type Batch = batch<128>>
 model model_of() {
     checking::tell(std::type_identity<Net>{});
-    checking::tell_limits<Net, Optimizer, Batch, float>();
+    checking::tell<checking::limits_fault<Net, Optimizer, Batch, float>()>();
     static_assert(loss_of<Net>::classifies,
                   "the program trains classifiers; use typenet::trainer for another loss");
     using trainer_type = trainer<Net, Optimizer, Batch>;
@@ -35,7 +35,7 @@ template <network_type Net, optimizer_type Optimizer = adam, batch_type Batch = 
           class DataSet = any_data_set>
 int run(int argc, char** argv) {
     checking::tell(std::type_identity<Net>{});
-    checking::tell_limits<Net, Optimizer, Batch, float>();
+    checking::tell<checking::limits_fault<Net, Optimizer, Batch, float>()>();
     checking::tell<checking::data_set_fault<Net, DataSet>("app::run")>();
     return run(argc, argv, model_of<Net, Optimizer, Batch>());
 }

@@ -10,15 +10,16 @@
 
 namespace typenet {
 
+inline constexpr std::size_t huge_page = std::size_t{2} << 20;  ///< bytes
+
 /// Memory for what the kernels walk through with long strides: on pages of 2 MB where the system
 /// has them, since a spectrum's frequencies, or the rows of a weight matrix, each lie on another
 /// small page, and the processor remembers the places of a few dozen only.
 ///
 /// **Errors**: std::bad_alloc. A system that gives no huge pages gives small ones.
 inline void* allocate_on_huge_pages(std::size_t bytes) {
-    constexpr std::size_t page = std::size_t{2} << 20;
-    const std::size_t whole_pages = (bytes + page - 1) / page * page;
-    void* const room = ::operator new(whole_pages, std::align_val_t{page});
+    const std::size_t whole_pages = (bytes + huge_page - 1) / huge_page * huge_page;
+    void* const room = ::operator new(whole_pages, std::align_val_t{huge_page});
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
     // A hint: what it answers changes nothing.
     static_cast<void>(madvise(room, whole_pages, MADV_HUGEPAGE));
@@ -26,8 +27,7 @@ inline void* allocate_on_huge_pages(std::size_t bytes) {
     return room;
 }
 inline void free_huge_pages(void* room) noexcept {
-    constexpr std::size_t page = std::size_t{2} << 20;
-    ::operator delete(room, std::align_val_t{page});
+    ::operator delete(room, std::align_val_t{huge_page});
 }
 
 /// A base class whose children, which are aligned to cache lines, live there when they are made by

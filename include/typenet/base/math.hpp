@@ -12,8 +12,7 @@
 /// bits must not depend on the machine's C library.
 namespace typenet::math {
 
-/// Whether x is 0, of either sign. Exactly that is asked, which compilers that warn of `==` between
-/// floating-point numbers believe the standard library only.
+/// Whether x is 0, of either sign, in words that -Wfloat-equal takes.
 template <class Scalar>
 constexpr bool is_zero(Scalar x) {
     return std::equal_to<Scalar>{}(x, Scalar{0});
@@ -65,7 +64,7 @@ constexpr double log(double x) {
 /// constant expression (within one unit in the last place).
 constexpr double sqrt(double x) {
     if (!std::is_constant_evaluated()) return std::sqrt(x);
-    if (!(x > 0 && x <= std::numeric_limits<double>::max())) return x < 0 ? -1 : x;
+    if (!(x > 0) || x > std::numeric_limits<double>::max()) return x < 0 ? -1 : x;
     // Half the exponent is within a factor of 1.5; six rounds double its correct digits to 53 bits.
     double root = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (1023ULL << 51));
     for (int round = 0; round < 6; ++round) root = 0.5 * (root + x / root);

@@ -56,7 +56,8 @@ struct batch_norm {
                                    const Scalar* out_gradient, Scalar* in_gradient,
                                    const std::array<Scalar*, 4>& gradients) {
         const extent size = pass.images * In.size();
-        const auto count = static_cast<double>(size / In.channels);
+        const extent pixels = size / In.channels;
+        const auto count = static_cast<double>(pixels);
         for (int c = 0; c < In.channels; ++c) {
             const channel of(tensors, c);
             const auto [mean, variance] = of_minibatch<In>(in, size, c);
@@ -102,7 +103,8 @@ private:
     };
     template <shape In, class Scalar>
     static constexpr statistics of_minibatch(const Scalar* in, extent size, int c) {
-        const auto count = static_cast<double>(size / In.channels);
+        const extent pixels = size / In.channels;
+        const auto count = static_cast<double>(pixels);
         double sum = 0;
         for (extent i = c; i < size; i += In.channels) sum += wide(in[i]);
         const double mean = sum / count;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <concepts>
+#include <ranges>
 #include <span>
 
 // First, so that their errors have a short way to the user's file.
@@ -12,7 +13,6 @@
 
 namespace typenet {
 
-// The name that is meant by a wrong one.
 namespace checking {
 
 /// How alike two names are: the letters that they begin with, and those that they end with.
@@ -20,8 +20,8 @@ constexpr int likeness(std::string_view a, std::string_view b) {
     const auto first = std::ranges::mismatch(a, b).in1 - a.begin();
     a.remove_prefix(static_cast<std::size_t>(first));
     b.remove_prefix(static_cast<std::size_t>(first));
-    const auto last = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin();
-    return static_cast<int>(first + last);
+    const auto last = std::ranges::mismatch(a | std::views::reverse, b | std::views::reverse);
+    return static_cast<int>(first + (last.in1 - a.rbegin()));
 }
 
 /// A name with what typenet calls its tensor, where it is called otherwise elsewhere. A layer's
@@ -105,13 +105,13 @@ public:
 
     /// Tensor number `i` of the network's table.
     [[nodiscard]] constexpr std::span<Scalar> tensor(std::size_t i) {
-        const named_tensor& at = Net::tensors[i];
-        return {data() + at.offset, static_cast<std::size_t>(at.tensor.size())};
+        return {data() + Net::tensors[i].offset,
+                static_cast<std::size_t>(Net::tensors[i].tensor.size())};
     }
     /// @copydoc tensor(std::size_t)
     [[nodiscard]] constexpr std::span<const Scalar> tensor(std::size_t i) const {
-        const named_tensor& at = Net::tensors[i];
-        return {data() + at.offset, static_cast<std::size_t>(at.tensor.size())};
+        return {data() + Net::tensors[i].offset,
+                static_cast<std::size_t>(Net::tensors[i].tensor.size())};
     }
 
     /// The whole buffer; tensors are at the offsets of the network's table.

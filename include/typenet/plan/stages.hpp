@@ -37,70 +37,81 @@ struct node_rule {
     kernel::epilogue step;  ///< what the node is as an epilogue
 };
 
+/// The node that computes what node `i` gives: layers that only restate a shape leave the memory as
+/// it is. -1 is the network's input.
+template <std::size_t Nodes>
+constexpr int source(const std::array<node, Nodes>& nodes, int i) {
+    while (i >= 0 && nodes[static_cast<std::size_t>(i)].role == layer_role::shape_only)
+        i = nodes[static_cast<std::size_t>(i)].reads[0];
+    return i;
+}
+
+/// How many nodes, the loss among them, read what each node computes.
+template <std::size_t Nodes>
+constexpr std::array<int, Nodes> count_readers(const std::array<node, Nodes>& nodes) {
+    std::array<int, Nodes> readers{};
+    for (const node& one : nodes) {
+        if (one.role == layer_role::shape_only) continue;
+        for (std::size_t k = 0; k < static_cast<std::size_t>(one.inputs); ++k)
+            if (const int from = source(nodes, one.reads[k]); from >= 0)
+                ++readers[static_cast<std::size_t>(from)];
+    }
+    return readers;
+}
+
+/// Says of each stage which stages read it, the loss behind all of them.
+template <std::size_t Nodes>
+constexpr void find_readers(stage_table<Nodes>& table) {
+    const auto reads = [&](int read, int reader) {
+        if (read < 0) return;
+        stage_row& from = table.at[static_cast<std::size_t>(read)];
+        from.first_reader = reader;
+        if (from.last_reader == 0) from.last_reader = reader;
+    };
+    reads(table.output, table.count);
+    for (int s = table.count - 1; s >= 0; --s) {
+        const stage_row& reader = table.at[static_cast<std::size_t>(s)];
+        for (std::size_t k = 0; k < static_cast<std::size_t>(reader.inputs); ++k)
+            reads(reader.reads[k], s);
+    }
+}
+
 /// Cuts a network into stages: a node joins the stage whose output it alone reads, if the head's
-/// family takes it. Layers that only restate a shape belong to no stage: they leave the memory as
-/// it is.
+/// family takes it.
 template <std::size_t Nodes>
 constexpr stage_table<Nodes> cut(const std::array<node, Nodes>& nodes,
                                  const std::array<node_rule, Nodes>& rules) {
-    const auto is_stage = [&](std::size_t i) { return nodes[i].role == layer_role::transform; };
-    // The node that computes what node `i` gives, or -1.
-    const auto source = [&](int i) {
-        while (i >= 0 && nodes[static_cast<std::size_t>(i)].role == layer_role::shape_only)
-            i = nodes[static_cast<std::size_t>(i)].reads[0];
-        return i;
-    };
-    std::array<int, Nodes> readers{};
-    for (std::size_t i = 0; i < Nodes; ++i)
-        for (int k = 0; nodes[i].role != layer_role::shape_only && k < nodes[i].inputs; ++k)
-            if (const int from = source(nodes[i].reads[static_cast<std::size_t>(k)]); from >= 0)
-                ++readers[static_cast<std::size_t>(from)];
-
+    const std::array<int, Nodes> readers = count_readers(nodes);
     stage_table<Nodes> table;
     std::array<int, Nodes> stage_of{};
     const auto stage_read = [&](int read) {
-        const int from = source(read);
+        const int from = source(nodes, read);
         return from < 0 ? -1 : stage_of[static_cast<std::size_t>(from)];
     };
     for (std::size_t i = 0; i < Nodes; ++i) {
-        if (!is_stage(i)) continue;
-        const int number = static_cast<int>(i);
-        const int from = source(nodes[i].reads[0]);
-        const kernel::epilogue& step = rules[i].step;
-        if (from >= 0 && nodes[i].inputs == 1 && readers[static_cast<std::size_t>(from)] == 1 &&
-            step != kernel::epilogue{}) {
-            stage_row& open =
-                table.at[static_cast<std::size_t>(stage_of[static_cast<std::size_t>(from)])];
-            if (rules[static_cast<std::size_t>(open.first)].takes(open.then, step)) {
+        const node& one = nodes[i];
+        if (one.role != layer_role::transform) continue;
+        const int from = source(nodes, one.reads[0]);
+        if (one.inputs == 1 && from >= 0 && readers[static_cast<std::size_t>(from)] == 1) {
+            stage_of[i] = stage_of[static_cast<std::size_t>(from)];
+            stage_row& open = table.at[static_cast<std::size_t>(stage_of[i])];
+            const kernel::epilogue& step = rules[i].step;
+            if (step != kernel::epilogue{} &&
+                rules[static_cast<std::size_t>(open.first)].takes(open.then, step)) {
                 open.then = open.then + step;
-                open.last = number;
-                stage_of[i] = stage_of[static_cast<std::size_t>(from)];
+                open.last = static_cast<int>(i);
                 continue;
             }
         }
         stage_row& next = table.at[static_cast<std::size_t>(table.count)];
-        next.first = next.last = number;
-        next.inputs = nodes[i].inputs;
-        for (int k = 0; k < next.inputs; ++k) {
-            const auto at = static_cast<std::size_t>(k);
-            next.reads[at] = stage_read(nodes[i].reads[at]);
-        }
+        next.first = next.last = static_cast<int>(i);
+        next.inputs = one.inputs;
+        for (std::size_t k = 0; k < static_cast<std::size_t>(one.inputs); ++k)
+            next.reads[k] = stage_read(one.reads[k]);
         stage_of[i] = table.count++;
     }
     table.output = stage_read(nodes.back().reads[0]);
-    for (int s = 0; s < table.count; ++s)
-        table.at[static_cast<std::size_t>(s)].first_reader = table.count;
-    for (int s = table.count; s >= 0; --s) {  // the loss is the last reader
-        const bool is_loss = s == table.count;
-        const stage_row& reader = table.at[static_cast<std::size_t>(is_loss ? 0 : s)];
-        for (int k = 0; k < (is_loss ? 1 : reader.inputs); ++k) {
-            const int read = is_loss ? table.output : reader.reads[static_cast<std::size_t>(k)];
-            if (read < 0) continue;
-            stage_row& from = table.at[static_cast<std::size_t>(read)];
-            from.first_reader = s;
-            from.last_reader = std::max(from.last_reader, s);
-        }
-    }
+    find_readers(table);
     return table;
 }
 

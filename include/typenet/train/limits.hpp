@@ -43,15 +43,4 @@ constexpr fault limits_fault() {
     return {};
 }
 
-/// The one error of a trainer that is too large, as `tell` is that of a network.
-template <network_type Net, class Optimizer, class Batch, class Scalar>
-constexpr void tell_limits() {}
-template <network_type Net, class Optimizer, class Batch, class Scalar>
-    requires(!limits_fault<Net, Optimizer, Batch, Scalar>().none())
-constexpr void tell_limits() {
-    constexpr fault first_fault = limits_fault<Net, Optimizer, Batch, Scalar>();
-    constexpr auto judged = verdict<first_fault>;
-    static_assert(judged.fits, TYPENET_SENTENCE(first_fault));
-}
-
 }  // namespace typenet::checking

@@ -44,7 +44,8 @@ concept scalar_type = std::same_as<T, float> || std::same_as<T, double>;
 template <network_type Net, optimizer_type Optimizer, batch_type Batch, scalar_type Scalar = float>
 class trainer : public on_huge_pages {
     using told = decltype(checking::tell(std::type_identity<Net>{}));
-    using told_limits = decltype(checking::tell_limits<Net, Optimizer, Batch, Scalar>());
+    using told_limits =
+        decltype(checking::tell<checking::limits_fault<Net, Optimizer, Batch, Scalar>()>());
     using plan_type = plan::plan<Net, Scalar, Batch::images>;
     using pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
     using loss = loss_of<Net>;
@@ -231,7 +232,7 @@ auto make_trainer(const trainer_options& options = {},
                   const typename Optimizer::settings& settings = {}) {
     // The return type is deduced so that mistakes are found here, not inside std::unique_ptr.
     checking::tell(std::type_identity<Net>{});
-    checking::tell_limits<Net, Optimizer, Batch, Scalar>();
+    checking::tell<checking::limits_fault<Net, Optimizer, Batch, Scalar>()>();
     using trainer_type = trainer<Net, Optimizer, Batch, Scalar>;
     auto made = std::make_unique<trainer_type>(options.threads, settings);
     initialize(made->values(), options.values, options.seed);

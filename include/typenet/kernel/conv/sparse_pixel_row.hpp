@@ -39,11 +39,10 @@ struct sparse_pixel_rows {
         for (int y = 0; y < Height; ++y) {
             const Scalar* const row = image + extent{y} * G.padded_width;
             bool living[std::size_t{pairs}];
-            for (int p = 0; p < pairs; ++p) {
-                const bool left = !math::is_zero(row[2 * p]);
-                const bool right = !math::is_zero(row[2 * p + 1]);
-                living[p] = left | right;
-            }
+            for (int p = 0; p < pairs; ++p)
+                living[p] =
+                    (math::is_zero(row[2 * p]) ? 0 : 1) + (math::is_zero(row[2 * p + 1]) ? 0 : 1) >
+                    0;
             Scalar* const values = array_at<Scalar>(room, values_) + extent{y} * G.padded_width;
             std::int32_t* const places = array_at<std::int32_t>(room, places_) + extent{y} * pairs;
             std::int32_t count = 0;
