@@ -16,20 +16,21 @@ from program import ProgramTest, run
 from watching import environment, run_on_terminal
 
 
-def png(pixels, colours=1):
-    """A PNG of rows of grey values, or of rows of colours."""
-    kind = {1: 0, 3: 2, 4: 6}[colours]
+def chunk(name, body):
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png(pixels, colours=1, kind=None, before=(), behind=()):
+    """A PNG of rows of bytes (grey values, or places in a palette), or of rows of colours. Chunks may
+    stand before and behind its image."""
+    if kind is None:
+        kind = {1: 0, 3: 2, 4: 6}[colours]
     height, width = len(pixels), len(pixels[0])
-
-    def chunk(name, body):
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I",
-                                                                        zlib.crc32(name + body))
-
     rows = b"".join(b"\0" + (bytes(row) if colours == 1 else b"".join(map(bytes, row)))
                     for row in pixels)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind,
-                                                              0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return b"".join((b"\x89PNG\r\n\x1a\n",
+                     chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)),
+                     *before, chunk(b"IDAT", zlib.compress(rows)), *behind, chunk(b"IEND", b"")))
 
 
 def drawing(digit, size):
@@ -151,6 +152,26 @@ class Asking(ProgramTest):
             self.assertEqual(len(f["probabilities"]), 10)
             self.assertAlmostEqual(sum(f["probabilities"]), 1)
             self.assertEqual(max(f["probabilities"]), f["probabilities"][f["class"]])
+
+    def test_a_palette_and_moving_pictures_are_pictures(self):
+        ink = drawing(7, 60)
+        reverse = chunk(b"PLTE", bytes(255 - i // 3 for i in range(3 * 256)))
+        frame = struct.pack(">IIIIIHHBB", 0, 60, 60, 0, 0, 1, 1, 0, 0)
+        second = struct.pack(">I", 2) + zlib.compress(b"\0" * 61 * 60)  # nothing but paper
+        pictures = {
+            "plain": png([[255 - v for v in row] for row in ink]),
+            "palette": png(ink, kind=3, before=[reverse]),
+            "moving": png([[255 - v for v in row] for row in ink],
+                          before=[chunk(b"acTL", struct.pack(">II", 2, 0)), chunk(b"fcTL", frame)],
+                          behind=[chunk(b"fcTL", struct.pack(">I", 1) + frame[4:]),
+                                  chunk(b"fdAT", second)])}
+        said = set()
+        for name, content in pictures.items():
+            file = files.write(self.path(name + ".png"), content)
+            found = json.loads(self.expect_success(self.predict("--json", file)).out)
+            self.assertEqual(found["class"], 7, name)
+            said.add(tuple(found["probabilities"]))
+        self.assertEqual(len(said), 1)
 
     def test_standard_input(self):
         done = subprocess.run([self.program, "predict", "--checkpoint", self.model, "-"],

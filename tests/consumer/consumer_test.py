@@ -117,6 +117,21 @@ class Consumer(unittest.TestCase):
                              "-Werror", "-fno-exceptions", "-fno-rtti",
                              f"-I{self.prefix / 'include'}", HERE / "strict" / "main.cpp")
 
+    def test_it_is_built_in_other_ways(self):
+        """Other standards, at link time, statically, with another standard library."""
+        ways = [(options.cxx, "-std=c++23"), (options.cxx, "-std=c++20", "-flto"),
+                (options.cxx, "-std=c++20", "-static")]
+        if shutil.which("clang++-19"):
+            ways.append(("clang++-19", "-std=c++2c"))
+            if pathlib.Path("/usr/lib/llvm-19/include/c++/v1").is_dir():
+                ways.append(("clang++-19", "-std=c++20", "-stdlib=libc++"))
+        for way in ways:
+            with self.subTest(" ".join(way)):
+                made = self.folder / "other_way"
+                self.succeed(*way, "-O1", "-march=native", "-ffp-contract=off", "-pthread",
+                             f"-I{self.prefix / 'include'}", SOURCES / "library_use.cpp", "-o", made)
+                self.succeed(made)
+
     def test_parts_of_a_project_may_each_bring_it(self):
         self.configure("twice", f"-DTYPENET={ROOT}", f"-DCMAKE_PREFIX_PATH={self.prefix}")
 
