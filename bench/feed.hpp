@@ -9,7 +9,7 @@
 #include "data/idx.hpp"
 #include "run/recipe.hpp"
 #include "run/schedule.hpp"
-#include "typenet/train/step.hpp"
+#include "typenet/optimizer/optimizer.hpp"
 
 namespace typenet::bench {
 

@@ -37,7 +37,7 @@ std::string escaped(const std::string& any) {
 }
 
 std::string shortened(const std::string& text, std::size_t most) {
-    const std::string whole = utf8::replace_invalid(text);
+    std::string whole = utf8::replace_invalid(text);
     if (static_cast<std::size_t>(utf8::distance(whole.begin(), whole.end())) <= most) return whole;
     auto end = whole.begin();
     utf8::advance(end, most - 1, whole.end());
