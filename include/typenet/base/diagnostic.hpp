@@ -123,6 +123,7 @@ inline constexpr auto verdict = [] {
     else
         return mistake<who, wanted, found, part<from, cut(Fault.from)>()>{};
 }();
+/// The message of a `static_assert`, where it has to be a literal.
 #define TYPENET_SENTENCE(fault) "a mistake in the use of typenet"
 
 #endif

@@ -14,16 +14,16 @@ struct batch {
     static constexpr int images = Images;  ///< in each step
 };
 
-namespace detail {
+namespace checking {
 template <class T>
 inline constexpr bool is_batch = false;
 template <int Images>
 inline constexpr bool is_batch<batch<Images>> = true;
-}  // namespace detail
+}  // namespace checking
 
 /// A `batch<...>`.
 template <class T>
-concept batch_type = detail::is_batch<T>;
+concept batch_type = checking::is_batch<T>;
 
 /// What one training step found, before its update.
 struct step_result {
