@@ -19,7 +19,7 @@ template <class Range, class Make>
 fields list_of(const Range& range, const Make& make) {
     kainjow::mustache::list made;
     for (const auto& each : range) made.push_back(make(each));
-    return fields(made);
+    return {made};
 }
 
 /// width, height and src of an `<img>`: `side` pixels wide and high at most, each pixel of the

@@ -22,7 +22,7 @@ fields times_section(const app::network_summary& network, const findings& found)
         longest = std::max(longest, s.forward + s.backward);
         all += s.forward + s.backward;
     }
-    const auto width = [&](double seconds) {
+    const auto share_of_longest = [&](double seconds) {
         return fmt::format("{:.2f}", 100 * seconds / longest);
     };
     kainjow::mustache::list stages;
@@ -32,8 +32,8 @@ fields times_section(const app::network_summary& network, const findings& found)
                                    {"kernel", std::string(network.stages[i].kernel.view())},
                                    {"forward", milliseconds(s.forward)},
                                    {"backward", milliseconds(s.backward)},
-                                   {"forward_width", width(s.forward)},
-                                   {"backward_width", width(s.backward)},
+                                   {"forward_width", share_of_longest(s.forward)},
+                                   {"backward_width", share_of_longest(s.backward)},
                                    {"share", percent((s.forward + s.backward) / all, 0)}});
     }
     return object{{"batch", std::to_string(network.batch)},
