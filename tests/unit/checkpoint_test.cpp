@@ -80,11 +80,11 @@ TEST_CASE("a checkpoint brings back the engine and the run, to the bit", "[check
 }
 
 TEST_CASE("a checkpoint has running statistics, and no moments of them", "[checkpoint]") {
-    using net = network<input<4, 4, 1>, conv<2, 3>, batch_norm<>, relu, flatten, dense<3>,
-                        softmax_cross_entropy>;
+    using normalised = network<input<4, 4, 1>, conv<2, 3>, batch_norm<>, relu, flatten, dense<3>,
+                               softmax_cross_entropy>;
     const scratch_file file;
-    const app::network_summary facts = facts_of_net<net>();
-    still_life_of<net> written(1);
+    const app::network_summary facts = facts_of_net<normalised>();
+    still_life_of<normalised> written(1);
     app::write_checkpoint(file.path, facts, written, some_state());
     const std::string bytes = file.content();
     CHECK(bytes.find("\"batch_norm1.mean\"") != std::string::npos);
@@ -92,18 +92,18 @@ TEST_CASE("a checkpoint has running statistics, and no moments of them", "[check
     CHECK(bytes.find("\"moment1.batch_norm1.mean\"") == std::string::npos);
     CHECK(app::checkpoint_bytes(facts) < bytes.size() + 2000);
 
-    still_life_of<net> read(1e6F);
-    still_life_of<net> expected(1e6F);
-    for (std::size_t i = 0; i < net::tensors.size(); ++i) {
+    still_life_of<normalised> read(1e6F);
+    still_life_of<normalised> expected(1e6F);
+    for (std::size_t i = 0; i < normalised::tensors.size(); ++i) {
         std::ranges::copy(written.parameter(i), expected.parameter(i).begin());
-        for (std::size_t m = 0; m < moments && net::tensors[i].tensor.trained; ++m)
+        for (std::size_t m = 0; m < moments && normalised::tensors[i].tensor.trained; ++m)
             std::ranges::copy(written.moment(m, i), expected.moment(m, i).begin());
     }
     app::read_checkpoint(file.path, facts, read);
     CHECK(read == expected);
 
     // As if an optimiser had kept moments of statistics.
-    auto tensors = net::tensors;
+    auto tensors = normalised::tensors;
     for (named_tensor& one : tensors) one.tensor.trained = true;
     app::network_summary all_trained = facts;
     all_trained.tensors = tensors;
