@@ -31,7 +31,7 @@ double tone_of(bool dark, int y, int x) {
 /// the light weighs less, and the image's middle is that of its weight.
 int moved_difference(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
     int least = 255;
-    for (const std::size_t shift : {0U, 1U, 28U, 29U}) {
+    for (const std::ptrdiff_t shift : {0, 1, 28, 29}) {
         const std::vector<std::uint8_t> later_a(a.begin() + shift, a.end());
         const std::vector<std::uint8_t> later_b(b.begin() + shift, b.end());
         least = std::min({least, difference(later_a, {b.begin(), b.end() - shift}),
