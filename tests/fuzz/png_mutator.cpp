@@ -61,17 +61,16 @@ byte_list file_of(const byte_list& signature, const std::vector<chunk>& chunks) 
 
 void mutate_pixels(std::vector<chunk>& chunks) {
     constexpr std::size_t most = std::size_t{1} << 16;
-    const auto first =
-        std::ranges::find_if(chunks, [](const chunk& c) { return c.tensor("IDAT"); });
+    const auto first = std::ranges::find_if(chunks, [](const chunk& c) { return c.is("IDAT"); });
     if (first == chunks.end()) return;
     byte_list compressed;
     for (const chunk& c : chunks)
-        if (c.tensor("IDAT")) compressed.insert(compressed.end(), c.data.begin(), c.data.end());
+        if (c.is("IDAT")) compressed.insert(compressed.end(), c.data.begin(), c.data.end());
     byte_list pixels = unpacked(compressed, wrapping::zlib, most);
     mutate(pixels, most);
     first->data = packed(pixels, wrapping::zlib);
-    const auto others = std::remove_if(std::next(first), chunks.end(),
-                                       [](const chunk& c) { return c.tensor("IDAT"); });
+    const auto others =
+        std::remove_if(std::next(first), chunks.end(), [](const chunk& c) { return c.is("IDAT"); });
     chunks.erase(others, chunks.end());
 }
 
