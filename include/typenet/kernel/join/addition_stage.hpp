@@ -33,8 +33,8 @@ struct addition_stage : stage_base<Scalar, Batch, Size, Size> {
             if constexpr (Then.relu)
                 gradient =
                     select_greater(row::load(data.out + at), row::set(0), gradient, row::set(0));
-            write<To[0]>(gradient, data.in_gradients[0] + at);
-            write<To[1]>(gradient, data.in_gradients[1] + at);
+            write<To[0]>(gradient, data.in_gradients[0], at);
+            write<To[1]>(gradient, data.in_gradients[1], at);
         });
     }
 
@@ -47,9 +47,9 @@ private:
         });
     }
     template <gradient_mode Mode, class Row>
-    static void write(const Row& gradient, Scalar* to) {
-        if constexpr (Mode == gradient_mode::assign) gradient.store(to);
-        if constexpr (Mode == gradient_mode::add) (Row::load(to) + gradient).store(to);
+    static void write(const Row& gradient, Scalar* to, extent at) {
+        if constexpr (Mode == gradient_mode::assign) gradient.store(to + at);
+        if constexpr (Mode == gradient_mode::add) (Row::load(to + at) + gradient).store(to + at);
     }
 };
 
