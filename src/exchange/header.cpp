@@ -34,20 +34,20 @@ inline float value(const char* tensor, long i) {
 
 /// Images are [y][x][channel], weights [y][x][in][out].
 template <int Height, int Width, int Channels, int OutHeight, int OutWidth, int Filters,
-          int Window, int Stride, int Top, int Left>
+          int WindowHeight, int WindowWidth, int StrideY, int StrideX, int Top, int Left>
 void convolution(const float* in, const char* weights, const char* biases, float* out) {
     for (int oy = 0; oy < OutHeight; ++oy)
         for (int ox = 0; ox < OutWidth; ++ox) {
             float* const sums = out + (oy * OutWidth + ox) * Filters;
-            for (int f = 0; f < Filters; ++f) sums[f] = value(biases, f);
-            for (int ky = 0; ky < Window; ++ky)
-                for (int kx = 0; kx < Window; ++kx) {
-                    const int y = oy * Stride + ky - Top;
-                    const int x = ox * Stride + kx - Left;
+            for (int f = 0; f < Filters; ++f) sums[f] = biases ? value(biases, f) : 0;
+            for (int ky = 0; ky < WindowHeight; ++ky)
+                for (int kx = 0; kx < WindowWidth; ++kx) {
+                    const int y = oy * StrideY + ky - Top;
+                    const int x = ox * StrideX + kx - Left;
                     if (y < 0 || y >= Height || x < 0 || x >= Width) continue;
                     for (int c = 0; c < Channels; ++c) {
                         const float factor = in[(y * Width + x) * Channels + c];
-                        const long row = ((ky * Window + kx) * Channels + c) * long{Filters};
+                        const long row = ((ky * WindowWidth + kx) * Channels + c) * long{Filters};
                         for (int f = 0; f < Filters; ++f)
                             sums[f] += factor * value(weights, row + f);
                     }
@@ -79,7 +79,7 @@ void relu(const float* in, float* out) {
 /// Weights are [in][out].
 template <int Inputs, int Units>
 void dense(const float* in, const char* weights, const char* biases, float* out) {
-    for (int u = 0; u < Units; ++u) out[u] = value(biases, u);
+    for (int u = 0; u < Units; ++u) out[u] = biases ? value(biases, u) : 0;
     for (int i = 0; i < Inputs; ++i) {
         if (in[i] >= 0 && in[i] <= 0) continue;  // 0; compilers warn of ==
         for (int u = 0; u < Units; ++u) out[u] += in[i] * value(weights, long{i} * Units + u);
@@ -116,22 +116,22 @@ public:
         const window_geometry& g = facts.windows;
         switch (layer.what) {
             case operation::convolution:
-                call(fmt::format("convolution<{}, {}, {}, {}, {}, {}, {}, {}, {}, {}>", g.in.height,
-                                 g.in.width, g.in.channels, g.out.height, g.out.width,
-                                 g.out.channels, g.window, g.stride, g.top, g.left),
-                     facts, true);
+                call(fmt::format("convolution<{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}>",
+                                 g.in.height, g.in.width, g.in.channels, g.out.height, g.out.width,
+                                 g.out.channels, g.window_height, g.window_width, g.stride_y,
+                                 g.stride_x, g.top, g.left),
+                     layer);
                 break;
             case operation::max_pool:
                 call(fmt::format("max_pool<{}, {}, {}, {}, {}, {}>", g.in.width, g.in.channels,
-                                 g.out.height, g.out.width, g.window, g.stride),
-                     facts, false);
+                                 g.out.height, g.out.width, g.window_height, g.stride_y),
+                     layer);
                 break;
             case operation::dense:
-                call(fmt::format("dense<{}, {}>", facts.in.channels, facts.out.channels), facts,
-                     true);
+                call(fmt::format("dense<{}, {}>", facts.in.channels, facts.out.channels), layer);
                 break;
             case operation::relu:
-                call(fmt::format("relu<{}>", facts.out.size()), facts, false);
+                call(fmt::format("relu<{}>", facts.out.size()), layer);
                 break;
             case operation::flatten:
                 break;  // the numbers lie as they are read
@@ -142,15 +142,17 @@ public:
     [[nodiscard]] extent most_values() const { return most_values_; }
 
 private:
-    void call(const std::string& function, const node& facts, bool has_parameters) {
+    void call(const std::string& function, const exported_layer& layer) {
         const std::string to = last_ == "room.even" ? "room.odd" : "room.even";
-        std::string name(facts.name.view());
+        const std::string name(layer.facts->name.view());
         calls_ += fmt::format("    detail::{}({}, ", function, last_);
-        if (has_parameters)
-            calls_ += fmt::format("detail::{0}_weights, detail::{0}_biases, ", name);
+        if (!layer.weights.empty()) {
+            calls_ += fmt::format("detail::{}_weights, ", name);
+            calls_ += layer.biases.empty() ? "nullptr, " : fmt::format("detail::{}_biases, ", name);
+        }
         calls_ += to + ");\n";
         last_ = to;
-        most_values_ = std::max(most_values_, facts.out.size());
+        most_values_ = std::max(most_values_, layer.facts->out.size());
     }
 
     std::string calls_;

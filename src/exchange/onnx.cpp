@@ -64,9 +64,10 @@ public:
         switch (layer.what) {
             case operation::convolution:
                 channels_first(true, name);
-                add_parameters(layer, name, conv_weights(layer.weights, facts),
-                               {facts.out.channels, g.in.channels, g.window, g.window});
-                node("Conv", name, {name + ".weights", name + ".biases"}, windows(g));
+                add_parameters(
+                    layer, name, conv_weights(layer.weights, facts),
+                    {facts.out.channels, g.in.channels, g.window_height, g.window_width});
+                node("Conv", name, parameters_of(layer, name), windows(g));
                 break;
             case operation::max_pool:
                 channels_first(true, name);
@@ -78,7 +79,7 @@ public:
                 break;
             case operation::dense:
                 add_parameters(layer, name, layer.weights, {facts.in.channels, facts.out.channels});
-                node("Gemm", name, {name + ".weights", name + ".biases"}, {});
+                node("Gemm", name, parameters_of(layer, name), {});
                 break;
             case operation::relu:
                 node("Relu", name, {}, {});
@@ -114,23 +115,30 @@ private:
     }
     void add_parameters(const exported_layer& layer, const std::string& name,
                         std::span<const float> weights, std::initializer_list<int> extents) {
-        graph_.nested(5, tensor(name + ".weights", extents, weights))
-            .nested(5, tensor(name + ".biases", {layer.facts->out.channels}, layer.biases));
+        graph_.nested(5, tensor(name + ".weights", extents, weights));
+        if (!layer.biases.empty())
+            graph_.nested(5, tensor(name + ".biases", {layer.facts->out.channels}, layer.biases));
+    }
+    static std::vector<std::string> parameters_of(const exported_layer& layer,
+                                                  const std::string& name) {
+        if (layer.biases.empty()) return {name + ".weights"};
+        return {name + ".weights", name + ".biases"};
     }
     /// ONNX's own SAME depends on the operator's version; numbers do not.
     static std::vector<message> windows(const window_geometry& g) {
         const auto after = [](int padded, int before, int length) {
             return std::max(0, padded - before - length);
         };
-        return {attribute("kernel_shape", {g.window, g.window}),
-                attribute("strides", {g.stride, g.stride}),
+        return {attribute("kernel_shape", {g.window_height, g.window_width}),
+                attribute("strides", {g.stride_y, g.stride_x}),
                 attribute("pads", {g.top, g.left, after(g.padded_height(), g.top, g.in.height),
                                    after(g.padded_width(), g.left, g.in.width)})};
     }
     /// [y][x][in][out] → [out][in][y][x].
     static std::vector<float> conv_weights(std::span<const float> weights,
                                            const typenet::node& facts) {
-        const auto taps = static_cast<std::size_t>(facts.windows.window * facts.windows.window);
+        const auto taps =
+            static_cast<std::size_t>(facts.windows.window_height * facts.windows.window_width);
         const auto in = static_cast<std::size_t>(facts.in.channels);
         const auto out = static_cast<std::size_t>(facts.out.channels);
         std::vector<float> turned(weights.size());

@@ -146,25 +146,45 @@ static_assert([] {
                 const int all = std::max(n % s == 0 ? w - s : w - n % s, 0);
                 int outputs = 0;
                 for (int at = 0; at < n; at += s) ++outputs;
-                if (window_count(same, n, w, s) != outputs ||
-                    zeros_before(same, n, w, s) != all / 2)
-                    return false;
-                if (w > n) {
-                    if (window_fits(valid, n, w)) return false;
-                    continue;
+                const axis_windows around = windows_along(n, w, s, same);
+                if (around.count != outputs || around.before != all / 2) return false;
+                for (int zeros = 0; zeros < w; ++zeros) {
+                    if (w > n + 2 * zeros) continue;
+                    outputs = 0;
+                    for (int at = -zeros; at + w <= n + zeros; at += s) ++outputs;
+                    const axis_windows inside = windows_along(n, w, s, valid, zeros);
+                    if (inside.count != outputs || inside.before != zeros) return false;
                 }
-                outputs = 0;
-                for (int at = 0; at + w <= n; at += s) ++outputs;
-                if (window_count(valid, n, w, s) != outputs || zeros_before(valid, n, w, s) != 0 ||
-                    !window_fits(valid, n, w))
-                    return false;
             }
     return true;
 }());
 // The odd zero is behind: what TensorFlow gives for these.
-static_assert(zeros_before(same, 28, 5, 1) == 2 && zeros_before(same, 28, 5, 2) == 1);
-static_assert(zeros_before(same, 28, 2, 1) == 0 && zeros_before(same, 7, 4, 1) == 1);
-static_assert(zeros_before(same, 6, 1, 4) == 0 && zeros_before(same, 1, 11, 1) == 5);
+constexpr int zeros_before(int length, int window, int stride) {
+    return windows_along(length, window, stride, same).before;
+}
+static_assert(zeros_before(28, 5, 1) == 2 && zeros_before(28, 5, 2) == 1);
+static_assert(zeros_before(28, 2, 1) == 0 && zeros_before(7, 4, 1) == 1);
+static_assert(zeros_before(6, 1, 4) == 0 && zeros_before(1, 11, 1) == 5);
+
+// What stands in a convolution's list, in any order, and its one spelling.
+static_assert(conv<8, 5, 2>::spelling() == "conv<8,5,2>" &&
+              conv<8, 5, 1, same>::spelling() == "conv<8,5>");
+static_assert(conv<8, 5, 1, valid, 3>::spelling() == "conv<8,5,1,valid,3>");
+static_assert(conv<8, stride<2>, window<10, 4>>::spelling() == "conv<8,window<10,4>,2>");
+static_assert(conv<8, window<3>, no_bias, pad<1>>::spelling() == "conv<8,3,1,pad<1>,no_bias>");
+static_assert(conv<8, 3, stride<2, 1>, pad<1, 2>>::spelling() == "conv<8,3,stride<2,1>,pad<1,2>>");
+static_assert(out<conv<64, window<10, 4>, stride<2>>, 49, 10, 1> == shape::image(25, 5, 64));
+static_assert(out<conv<8, 3, 2, pad<1>>, 32, 31, 3> == shape::image(16, 16, 8));
+static_assert(conv<8, 3, no_bias>::tensors(shape::image(4, 4, 2)).size() == 1);
+static_assert(conv<8>::out(shape::image(4, 4, 2)).wrong.got == "none");
+static_assert(conv<8, 3, 1.5>::out(shape::image(4, 4, 2)).wrong.got == "double");
+static_assert(conv<8, window<5, 3>>::out(shape::image(4, 4, 2)).wrong.none());
+static_assert(conv<8, window<5, 3>, valid>::out(shape::image(4, 4, 2)).wrong.expects ==
+              "an image of 5x3 or more");
+static_assert(conv<8, 3, pad<3>>::out(shape::image(4, 4, 2)).wrong.got == "a pad of 3");
+static_assert(batch_norm<0.9, 1e-5>::spelling() == "batch_norm<0.9,0.00001>");
+static_assert(batch_norm<1.0>::out(shape::values(4)).wrong.got == "1");
+static_assert(input<640>::out().given == shape::values(640) && !input<0>::out().wrong.none());
 
 // Numbers too large stay the largest.
 constexpr extent most = std::numeric_limits<extent>::max();
@@ -176,6 +196,8 @@ static_assert(saturating_product(-1, 5) == 0);
 static_assert(saturating_sum(most, 1) == most && saturating_sum(most - 1, 1) == most);
 constexpr int large = 1 << 30;
 static_assert(shape::image(large, large, large).size() == most);
+static_assert(text::of(0.99, " ", 1e-5, " ", 2e-10, " ", -12.5, " ", 100.0).view() ==
+              "0.99 0.00001 2e-10 -12.5 100");
 static_assert(conv<large, 11>::tensors(shape::image(1, 1, large))[0].size() == most);
 static_assert(conv<large, 11>::multiply_adds(shape::image(large, large, large)) == most);
 

@@ -157,10 +157,10 @@ private:
     static double lead(const values& in, int y, int x, int c) {
         double first = -std::numeric_limits<double>::infinity();
         double second = first;
-        for (int ky = 0; ky < G.window; ++ky)
-            for (int kx = 0; kx < G.window; ++kx) {
-                const extent row = extent{y} * G.stride + ky;
-                const extent pixel = row * G.in.width + extent{x} * G.stride + kx;
+        for (int ky = 0; ky < G.window_height; ++ky)
+            for (int kx = 0; kx < G.window_width; ++kx) {
+                const extent row = extent{y} * G.stride_y + ky;
+                const extent pixel = row * G.in.width + extent{x} * G.stride_x + kx;
                 const double value = in[static_cast<std::size_t>(pixel * G.in.channels + c)];
                 second = std::max(second, std::min(first, value));
                 first = std::max(first, value);

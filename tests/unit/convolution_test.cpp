@@ -38,7 +38,7 @@ std::vector<Scalar> sum_lists(const std::vector<Scalar>& image, const std::vecto
     constexpr extent row = extent{G.outputs} * G.filters;
     const room<Scalar> line(row + 2 * Lists::margin);
     std::vector<Scalar> all;
-    for (int y = 0; y * G.stride + G.window <= Height; ++y) {
+    for (int y = 0; y * G.stride_y + G.window_height <= Height; ++y) {
         Scalar* const to = line.data() + Lists::margin;
         lists.convolve_row(lists_room.data(), y, weights.data(), start.data(), to);
         all.insert(all.end(), to, to + row);
@@ -50,19 +50,20 @@ template <class Scalar, kernel::conv_row_geometry G, int Height>
 void check_rows(double zeros) {
     const auto image = numbers<Scalar>(extent{Height} * G.padded_width * G.channels, zeros, 1);
     const auto weights =
-        numbers<Scalar>(extent{G.window} * G.window * G.channels * G.filters, 0, 2);
+        numbers<Scalar>(extent{G.window_height} * G.window_width * G.channels * G.filters, 0, 2);
     const auto start = numbers<Scalar>(G.filters, 0, 3);
     constexpr extent row = extent{G.outputs} * G.filters;
     std::vector<Scalar> right;
-    for (int y = 0; y * G.stride + G.window <= Height; ++y) {
+    for (int y = 0; y * G.stride_y + G.window_height <= Height; ++y) {
         std::vector<Scalar> line(row);
         kernel::convolve_row<Scalar, G>(
-            image.data() + extent{y} * G.stride * G.padded_width * G.channels, weights.data(),
+            image.data() + extent{y} * G.stride_y * G.padded_width * G.channels, weights.data(),
             start.data(), line.data());
         right.insert(right.end(), line.begin(), line.end());
     }
-    INFO(G.channels << " channels to " << G.filters << ", window " << G.window << ", stride "
-                    << G.stride << ", zeros " << zeros);
+    INFO(G.channels << " channels to " << G.filters << ", window " << G.window_height << "x"
+                    << G.window_width << ", stride " << G.stride_y << "x" << G.stride_x
+                    << ", zeros " << zeros);
     CHECK(sum_lists<Scalar, G, Height, kernel::sparse_conv_rows<Scalar, G, Height>>(
               image, weights, start) == right);
     if constexpr (kernel::sparse_pixel_rows<Scalar, G, Height>::fits) {
@@ -81,10 +82,10 @@ std::vector<Scalar> gradient_by(const std::vector<Scalar>& images,
     const room<std::byte> way_room(rooms.bytes());
     const room<Scalar> padded_room(padded::room);
     std::vector<Scalar> spread(Spread::size);
-    std::vector<Scalar> sums(
-        static_cast<std::size_t>(extent{Conv.window} * Conv.window * Conv.in.channels) *
-            Conv.out.channels,
-        Scalar{7});
+    std::vector<Scalar> sums(static_cast<std::size_t>(extent{Conv.window_height} *
+                                                      Conv.window_width * Conv.in.channels) *
+                                 Conv.out.channels,
+                             Scalar{7});
     way.begin(way_room.data(), sums.data());
     for (int image = 0; image < 3; ++image) {
         const Scalar* const in = images.data() + image * Conv.in.size();
@@ -111,8 +112,9 @@ void check_weights_gradient(double zeros) {
     };
     const auto right =
         by.template operator()<kernel::dense_weights_gradient<Scalar, Conv, spread>>();
-    INFO(to_text(Conv.in).view() << " to " << to_text(Conv.out).view() << ", window " << Conv.window
-                                 << ", stride " << Conv.stride << ", zeros " << zeros);
+    INFO(to_text(Conv.in).view() << " to " << to_text(Conv.out).view() << ", window "
+                                 << Conv.window_height << "x" << Conv.window_width << ", stride "
+                                 << Conv.stride_y << "x" << Conv.stride_x << ", zeros " << zeros);
     CHECK(by.template operator()<kernel::weights_gradient_by_outputs<Scalar, Conv, spread>>() ==
           right);
     if constexpr (Conv.in.channels == 1) {
@@ -126,15 +128,17 @@ void check_weights_gradient(double zeros) {
 TEST_CASE("leaving out numbers that are 0 changes no bit of a convolution", "[stage]") {
     using kernel::conv_row_geometry;
     for (const double zeros : {0.0, 0.4, 0.8, 1.0}) {
-        check_rows<float, conv_row_geometry{1, 32, 5, 1, 28, 32}, 7>(zeros);
-        check_rows<float, conv_row_geometry{1, 37, 3, 1, 8, 10}, 5>(zeros);
-        check_rows<double, conv_row_geometry{1, 3, 1, 1, 6, 6}, 4>(zeros);
-        check_rows<float, conv_row_geometry{1, 5, 4, 1, 20, 23}, 9>(zeros);
-        check_rows<float, conv_row_geometry{19, 64, 5, 1, 14, 18}, 6>(zeros);
-        check_rows<double, conv_row_geometry{33, 7, 3, 1, 17, 19}, 4>(zeros);
-        check_rows<float, conv_row_geometry{3, 18, 3, 2, 9, 19}, 8>(zeros);
-        check_rows<float, conv_row_geometry{4, 6, 2, 3, 5, 14}, 9>(zeros);
-        check_rows<double, conv_row_geometry{2, 9, 11, 4, 3, 19}, 19>(zeros);
+        check_rows<float, conv_row_geometry{1, 32, 5, 5, 1, 1, 28, 32}, 7>(zeros);
+        check_rows<float, conv_row_geometry{1, 37, 3, 3, 1, 1, 8, 10}, 5>(zeros);
+        check_rows<double, conv_row_geometry{1, 3, 1, 1, 1, 1, 6, 6}, 4>(zeros);
+        check_rows<float, conv_row_geometry{1, 5, 4, 4, 1, 1, 20, 23}, 9>(zeros);
+        check_rows<float, conv_row_geometry{19, 64, 5, 5, 1, 1, 14, 18}, 6>(zeros);
+        check_rows<double, conv_row_geometry{33, 7, 3, 3, 1, 1, 17, 19}, 4>(zeros);
+        check_rows<float, conv_row_geometry{3, 18, 3, 3, 2, 2, 9, 19}, 8>(zeros);
+        check_rows<float, conv_row_geometry{4, 6, 2, 2, 3, 3, 5, 14}, 9>(zeros);
+        check_rows<double, conv_row_geometry{2, 9, 11, 11, 4, 4, 3, 19}, 19>(zeros);
+        check_rows<float, conv_row_geometry{1, 20, 10, 4, 1, 1, 9, 12}, 13>(zeros);
+        check_rows<float, conv_row_geometry{3, 6, 2, 5, 3, 2, 4, 11}, 9>(zeros);
     }
 }
 
@@ -144,6 +148,10 @@ TEST_CASE("leaving out numbers that are 0 changes no bit of the weights' gradien
         check_weights_gradient<double, conv<5, 11>::geometry(shape::image(9, 11, 1))>(zeros);
         check_weights_gradient<float, conv<37, 3, 2>::geometry(shape::image(9, 8, 1))>(zeros);
         check_weights_gradient<float, conv<9, 4, 1, valid>::geometry(shape::image(8, 7, 1))>(zeros);
+        check_weights_gradient<float, conv<9, window<10, 4>, stride<2>>::geometry(
+                                          shape::image(15, 8, 1))>(zeros);
+        check_weights_gradient<float, conv<18, window<2, 5>, stride<1, 3>, pad<1, 2>>::geometry(
+                                          shape::image(6, 11, 3))>(zeros);
         check_weights_gradient<float, conv<24, 5>::geometry(shape::image(14, 14, 32))>(zeros);
         check_weights_gradient<double, conv<7, 3, 3>::geometry(shape::image(10, 11, 3))>(zeros);
         check_weights_gradient<float, conv<17, 7>::geometry(shape::image(6, 5, 19))>(zeros);

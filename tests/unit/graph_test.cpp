@@ -22,10 +22,9 @@ using namespace typenet::tests;
 using linked = network<input<6, 5, 2>, conv<4, 3>, residual<conv<4, 3>, relu, conv<4, 3>>, relu,
                        residual<branch<conv<6, 3, 2>, relu, conv<6, 3>>, shortcut<conv<6, 1, 2>>>,
                        relu, global_average_pool, dense<3>, softmax_cross_entropy>;
-using normalised =
-    network<input<4, 4, 3>, conv<5, 3>, batch_norm<>, relu,
-            residual<conv<5, 3>, batch_norm<std::ratio<9, 10>, std::ratio<1, 100'000>>>, relu,
-            flatten, dense<4>, batch_norm<>, dense<3>, softmax_cross_entropy>;
+using normalised = network<input<4, 4, 3>, conv<5, 3>, batch_norm<>, relu,
+                           residual<conv<5, 3>, batch_norm<0.9, 1e-5>>, relu, flatten, dense<4>,
+                           batch_norm<>, dense<3>, softmax_cross_entropy>;
 using regression = network<input<1, 1, 7>, flatten, dense<9>, relu, dense<4>, mean_squared_error>;
 /// What is added was never changed, and both readers of the input are the network's first.
 using doubled = network<input<3, 3, 2>, residual<>, residual<conv<2, 3>>, flatten, dense<2>,

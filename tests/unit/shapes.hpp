@@ -33,21 +33,28 @@ using same_convolutions = std::tuple<of_image<5, 7, 1, conv<1, 1>>,             
                                      of_image<6, 9, 1, conv<2, 11, 1, same, 1>, max_pool<3>>,  //
                                      of_image<18, 17, 1, conv<3, 8>, relu>>;
 
-/// Strides 2 to 4, also beyond the window, and windows that stay inside the image.
-using other_convolutions = std::tuple<of_image<11, 13, 2, conv<6, 7, 2>>,                     //
-                                      of_image<13, 10, 1, conv<8, 11, 3>, relu>,              //
-                                      of_image<12, 11, 3, conv<2, 6, 4>>,                     //
-                                      of_image<8, 12, 2, conv<16, 3, 2>, relu, max_pool<2>>,  //
-                                      of_image<7, 7, 5, conv<12, 2, 2>>,                      //
-                                      of_image<6, 6, 3, conv<9, 1, 3>, relu>,                 //
-                                      of_image<5, 6, 2, conv<3, 2, 4>>,                       //
-                                      of_image<9, 8, 3, conv<7, 3, 1, valid>, relu>,          //
-                                      of_image<9, 7, 2, conv<5, 4, 1, valid>, max_pool<2>>,   //
-                                      of_image<11, 9, 1, conv<3, 5, 2, valid>, relu>,         //
-                                      of_image<12, 10, 2, conv<4, 10, 1, valid>>,             //
-                                      of_image<11, 12, 1, conv<2, 11, 1, valid>, relu>,       //
-                                      of_image<9, 11, 4, conv<3, 8, 3, valid>>,               //
-                                      of_image<4, 6, 2, conv<33, 3, 4, valid>>>;
+/// Strides 2 to 4, also beyond the window, windows that stay inside the image, windows and strides
+/// that are not square, the same zeros on both sides, no biases.
+using other_convolutions =
+    std::tuple<of_image<11, 13, 2, conv<6, 7, 2>>,                     //
+               of_image<13, 10, 1, conv<8, 11, 3>, relu>,              //
+               of_image<12, 11, 3, conv<2, 6, 4>>,                     //
+               of_image<8, 12, 2, conv<16, 3, 2>, relu, max_pool<2>>,  //
+               of_image<7, 7, 5, conv<12, 2, 2>>,                      //
+               of_image<6, 6, 3, conv<9, 1, 3>, relu>,                 //
+               of_image<5, 6, 2, conv<3, 2, 4>>,                       //
+               of_image<9, 8, 3, conv<7, 3, 1, valid>, relu>,          //
+               of_image<9, 7, 2, conv<5, 4, 1, valid>, max_pool<2>>,   //
+               of_image<11, 9, 1, conv<3, 5, 2, valid>, relu>,         //
+               of_image<12, 10, 2, conv<4, 10, 1, valid>>,             //
+               of_image<11, 12, 1, conv<2, 11, 1, valid>, relu>,       //
+               of_image<9, 11, 4, conv<3, 8, 3, valid>>,               //
+               of_image<4, 6, 2, conv<33, 3, 4, valid>>,
+               of_image<13, 8, 1, conv<20, window<10, 4>, stride<2>>, relu>,
+               of_image<7, 9, 3, conv<5, window<2, 5>, stride<3, 1>>>,
+               of_image<8, 8, 2, conv<6, 3, 2, pad<1>>, relu>,
+               of_image<4, 6, 3, conv<9, window<3, 5>, pad<1, 2>, no_bias>, relu, max_pool<2>>,
+               of_image<6, 4, 2, conv<3, 3, pad<2>>>, of_image<4, 4, 2, conv<17, 1, no_bias>>>;
 
 /// Around the dense kernel's panels of 64 outputs, blocks of 28 inputs and pieces of 128 terms; and
 /// layers that run by their references.
@@ -59,6 +66,8 @@ using other_layers = std::tuple<of_values<1, dense<2>>,                    //
                                 of_values<300, dense<3>, relu, dropout>,   //
                                 of_values<17, dense<200>, relu, dropout>,  //
                                 of_values<128, dense<128>, relu>,          //
+                                of_values<30, dense<40, no_bias>>,         //
+                                of_values<31, dense<40, no_bias>, relu>,   //
                                 of_image<7, 5, 2, max_pool<3, 2>>,         //
                                 of_image<6, 4, 3, max_pool<2>>,            //
                                 of_image<5, 6, 1, max_pool<4, 1>>,         //

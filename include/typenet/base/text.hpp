@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace typenet {
@@ -73,6 +75,27 @@ private:
             number /= 10;
         } while (number != 0);
         while (count > 0) put(std::string_view(&digits[--count], 1));
+    }
+    /// Nine digits at most: "0.99", "0.00001", "2e-10".
+    constexpr void put(double number) {
+        if (number < 0) put("-");
+        if (number < 0) number = -number;
+        if (!(number <= std::numeric_limits<double>::max())) return put("inf or nan");
+        int power = 0;  // number = digits · 10^power
+        double digits = number;
+        for (; digits > 0 && digits < 1e8; --power) digits *= 10;
+        for (; digits >= 1e9; ++power) digits /= 10;
+        auto whole = static_cast<std::int64_t>(digits + 0.5);
+        for (; whole != 0 && whole % 10 == 0; ++power) whole /= 10;
+        const basic_text all = of(whole);
+        if (power < -9 || power > 9) return put(of(all, "e", power));
+        const int before = all.length + power;  // digits before the point
+        put(all.view().substr(0, static_cast<std::size_t>(before > 0 ? before : 0)));
+        for (; power > 0; --power) put("0");
+        if (before <= 0) put("0");
+        if (power < 0) put(".");
+        for (int zero = before; zero < 0 && power < 0; ++zero) put("0");
+        put(all.view().substr(static_cast<std::size_t>(std::clamp(before, 0, all.length))));
     }
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ratio>
-
 #include "typenet/base/math.hpp"
 #include "typenet/layer/layer.hpp"
 
@@ -12,24 +10,32 @@ namespace typenet {
 /// training mean and variance are the minibatch's own; a step moves the running ones towards them,
 /// by 1 - Momentum of the difference, and evaluation takes the running ones.
 ///
-/// Momentum and ε are fractions, as template arguments: TensorFlow's 0.99 and 1e-3 unless others
-/// are given; PyTorch's are `batch_norm<std::ratio<9, 10>, std::ratio<1, 100'000>>`. The running
-/// variance is the unbiased one, as PyTorch's and TensorFlow's fused kernel have it.
+/// TensorFlow's 0.99 and ε of 1e-3 unless others are given: PyTorch's are `batch_norm<0.9, 1e-5>`
+/// (its momentum is what goes, not what stays). The running variance is the unbiased one, as
+/// PyTorch's and TensorFlow's fused kernel have it.
 ///
 /// **Shapes**: any, unchanged; gamma, beta, mean and variance [C].
 /// **Source**: Ioffe and Szegedy, "Batch normalization", 2015, algorithm 1. Sums run over the
 /// minibatch image by image, row by row, in double.
-template <class Momentum = std::ratio<99, 100>, class Epsilon = std::ratio<1, 1000>>
+template <double Momentum = 0.99, double Epsilon = 1e-3>
 struct batch_norm {
     static constexpr text kind = "batch_norm";
     static constexpr layer_role role = layer_role::transform;
     static constexpr bool mixes_images = true;
 
-    static constexpr double momentum = double{Momentum::num} / Momentum::den;  ///< how much stays
-    static constexpr double epsilon = double{Epsilon::num} / Epsilon::den;     ///< ε
+    static constexpr double momentum = Momentum;  ///< how much of the running statistics stays
+    static constexpr double epsilon = Epsilon;    ///< ε
 
-    static constexpr text spelling() { return "batch_norm<>"; }
-    static constexpr shape_or_complaint out(shape in) { return in; }
+    static constexpr text spelling() {
+        const bool usual = spelled(kind, Momentum, Epsilon) == spelled(kind, 0.99, 1e-3);
+        return usual ? text::of(kind, "<>") : spelled(kind, Momentum, Epsilon);
+    }
+    static constexpr shape_or_complaint out(shape in) {
+        if (!(Momentum >= 0 && Momentum < 1))
+            return {"a momentum from 0 to below 1", text::of(Momentum)};
+        if (!(Epsilon > 0 && Epsilon <= 1)) return {"an epsilon above 0, to 1", text::of(Epsilon)};
+        return in;
+    }
     static constexpr std::array<tensor, 4> tensors(shape in) {
         return {{{"gamma", {in.channels}, 1, 1, start::one},
                  {"beta", {in.channels}, 1, 1, start::zero},

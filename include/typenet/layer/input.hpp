@@ -9,8 +9,9 @@ namespace typenet {
 
 /// The images that a network takes.
 ///
-/// **Shapes**: H x W x C, stored [y][x][channel] with the channel fastest.
-/// **Errors** (compile time): other than 3 extents, one out of range.
+/// **Shapes**: H x W x C, stored [y][x][channel] with the channel fastest; `input<640>` is 640 flat
+/// values.
+/// **Errors** (compile time): other than 3 extents or 1, one out of range.
 /// **Units**: values in [0, 1] by convention; 0 is background.
 template <int... Extents>
 struct input {
@@ -21,7 +22,10 @@ struct input {
     /// The shape of each image, or what is wrong with it.
     static constexpr shape_or_complaint out() {
         constexpr std::array<int, sizeof...(Extents)> n{Extents...};
-        if constexpr (n.size() != 3) {
+        if constexpr (n.size() == 1) {
+            if (n[0] < 1) return {"1 value or more", text::of(n[0])};
+            return shape::values(n[0]);
+        } else if constexpr (n.size() != 3) {
             return {"3 extents: input<H,W,C>", text::of(static_cast<int>(n.size()))};
         } else {
             const shape image = shape::image(n[0], n[1], n[2]);

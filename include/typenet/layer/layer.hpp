@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "typenet/base/diagnostic.hpp"
 #include "typenet/base/shape.hpp"
@@ -95,6 +96,13 @@ struct tensor {
     static constexpr std::string_view weights_name = "weights";
     static constexpr std::string_view biases_name = "biases";  ///< @copydoc weights_name
 };
+
+/// Outputs without biases, as before a normalisation: `conv<16, 3, no_bias>`, `dense<10, no_bias>`.
+inline constexpr struct without_biases {
+} no_bias{};
+/// Whether an option of a layer is that.
+template <class Option>
+inline constexpr bool is_no_bias = std::same_as<std::remove_cv_t<Option>, without_biases>;
 
 /// What layers without tensors have in common.
 struct without_tensors {

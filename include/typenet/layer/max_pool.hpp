@@ -39,7 +39,8 @@ struct max_pool : without_tensors {
         return geometry(in).out;
     }
     static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of(in, in.channels, Window, Stride, valid);
+        return window_geometry::of(in, in.channels,
+                                   window_options::of<window<Window>, stride<Stride>, valid>());
     }
 
     template <shape In, class Scalar>

@@ -9,32 +9,35 @@ namespace typenet::kernel {
 struct conv_row_geometry {
     int channels;
     int filters;
-    int window;
-    int stride;
+    int window_height;
+    int window_width;
+    int stride_y;
+    int stride_x;
     int outputs;       ///< in the row
     int padded_width;  ///< pixels of a row of the padded image
 };
 
-/// out(x, f) = start(f) + sum over ky, (kx, c) of in(ky, x·stride + kx, c) · weights(ky, kx, c, f),
-/// in this order, for all x and f of one row.
+/// out(x, f) = start(f) + sum over ky, (kx, c) of in(ky, x·stride_x + kx, c) · weights(ky, kx, c,
+/// f), in this order, for all x and f of one row.
 ///
-/// **Shapes**: `in` [window][padded_width][channels], `weights`
-/// [window][window][channels][filters], `out` [outputs][filters]; `start` [filters] or null for 0.
-/// **Cost**: outputs·filters·window²·channels multiply-adds; kx and c are one loop, since they are
+/// **Shapes**: `in` [window_height][padded_width][channels], `weights`
+/// [window_height][window_width][channels][filters], `out` [outputs][filters]; `start` [filters] or
+/// null for 0.
+/// **Cost**: outputs·filters·window·channels multiply-adds; kx and c are one loop, since they are
 /// neighbours in memory on both sides.
 template <class Scalar, conv_row_geometry G>
 void convolve_row(const Scalar* in, const Scalar* weights, const Scalar* start, Scalar* out) {
     constexpr tile_size size = best_tile<Scalar>(G.outputs, G.filters);
-    constexpr tile_strides strides{G.stride * G.channels, 1, G.filters};
-    constexpr extent terms = extent{G.window} * G.channels;
+    constexpr tile_strides strides{G.stride_x * G.channels, 1, G.filters};
+    constexpr extent terms = extent{G.window_width} * G.channels;
     for_pieces<G.filters, size.columns>([&](auto columns, int f) {
         for_pieces<G.outputs, size.rows>([&](auto rows, int x) {
             using sums = tile<Scalar, rows, columns>;
             sums sum;
             sum.set(start ? sums::columns::load(start + f) : sums::columns::set(0));
-            for (int ky = 0; ky < G.window; ++ky) {
+            for (int ky = 0; ky < G.window_height; ++ky) {
                 sum.template accumulate<strides>(
-                    in + (extent{ky} * G.padded_width + extent{x} * G.stride) * G.channels,
+                    in + (extent{ky} * G.padded_width + extent{x} * G.stride_x) * G.channels,
                     weights + ky * terms * G.filters + f, terms);
             }
             sum.store(out + extent{x} * G.filters + f, G.filters);

@@ -48,7 +48,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
                         forward_room.lists.convolve_row(scratch, from, data.weights(),
                                                         data.biases(), to);
                     } else {
-                        convolve_row<Scalar, rows>(in + from * Conv.stride * padded::row,
+                        convolve_row<Scalar, rows>(in + from * Conv.stride_y * padded::row,
                                                    data.weights(), data.biases(), to);
                     }
                 }
@@ -63,7 +63,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
         Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
         Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
         if constexpr (To[0] != gradient_mode::none) {
-            executor.run(Conv.window,
+            executor.run(Conv.window_height,
                          [&](int ky, std::byte*) { flip(data.weights(), flipped, ky); });
         }
         executor.run(slices, [&](int slice, std::byte* scratch) {
@@ -79,8 +79,8 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
             sum_slice<To>(data, slice, scratch, backward_room.all_gradients, flipped,
                           sums + slice * slice_size);
         });
-        executor.run(Conv.window, [&](int ky, std::byte*) {
-            constexpr extent part = weights_size / Conv.window;
+        executor.run(Conv.window_height, [&](int ky, std::byte*) {
+            constexpr extent part = weights_size / Conv.window_height;
             static_assert(part % filters == 0);
             for (extent at = ky * part; at < (ky + 1) * part; at += filters)
                 add_slices(sums, at, [&](extent i, const auto& row) {
@@ -97,10 +97,12 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
 private:
     using padded = padded_image<Scalar, Conv>;
     using spread = spread_gradient<Scalar, Conv, Then>;
-    static constexpr conv_row_geometry rows{in_shape.channels, filters,        Conv.window,
-                                            Conv.stride,       Conv.out.width, padded::width};
-    static constexpr conv_row_geometry back_rows{filters, in_shape.channels, Conv.window,
-                                                 1,       in_shape.width,    spread::width};
+    static constexpr conv_row_geometry rows{in_shape.channels, filters,       Conv.window_height,
+                                            Conv.window_width, Conv.stride_y, Conv.stride_x,
+                                            Conv.out.width,    padded::width};
+    static constexpr conv_row_geometry back_rows{
+        filters, in_shape.channels, Conv.window_height, Conv.window_width, 1,
+        1,       in_shape.width,    spread::width};
     using sparse_pixels = sparse_pixel_rows<Scalar, rows, padded::height>;
     using sparse_rows = std::conditional_t<sparse_pixels::fits, sparse_pixels,
                                            sparse_conv_rows<Scalar, rows, padded::height>>;
@@ -111,7 +113,8 @@ private:
         std::conditional_t<one_channel, weights_gradient_by_pixels<Scalar, Conv, spread>,
                            dense_weights_gradient<Scalar, Conv, spread>>;
     /// Of each pooling window at most one output has a gradient. Half a vector of inputs is little.
-    static constexpr bool few_gradients = Then.pool > 1 && Conv.window* in_shape.channels >= 8;
+    static constexpr bool few_gradients =
+        Then.pool > 1 && Conv.window_width* in_shape.channels >= 8;
     using all_gradients =
         std::conditional_t<few_gradients, weights_gradient_by_outputs<Scalar, Conv, spread>,
                            dense_weights_gradient<Scalar, Conv, spread>>;
@@ -119,7 +122,7 @@ private:
     static constexpr extent line_row = extent{Conv.out.width} * filters + 2 * sparse_rows::margin;
     static constexpr int slices = slices_of(Batch);
     static constexpr extent weights_size =
-        extent{Conv.window} * Conv.window * in_shape.channels * filters;
+        extent{Conv.window_height} * Conv.window_width * in_shape.channels * filters;
     static constexpr extent slice_size = typenet::padded<Scalar>(weights_size + filters);
 
     static constexpr struct forward_rooms {
@@ -199,15 +202,17 @@ private:
         }
     }
 
-    /// flipped(ky', kx', f, c) = weights(window-1-ky', window-1-kx', c, f), for one ky'.
+    /// flipped(ky', kx', f, c) = weights(height-1-ky', width-1-kx', c, f), for one ky'.
     static void flip(const Scalar* weights, Scalar* flipped, int ky) {
         constexpr int channels = in_shape.channels;
-        const view<const Scalar, Conv.window, Conv.window, channels, filters> from{weights};
-        const view<Scalar, Conv.window, Conv.window, filters, channels> to{flipped};
-        for (int kx = 0; kx < Conv.window; ++kx)
+        const view<const Scalar, Conv.window_height, Conv.window_width, channels, filters> from{
+            weights};
+        const view<Scalar, Conv.window_height, Conv.window_width, filters, channels> to{flipped};
+        for (int kx = 0; kx < Conv.window_width; ++kx)
             for (int f = 0; f < filters; ++f)
                 for (int c = 0; c < channels; ++c)
-                    to(ky, kx, f, c) = from(Conv.window - 1 - ky, Conv.window - 1 - kx, c, f);
+                    to(ky, kx, f, c) =
+                        from(Conv.window_height - 1 - ky, Conv.window_width - 1 - kx, c, f);
     }
 
     /// Adds up the slices' sums at [at, at + filters), in order, and hands them on.

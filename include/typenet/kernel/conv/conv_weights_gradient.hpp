@@ -51,13 +51,13 @@ struct dense_weights_gradient {
     explicit constexpr dense_weights_gradient(layout& /*room*/) {}
 
     void begin(std::byte* /*room*/, Scalar* sums) const {
-        std::fill_n(sums, extent{Conv.window} * inputs * filters, Scalar{0});
+        std::fill_n(sums, extent{Conv.window_height} * inputs * filters, Scalar{0});
     }
     void add(std::byte* /*room*/, const Scalar* /*image*/, const Scalar* padded,
              const Scalar* spread, Scalar* sums) const {
         constexpr tile_size size = best_tile<Scalar>(inputs, filters);
-        constexpr tile_strides strides{1, Conv.stride * Conv.in.channels, Spread::output_pixel};
-        for (int ky = 0; ky < Conv.window; ++ky) {
+        constexpr tile_strides strides{1, Conv.stride_x * Conv.in.channels, Spread::output_pixel};
+        for (int ky = 0; ky < Conv.window_height; ++ky) {
             for_pieces<filters, size.columns>([&](auto columns, int f) {
                 for_pieces<inputs, size.rows>([&](auto rows, int i) {
                     Scalar* const to = sums + (extent{ky} * inputs + i) * filters + f;
@@ -65,7 +65,7 @@ struct dense_weights_gradient {
                     sum.load(to, filters);
                     for (int y = 0; y < Conv.out.height; ++y) {
                         sum.template accumulate<strides>(
-                            padded + (extent{y} * Conv.stride + ky) * image::row + i,
+                            padded + (extent{y} * Conv.stride_y + ky) * image::row + i,
                             spread + Spread::start + y * Spread::output_row + f, Conv.out.width);
                     }
                     sum.store(to, filters);
@@ -78,7 +78,7 @@ struct dense_weights_gradient {
 private:
     using image = padded_image<Scalar, Conv>;
     static constexpr int filters = Conv.out.channels;
-    static constexpr int inputs = Conv.window * Conv.in.channels;  ///< of a row of a window
+    static constexpr int inputs = Conv.window_width * Conv.in.channels;  ///< of a row of a window
 };
 
 /// For images of one channel: a list of the pixels that are not 0, each with the patch of the
@@ -109,11 +109,11 @@ struct weights_gradient_by_pixels {
                 values + count, places + count);
         }
         for_pieces<filters, columns_at_once>([&](auto columns, int f) {
-            for_pieces<Conv.window, rows_at_once>([&](auto rows, int ky) {
-                add_patches<rows, Conv.window, columns, Spread::row, filters>(
+            for_pieces<Conv.window_height, rows_at_once>([&](auto rows, int ky) {
+                add_patches<rows, Conv.window_width, columns, Spread::row, filters>(
                     values, places, count, spread + ky * Spread::row + f,
-                    sums + extent{ky} * Conv.window * filters + f, extent{Conv.window} * filters,
-                    filters);
+                    sums + extent{ky} * Conv.window_width * filters + f,
+                    extent{Conv.window_width} * filters, filters);
             });
         });
     }
@@ -128,13 +128,13 @@ private:
     using place = simd::index<Scalar>;
     static constexpr int lanes = simd::width<Scalar>;
     static constexpr int filters = Conv.out.channels;
-    static constexpr int taps = Conv.window * Conv.window;
+    static constexpr int taps = Conv.window_height * Conv.window_width;
     static constexpr extent size = extent{taps} * filters;
     static constexpr int vectors =
         std::clamp(patch_registers / taps, 1, (filters + lanes - 1) / lanes);
     static constexpr int columns_at_once = std::min(filters, vectors* lanes);
     static constexpr int rows_at_once =
-        std::clamp(patch_registers / (vectors * Conv.window), 1, Conv.window);
+        std::clamp(patch_registers / (vectors * Conv.window_width), 1, Conv.window_height);
 
     extent values_;
     extent places_;
@@ -165,8 +165,8 @@ struct weights_gradient_by_outputs {
                 line_row);
             for (int f = 0; f < filters; ++f) {
                 const extent at = f * list_row + counts[f];
-                counts[f] += simd::keep_nonzeros<Conv.out.width, Conv.stride * Conv.in.channels>(
-                    line + f * line_row, static_cast<place>(y * Conv.stride * image::row),
+                counts[f] += simd::keep_nonzeros<Conv.out.width, Conv.stride_x * Conv.in.channels>(
+                    line + f * line_row, static_cast<place>(y * Conv.stride_y * image::row),
                     array_at<Scalar>(room, values_) + at, array_at<place>(room, places_) + at);
             }
         }
@@ -174,7 +174,7 @@ struct weights_gradient_by_outputs {
             const Scalar* const values = array_at<Scalar>(room, values_) + f * list_row;
             const place* const places = array_at<place>(room, places_) + f * list_row;
             Scalar* const sums = array_at<Scalar>(room, sums_) + f * sums_row;
-            for_pieces<Conv.window, rows_at_once>([&](auto rows, int ky) {
+            for_pieces<Conv.window_height, rows_at_once>([&](auto rows, int ky) {
                 for_pieces<inputs, inputs_at_once>([&](auto columns, int i) {
                     add_patches<rows, 1, columns, image::row, 0>(
                         values, places, counts[f], padded + ky * image::row + i,
@@ -184,8 +184,8 @@ struct weights_gradient_by_outputs {
         }
     }
     void end(std::byte* room, Scalar* sums) const {
-        transpose<Scalar, filters, Conv.window * inputs>(array_at<Scalar>(room, sums_), sums_row,
-                                                         sums, filters);
+        transpose<Scalar, filters, Conv.window_height * inputs>(array_at<Scalar>(room, sums_),
+                                                                sums_row, sums, filters);
     }
 
 private:
@@ -193,16 +193,17 @@ private:
     using place = simd::index<Scalar>;
     static constexpr int lanes = simd::width<Scalar>;
     static constexpr int filters = Conv.out.channels;
-    static constexpr int inputs = Conv.window * Conv.in.channels;  ///< of a row of a window
+    static constexpr int inputs = Conv.window_width * Conv.in.channels;  ///< of a row of a window
     static constexpr int input_vectors = (inputs + lanes - 1) / lanes;
     static constexpr int pieces = (input_vectors + patch_registers - 1) / patch_registers;
     static constexpr int vectors = (input_vectors + pieces - 1) / pieces;
     static constexpr int inputs_at_once = std::min(inputs, vectors* lanes);
-    static constexpr int rows_at_once = std::clamp(patch_registers / vectors, 1, Conv.window);
+    static constexpr int rows_at_once =
+        std::clamp(patch_registers / vectors, 1, Conv.window_height);
     static constexpr extent line_row = odd_lines<Scalar>(Conv.out.width);
     static constexpr extent list_row =
         odd_lines<Scalar>(extent{Conv.out.height} * Conv.out.width + lanes);
-    static constexpr extent sums_row = odd_lines<Scalar>(extent{Conv.window} * inputs);
+    static constexpr extent sums_row = odd_lines<Scalar>(extent{Conv.window_height} * inputs);
 
     extent line_;
     extent values_;

@@ -3,6 +3,7 @@
 
 #include "typenet/kernel/conv/conv_stage.hpp"
 #include "typenet/kernel/spectral/spectral_conv_stage.hpp"
+#include "typenet/kernel/without_biases.hpp"
 #include "typenet/layer/conv.hpp"
 
 /// Convolutions: directly, or by transforms where they cost less. The costs do not know the vector
@@ -12,7 +13,8 @@ namespace typenet::kernel {
 /// Multiply-adds of a training step of a convolution by direct summation: forward, and backward to
 /// the input and to the weights.
 constexpr double direct_cost(const window_geometry& g, int batch) {
-    return 3.0 * batch * static_cast<double>(g.out.size()) * g.window * g.window * g.in.channels;
+    return 3.0 * batch * static_cast<double>(g.out.size()) * g.window_height * g.window_width *
+           g.in.channels;
 }
 
 /// The same by 16 x 16 transforms, those of images and weights counted in. Channels fill vectors of
@@ -36,18 +38,20 @@ constexpr bool transforms_pay(const window_geometry& g, int batch) {
     return spectral_fits(g) && spectral_cost(g, batch) < margin * direct_cost(g, batch);
 }
 
-template <int Filters, int Window, int Stride, padding Padding, int Channels>
-struct family<conv<Filters, Window, Stride, Padding, Channels>> {
-    using layer = conv<Filters, Window, Stride, Padding, Channels>;
+template <int Filters, auto... Options>
+struct family<conv<Filters, Options...>> {
+    using layer = conv<Filters, Options...>;
 
     /// ReLU, then pooling.
     static constexpr bool takes(const epilogue& so_far, const epilogue& next) {
         return so_far.pool == 1 && !next.dropout && !(so_far.relu && next.relu);
     }
     template <class Scalar, int Batch, shape In, epilogue Then>
-    using stage = std::conditional_t<transforms_pay(layer::geometry(In), Batch),
-                                     spectral_conv_stage<Scalar, Batch, layer::geometry(In), Then>,
-                                     conv_stage<Scalar, Batch, layer::geometry(In), Then>>;
+    using stage = stage_with_biases_if<
+        std::conditional_t<transforms_pay(layer::geometry(In), Batch),
+                           spectral_conv_stage<Scalar, Batch, layer::geometry(In), Then>,
+                           conv_stage<Scalar, Batch, layer::geometry(In), Then>>,
+        Filters, layer::options.has_biases>;
     static constexpr choice explain(shape in, const epilogue& /*then*/, int batch) {
         const window_geometry g = layer::geometry(in);
         const double direct = direct_cost(g, batch);

@@ -16,7 +16,7 @@ namespace typenet::kernel {
 ///
 /// **Shapes**: an image of `Height` rows of `G.padded_width` pixels; weights and outputs as
 /// `convolve_row` has them.
-/// **Cost**: filters·window² multiply-adds for each number that is not 0.
+/// **Cost**: filters·window multiply-adds for each number that is not 0.
 template <class Scalar, conv_row_geometry G, int Height>
 struct sparse_conv_rows {
 private:
@@ -37,7 +37,7 @@ private:
             const int pieces = (G.outputs + most - 1) / most;
             const int outputs = (G.outputs + pieces - 1) / pieces;
             const long visits = long{(all_vectors + vectors - 1) / vectors} * pieces *
-                                ((outputs - 1) * G.stride + G.window);
+                                ((outputs - 1) * G.stride_x + G.window_width);
             if (fewest < 0 || visits < fewest) {
                 fewest = visits;
                 best = {outputs, std::min(G.filters, vectors * lanes)};
@@ -85,7 +85,7 @@ public:
                       Scalar* out) const {
         const lists all{
             array_at<Scalar>(room, values_), array_at<place>(room, places_),
-            array_at<std::int32_t>(room, ends_) + extent{y} * G.stride * G.padded_width};
+            array_at<std::int32_t>(room, ends_) + extent{y} * G.stride_y * G.padded_width};
         for_pieces<G.filters, piece.columns>([&](auto columns, int f) {
             for_pieces<G.outputs, piece.rows>([&](auto outputs, int x) {
                 convolve_piece<outputs, columns>(all, x, weights + f, start ? start + f : nullptr,
@@ -106,13 +106,13 @@ private:
     static void convolve_piece(const lists& all, int x, const Scalar* weights, const Scalar* start,
                                Scalar* out) {
         using columns = simd::row<Scalar, Columns>;
-        constexpr int inputs = (Outputs - 1) * G.stride + G.window;
-        constexpr extent taps_row = extent{G.window} * G.channels * G.filters;
+        constexpr int inputs = (Outputs - 1) * G.stride_x + G.window_width;
+        constexpr extent taps_row = extent{G.window_width} * G.channels * G.filters;
         columns sum[std::size_t{Outputs}];
         for (auto& s : sum) s = start ? columns::load(start) : columns::set(0);
-        for (int ky = 0; ky < G.window; ++ky) {
+        for (int ky = 0; ky < G.window_height; ++ky) {
             const std::int32_t* const ends =
-                all.ends + extent{ky} * G.padded_width + extent{x} * G.stride;
+                all.ends + extent{ky} * G.padded_width + extent{x} * G.stride_x;
             if (ends[0] == ends[inputs]) continue;
             std::int32_t i = ends[0];
             const auto add_pixel = [&]<int K>(
@@ -123,9 +123,9 @@ private:
                     const auto add_tap =
                         [&]<int Kx>(std::integral_constant<int, Kx>) TYPENET_INLINE_LAMBDA {
                             constexpr int distance = K - Kx;
-                            if constexpr (distance >= 0 && distance % G.stride == 0 &&
-                                          distance / G.stride < Outputs) {
-                                columns& s = sum[distance / G.stride];
+                            if constexpr (distance >= 0 && distance % G.stride_x == 0 &&
+                                          distance / G.stride_x < Outputs) {
+                                columns& s = sum[distance / G.stride_x];
                                 s = multiply_add(
                                     factor,
                                     columns::load(from + extent{Kx} * G.channels * G.filters), s);
@@ -133,7 +133,7 @@ private:
                         };
                     [&]<int... Kx>(std::integer_sequence<int, Kx...>) TYPENET_INLINE_LAMBDA {
                         (add_tap(std::integral_constant<int, Kx>{}), ...);
-                    }(std::make_integer_sequence<int, G.window>{});
+                    }(std::make_integer_sequence<int, G.window_width>{});
                 }
             };
             [&]<int... K>(std::integer_sequence<int, K...>) TYPENET_INLINE_LAMBDA {

@@ -22,19 +22,19 @@ struct spread_gradient {
     static constexpr int filters = Conv.out.channels;
 
 private:
-    static constexpr int before_y = Conv.window - 1 - Conv.top;
-    static constexpr int before_x = Conv.window - 1 - Conv.left;
+    static constexpr int before_y = Conv.window_height - 1 - Conv.top;
+    static constexpr int before_x = Conv.window_width - 1 - Conv.left;
 
 public:
-    static constexpr int width = std::max(Conv.in.width + Conv.window - 1,
-                                          before_x + (Conv.out.width - 1) * Conv.stride + 1);
-    static constexpr int height = std::max(Conv.in.height + Conv.window - 1,
-                                           before_y + (Conv.out.height - 1) * Conv.stride + 1);
+    static constexpr int width = std::max(Conv.in.width + Conv.window_width - 1,
+                                          before_x + (Conv.out.width - 1) * Conv.stride_x + 1);
+    static constexpr int height = std::max(Conv.in.height + Conv.window_height - 1,
+                                           before_y + (Conv.out.height - 1) * Conv.stride_y + 1);
     static constexpr extent row = extent{width} * filters;
     static constexpr extent size = row * height;
     static constexpr extent start = before_y * row + extent{before_x} * filters;
-    static constexpr extent output_row = Conv.stride * row;  ///< from one output to the next
-    static constexpr extent output_pixel = extent{Conv.stride} * filters;
+    static constexpr extent output_row = Conv.stride_y * row;  ///< from one output to the next
+    static constexpr extent output_pixel = extent{Conv.stride_x} * filters;
 
     /// Writes one image's gradient into `spread`, and adds it to the biases'. All places that are
     /// ever written are written for every image; the others are the caller's zeros.

@@ -47,16 +47,17 @@ row_bits nonzero_pixels(const Scalar* row, extent pixel) {
     return static_cast<row_bits>(bits);
 }
 
-/// The windows that see one of these pixels; window (y, x) covers the rows y - top … + window - 1
+/// The windows that see one of these pixels; window (y, x) covers the rows y - top … + height - 1
 /// and columns alike.
-constexpr plane_bits seeing_windows(const plane_bits& pixels, int window, int top, int left) {
+constexpr plane_bits seeing_windows(const plane_bits& pixels, int height, int width, int top,
+                                    int left) {
     plane_bits seeing{};
     for (int y = 0; y < spectral_points; ++y) {
         std::uint32_t rows = 0;
-        for (int from = y - top; from < y - top + window; ++from)
+        for (int from = y - top; from < y - top + height; ++from)
             if (from >= 0 && from < spectral_points) rows |= pixels.row[from];
         std::uint32_t windows = 0;
-        for (int k = 0; k < window; ++k)
+        for (int k = 0; k < width; ++k)
             windows |= rows << spectral_points >> (spectral_points + k - left);
         seeing.row[y] = static_cast<row_bits>(windows);
     }
@@ -71,14 +72,14 @@ plane_bits seeing_outputs(const Scalar* image) {
         pixels.row[y] = nonzero_pixels<Conv.in.width, Conv.in.channels>(
             image + extent{y} * Conv.in.width * Conv.in.channels, Conv.in.channels);
     }
-    return seeing_windows(pixels, Conv.window, Conv.top, Conv.left);
+    return seeing_windows(pixels, Conv.window_height, Conv.window_width, Conv.top, Conv.left);
 }
 
 /// The inputs of a convolution whose gradient has a part of one of these outputs.
 template <window_geometry Conv>
 constexpr plane_bits seeing_inputs(const plane_bits& outputs) {
-    constexpr int last = Conv.window - 1;
-    return seeing_windows(outputs, Conv.window, last - Conv.top, last - Conv.left);
+    return seeing_windows(outputs, Conv.window_height, Conv.window_width,
+                          Conv.window_height - 1 - Conv.top, Conv.window_width - 1 - Conv.left);
 }
 
 /// Writes `value` over the pixels of a row that see nothing.

@@ -14,11 +14,12 @@ namespace typenet::kernel {
 /// Whether a circular convolution of 16 x 16 points gives exactly this one: no window reaches
 /// around the end onto the image's other side, only onto zeros.
 constexpr bool spectral_fits(const window_geometry& g) {
-    const auto fits = [&](int in, int out, int before) {
-        return in + before <= spectral_points && out + g.window - 1 - before <= spectral_points;
+    const auto fits = [](int in, int out, int window, int before) {
+        return in + before <= spectral_points && out + window - 1 - before <= spectral_points;
     };
-    return g.stride == 1 && fits(g.in.height, g.out.height, g.top) &&
-           fits(g.in.width, g.out.width, g.left);
+    return g.stride_y == 1 && g.stride_x == 1 &&
+           fits(g.in.height, g.out.height, g.window_height, g.top) &&
+           fits(g.in.width, g.out.width, g.window_width, g.left);
 }
 
 /// The same as conv_stage by the convolution theorem, for small images: y^ = x^·h^ forward,
@@ -200,10 +201,11 @@ private:
         constexpr Scalar scale = Scalar{1} / frequencies;
         alignas(alignment) Scalar taps[std::size_t{points * lanes}] = {};
         for_pieces<Outputs, lanes>([&](auto count, int o) {
-            for (int ky = 0; ky < Conv.window; ++ky) {
-                for (int kx = 0; kx < Conv.window; ++kx) {
+            for (int ky = 0; ky < Conv.window_height; ++ky) {
+                for (int kx = 0; kx < Conv.window_width; ++kx) {
                     const Scalar* const from =
-                        weights + (extent{ky} * Conv.window + kx) * channels * filters + o * step;
+                        weights + (extent{ky} * Conv.window_width + kx) * channels * filters +
+                        o * step;
                     Scalar* const to = taps + (Conv.left - kx + points) % points * lanes;
                     for (int i = 0; i < count; ++i) to[i] = from[i * step] * scale;
                 }
@@ -211,7 +213,7 @@ private:
                                                      plane + ky * plane_row<Scalar>);
             }
             transform_columns<Scalar, count>(plane, half, spectrum + o, weights_frequency, Outputs,
-                                             window_rows<Conv.window, Conv.top>{});
+                                             window_rows<Conv.window_height, Conv.top>{});
         });
     }
 
@@ -374,10 +376,10 @@ private:
         for_pieces<filters, lanes>([&](auto count, int f) {
             restore_columns<Scalar, count>(gradient + extent{c} * 2 * filters + f, half,
                                            weights_frequency, filters, plane,
-                                           window_rows<Conv.window, Conv.top>{});
-            for (int ky = 0; ky < Conv.window; ++ky) {
+                                           window_rows<Conv.window_height, Conv.top>{});
+            for (int ky = 0; ky < Conv.window_height; ++ky) {
                 const Scalar* const row = plane + ky * plane_row<Scalar>;
-                unrolled<Conv.window>([&](auto kx) TYPENET_INLINE_LAMBDA {
+                unrolled<Conv.window_width>([&](auto kx) TYPENET_INLINE_LAMBDA {
                     constexpr int m = (Conv.left - kx + points) % points;
                     // Columns 0 and 8 hold f and -f in two places: what the images of a pair have
                     // in common is the imaginary part of their sums.
@@ -396,7 +398,7 @@ private:
                             vector<count>::set(static_cast<Scalar>(turn.sine)), sum);
                     });
                     sink.template row<weights_tensor>(
-                        ((extent{ky} * Conv.window + kx) * channels + c) * filters + f,
+                        ((extent{ky} * Conv.window_width + kx) * channels + c) * filters + f,
                         sum * vector<count>::set(scale));
                 });
             }
