@@ -111,7 +111,7 @@ std::string eval(const model& network, const eval_options& options) {
     const std::vector<std::string> names =
         read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
     const data::dataset set =
-        data::load(options.data, network.summary.input, network.summary.classes);
+        data::load(options.data, {network.summary.input, network.summary.classes});
     expect_same_classes(options, names, data::printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation

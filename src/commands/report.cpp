@@ -175,7 +175,7 @@ std::string write_report_from_files(const model& network, const report_options& 
     const run_state state = read_checkpoint(options.checkpoint, network.summary, *trained);
     expect_one_run(options, network.summary, state, events);
     const data::dataset data =
-        data::load(options.data, network.summary.input, network.summary.classes);
+        data::load(options.data, {network.summary.input, network.summary.classes});
     expect_data_of(options.checkpoint, state, data.description, data::digest_of(data));
     write_report(options.out, options.program, network.summary, {*trained, data, state}, events);
     return fmt::format("report written to {}\n", options.out.string());

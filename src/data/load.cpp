@@ -9,11 +9,11 @@
 
 namespace typenet::data {
 
-dataset load(const std::filesystem::path& folder, const shape& input, int classes) {
-    const image_size size{input.height, input.width, input.channels};
+dataset load(const std::filesystem::path& folder, const needs& network) {
+    const image_size size = network.size();
     if (!folder.empty())
-        return idx_files(folder).empty() ? load_class_folders(folder, size, classes)
-                                         : load_idx(folder, size, classes);
+        return idx_files(folder).empty() ? load_class_folders(folder, size, network.classes)
+                                         : load_idx(folder, size, network.classes);
     constexpr int glyphs = 10;
     // As many as MNIST has, but at most 1 GiB: large images take many bytes.
     part_counts counts;
@@ -26,7 +26,7 @@ dataset load(const std::filesystem::path& folder, const shape& input, int classe
     }
     // The digits are the same whatever the seed of the run: they stand for a data set on disk.
     constexpr std::uint64_t seed_of_digits = 1;
-    return make_synthetic_digits(seed_of_digits, size, std::min(classes, glyphs), counts);
+    return make_synthetic_digits(seed_of_digits, size, std::min(network.classes, glyphs), counts);
 }
 
 std::vector<std::filesystem::path> source_files(const std::filesystem::path& folder) {

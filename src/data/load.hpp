@@ -5,15 +5,15 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "typenet/base/shape.hpp"
+#include "data/needs.hpp"
 
 namespace typenet::data {
 
 /// The data set of a folder, of IDX files or with a subfolder of pictures for each class, for a
-/// network with these inputs and classes. Without a folder, digits drawn by the program.
+/// network with these needs. Without a folder, digits drawn by the program.
 ///
 /// **Errors**: as `load_idx` and `load_class_folders`.
-dataset load(const std::filesystem::path& folder, const shape& input, int classes);
+dataset load(const std::filesystem::path& folder, const needs& network);
 
 /// The files that a folder's data set is read from.
 ///

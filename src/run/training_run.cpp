@@ -47,7 +47,7 @@ public:
           engine_(make_engine(network, options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(data::load(options.data, facts_.input, facts_.classes)),
+          data_(data::load(options.data, {facts_.input, facts_.classes})),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),

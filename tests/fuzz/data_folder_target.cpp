@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         if (is_inside(name)) put(folder.path / name, what);
     const shape input = shape::image(fuzz::image_height, fuzz::image_width, 1);
     data::dataset read;
-    if (fuzz::accepts([&] { read = data::load(folder.path, input, fuzz::classes); }))
+    if (fuzz::accepts([&] { read = data::load(folder.path, {input, fuzz::classes}); }))
         fuzz::check_data_set(read, fuzz::size_of(false));
     return 0;
 }
