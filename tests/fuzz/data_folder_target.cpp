@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "data/array_file.hpp"
 #include "data/load.hpp"
 #include "gzip.hpp"
 #include "idx_folder.hpp"

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "data/array_file.hpp"
 #include "data/dataset.hpp"
-#include "data/idx.hpp"
 #include "target.hpp"
 
 namespace typenet::fuzz {
