@@ -59,10 +59,10 @@ struct overrides {
 };
 
 void add_data(CLI::App& to, std::filesystem::path& data) {
-    to.add_option("--data", data,
-                  "Folder with the four IDX files, plain or .gz, or with a subfolder of PNG "
-                  "pictures for each class; without it (and without TYPENET_DATA) digits drawn by "
-                  "the program")
+    to.add_option(
+          "--data", data,
+          "Folder with IDX files, CIFAR-10's, NumPy's arrays, or a subfolder of pictures for "
+          "each class; without it (and without TYPENET_DATA) digits drawn by the program")
         ->type_name("DIR")
         ->check(name_of("a folder"));
 }
@@ -89,7 +89,9 @@ void add_eval_options(CLI::App& eval, eval_options& options) {
 }
 
 void add_predict_options(CLI::App& predict, predict_options& options) {
-    predict.add_option("IMAGE", options.images, "PNG files, folders of them, - for standard input")
+    predict
+        .add_option("IMAGE", options.images,
+                    "PNG or JPEG files, folders of them, - for standard input")
         ->type_name("FILE")
         ->check(name_of("a picture"));
     add_trained(predict, options.checkpoint);

@@ -199,9 +199,10 @@ std::vector<T> take(std::vector<T>& from, std::size_t count) {
 
 std::size_t validation_count(const needs& network, std::uint64_t count, set_aside how) {
     if (how == set_aside::nothing) return 0;
-    if (network.validation) return *network.validation;
-    if (how == set_aside::fixed) return validation_images;
-    return static_cast<std::size_t>(std::clamp<std::uint64_t>(count / 10, 1, validation_images));
+    if (how == set_aside::fixed) return network.validation;
+    // One at least, unless there are to be none.
+    const std::uint64_t tenth = std::max<std::uint64_t>(1, count / 10);
+    return static_cast<std::size_t>(std::min<std::uint64_t>(tenth, network.validation));
 }
 
 std::string too_few_for_validation(std::size_t first) {

@@ -46,12 +46,9 @@ struct part_files {
     std::optional<array_file> targets;
 };
 
-/// How many of a part's first images are for another use: none, `validation_images`, or a tenth of
-/// them and at most so many.
+/// How many of a part's first images are for validation: none, as many as `needs` says, or no more
+/// than a tenth of them either.
 enum class set_aside { nothing, fixed, tenth };
-
-/// The first so many training images become the validation set, as in TensorFlow's read_data_sets.
-inline constexpr std::size_t validation_images = 5000;
 
 /// How many of `count` training images are the validation set; an answer of `count` or more leaves
 /// nothing to train on.

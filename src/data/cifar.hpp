@@ -16,8 +16,9 @@ std::vector<std::filesystem::path> cifar_files(const std::filesystem::path& fold
 
 /// Reads CIFAR-10's binary files, data_batch_N.bin of any numbers N to train on, and
 /// test_batch.bin, else test_batch_first_1000.bin, to test on; each also with .gz or .xz. Where
-/// there is no test batch, the last of the others is it. The first tenth of the training images, at
-/// most 5,000, are the validation set. batches.meta.txt, where it is there, names the classes.
+/// there is no test batch, the last of the others is it. The first of the
+/// training images are the validation set, at most a tenth. batches.meta.txt, where it is there,
+/// names the classes.
 ///
 /// **Errors**: typenet::error, one sentence with the file, the expected and the found: a network of
 /// other images, no batch to train on, a length that is no multiple of a record's, a label that is

@@ -147,21 +147,23 @@ void expect_picture_name(const fs::path& path) {
 
 /// The pictures of one class in the folder of a part.
 std::vector<file> files_of(const fs::path& subfolder, std::uint8_t label,
-                           const std::vector<part_folder>& parts, std::optional<part> of) {
+                           const std::vector<part_folder>& parts, const part_folder& in,
+                           bool validates) {
     const std::string class_name = subfolder.filename().string();
     std::vector<file> files;
     for (fs::path& path : entries_of(subfolder)) {
         expect_picture_name(path);
         const std::uint64_t draw = draw_of(class_name, path.filename().string());
-        part own = of.value_or(part_of(draw));
+        part own = in.of.value_or(part_of(draw));
         // Pictures to train on stand in for a part that has no folder.
         if (own == part::train && !has_part(parts, part_of(draw))) own = part_of(draw);
+        if (own == part::validation && !validates && in.of != part::validation) own = part::train;
         files.push_back({std::move(path), draw, own, label});
     }
     if (files.empty())
         throw error(
             fmt::format("{}: expected pictures of a class, found none", subfolder.string()));
-    if (of.value_or(part::train) == part::train &&
+    if (in.of.value_or(part::train) == part::train &&
         std::ranges::none_of(files, [](const file& f) { return f.of == part::train; }))
         throw error(
             fmt::format("{}: expected a picture to train on, found none among its {}: the "
@@ -170,9 +172,10 @@ std::vector<file> files_of(const fs::path& subfolder, std::uint8_t label,
     return files;
 }
 
-void expect_every_part(const fs::path& folder, const std::vector<file>& files) {
+void expect_every_part(const fs::path& folder, const std::vector<file>& files, bool validates) {
     for (const auto& [which, name] : {std::pair{part::validation, "validation"},  //
                                       std::pair{part::test, "test"}}) {
+        if (which == part::validation && !validates) continue;
         if (std::ranges::find(files, which, &file::of) == files.end())
             throw error(
                 fmt::format("{}: expected pictures for the {} part, about one in ten, found "
@@ -228,14 +231,15 @@ dataset load_class_folders(const fs::path& folder, const needs& network) {
                                 "of that name in {}",
                                 subfolder.string(), parts.front().path.string()));
             const auto label = static_cast<std::uint8_t>(known - set.class_names.begin());
-            std::ranges::move(files_of(subfolder, label, parts, in.of), std::back_inserter(files));
+            std::ranges::move(files_of(subfolder, label, parts, in, network.validation > 0),
+                              std::back_inserter(files));
         }
     }
     if (const std::size_t most = std::min(most_items, most_bytes / size.pixels());
         files.size() > most)
         throw error(fmt::format("{}: expected at most {} pictures, found {}", folder.string(), most,
                                 files.size()));
-    expect_every_part(folder, files);
+    expect_every_part(folder, files, network.validation > 0);
     // Whoever takes the images in this order meets all classes.
     std::ranges::sort(files, {}, [](const file& f) { return std::tie(f.draw, f.path); });
     set.train = read_part(files, part::train, size);

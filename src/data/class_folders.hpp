@@ -25,7 +25,8 @@ part part_of(const std::string& class_name, const std::string& file_name);
 ///
 /// Where all subfolders are named after parts, they hold the classes' folders: train or training,
 /// which must be there and has every class, test or testing, val or validation. The pictures of a
-/// part that has no folder come out of those to train on, as above.
+/// part that has no folder come out of those to train on, as above; of validation none do, if the
+/// network's needs are none.
 ///
 /// **Errors**: typenet::error, one sentence with the file, the expected and the found: no subfolder
 /// or too many, a subfolder without pictures or with anything else, a picture that cannot be read

@@ -26,8 +26,8 @@ std::vector<std::filesystem::path> idx_files(const std::filesystem::path& folder
 /// Everything is checked before anything is returned: magic, rank, dimensions, exact length, the
 /// checksums of packed files, one label for each image, every label below `classes`.
 ///
-/// **Errors**: as `read_part`; also for files that are not there, and for 5,000 training images or
-/// fewer, which would leave nothing to train on.
+/// **Errors**: as `read_part`; also for files that are not there, and for no more training images
+/// than are set aside for validation.
 /// **Source**: the format is described on LeCun's MNIST page, EMNIST by Cohen, Afshar, Tapson, van
 /// Schaik, "EMNIST: an extension of MNIST to handwritten letters", 2017. What follows a complete
 /// gzip stream without being one is ignored, as gzip does.

@@ -43,6 +43,9 @@ dataset draw_digits(const needs& network) {
     const image_size size = network.size();
     // As many as MNIST has, but at most 1 GiB: large images take many bytes.
     part_counts counts;
+    const std::size_t validation = std::min(network.validation, counts.train);
+    counts.train = counts.train + counts.validation - validation;
+    counts.validation = validation;
     const std::size_t all = counts.train + counts.validation + counts.test;
     const std::size_t room = (std::size_t{1} << 30) / size.pixels();
     if (room < all) {

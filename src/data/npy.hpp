@@ -16,8 +16,8 @@ std::vector<std::filesystem::path> npy_files(const std::filesystem::path& folder
 
 /// Reads NumPy's arrays train.npy and test.npy, with train_labels.npy and test_labels.npy for a
 /// classifier and train_targets.npy and test_targets.npy for a network that is none; each also with
-/// .gz or .xz. Numbers are integers or floats of any size, little-endian, rows first. The first
-/// tenth of the training images, at most 5,000, are the validation set.
+/// .gz or .xz. Numbers are integers or floats of any size, little-endian, rows first. The first of
+/// the training images are the validation set, at most a tenth.
 ///
 /// **Errors**: as `read_part`; also for files that are not there and headers that are none.
 /// **Source**: the format is described in NumPy's manual, numpy.lib.format.

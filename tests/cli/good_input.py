@@ -86,6 +86,23 @@ class GoodInput(ProgramTest):
         self.assertLess(abs(statistics.pstdev(sample) - sigma),
                         4 * sigma / math.sqrt(2 * len(sample)), name)
 
+    def test_numpy_arrays(self):
+        folder = self.path("arrays")
+        os.mkdir(folder)
+        for part, count in (("train", 200), ("test", 50)):
+            pixels = bytes(i % 251 for i in range(count * 784))
+            files.write(os.path.join(folder, part + ".npy"), files.npy((count, 28, 28), pixels))
+            files.write(os.path.join(folder, part + "_labels.npy"),
+                        files.npy((count,), bytes(i % 10 for i in range(count))))
+        done = self.expect_success(run(self.program, "train", "--data", folder, "--steps", "1",
+                                       "--checkpoint", self.path("model")))
+        self.assertIn(f"data: NumPy arrays of {folder}\n", done.out)
+        for split, images in (("train", 180), ("validation", 20), ("test", 50)):
+            found = json.loads(self.expect_success(run(
+                self.program, "eval", "--data", folder, "--checkpoint", self.path("model"),
+                "--split", split, "--json")).out)
+            self.assertEqual(found["images"], images)
+
     def test_initial_values_of_the_other_recipe(self):
         for recipe, other, values in (("notebook", "modern", "he-normal"),
                                       ("modern", "notebook", "standard-normal")):

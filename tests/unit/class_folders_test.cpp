@@ -102,6 +102,13 @@ TEST_CASE("folders named after parts hold the parts", "[class_folders]") {
         CHECK(set.train.count() == 40 - chosen);
         CHECK(set.test.count() == 3);
     }
+    SECTION("and none is, for validation, where none is wanted") {
+        typenet::data::needs none = network;
+        none.validation = 0;
+        const typenet::data::dataset set = typenet::data::load(folder.path, none);
+        CHECK(set.validation.count() == 0);
+        CHECK(set.train.count() == 40);
+    }
     SECTION("no class of another part alone") {
         write_pictures(folder.path / test / "c", 1, 3);
         CHECK(complaint(folder.path) == "DIR/" + test +

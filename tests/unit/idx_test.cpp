@@ -394,6 +394,13 @@ TEST_CASE("training images must remain beside the validation set", "[idx]") {
     files.at("train-images-idx3-ubyte") = image_file(5001);
     files.at("train-labels-idx1-ubyte") = label_file(5001);
     CHECK(complaint(files) == "no error");
+    const fresh_folder folder;
+    write(folder.path, files);
+    typenet::data::needs none = of(small);
+    none.validation = 0;
+    const dataset set = typenet::data::load_idx(folder.path, none);
+    CHECK(set.validation.count() == 0);
+    CHECK(set.train.count() == 5001);
 }
 
 TEST_CASE("MNIST itself is read", "[idx]") {
