@@ -35,7 +35,6 @@ struct overrides {
     std::optional<double> learning_rate;
     std::optional<std::string> values;
     std::optional<std::string> rate_schedule;
-    std::optional<std::string> augmentation;
     std::optional<std::string> order;
 
     [[nodiscard]] recipe apply() const {
@@ -52,7 +51,6 @@ struct overrides {
         if (keep_probability) r.keep_probability = *keep_probability;
         if (learning_rate) r.learning_rate = *learning_rate;
         if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
-        if (augmentation) r.max_shift = augmentations.at(*augmentation);
         if (order) r.order = orders.at(*order);
         return r;
     }
@@ -141,8 +139,26 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->check(above_zero(1e3));
     expect_one_of(schedules,
                   *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
-    expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
-                                                   "Random shifts of up to 2 pixels, or none"));
+    train
+        .add_option_function<std::string>(
+            "--augment",
+            [&options](const std::string& list) {
+                data::read_augmentation(list, options.augment.emplace());
+            },
+            "What is done to training images at random: none, or a list of flip, shift=N, reflect, "
+            "rotate=DEGREES, cutout=N")
+        ->type_name("LIST")
+        ->check({[](const std::string& list) {
+                     data::augmentation ignored;
+                     return data::read_augmentation(list, ignored);
+                 },
+                 ""});
+    add_numbers(train, "--mean", options.inputs.mean,
+                "What is subtracted from the values of images, one number or one for each channel");
+    add_numbers(train, "--deviation", options.inputs.deviation,
+                "What they are divided by then, one number or one for each channel");
+    add_switch(train, "--normalise", options.normalise,
+               "Measure both from the training images, for each channel");
     expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
     add_file(train, "--init-from", options.init_from, "Checkpoint to start from");
     add_file(train, "--checkpoint", options.checkpoint, "File for the trained parameters");
@@ -177,12 +193,16 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
     if (given("--resume")) {
         for (const char* const flag :
              {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
-              "--learning-rate", "--schedule", "--augment", "--order", "--init-from"}) {
+              "--learning-rate", "--schedule", "--augment", "--mean", "--deviation", "--normalise",
+              "--order", "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);
         }
     }
+    for (const char* const flag : {"--mean", "--deviation"})
+        if (given(flag) && given("--normalise"))
+            return fmt::format("expected {} or --normalise, found both", flag);
     for (const char* const flag : {"--checkpoint-every", "--keep-last"})
         if (given(flag) && options.checkpoint.empty())
             return fmt::format("{}: expected --checkpoint or --resume beside it, found neither",

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "data/augment.hpp"
 #include "data/batches.hpp"
 #include "run/schedule.hpp"
 #include "typenet/network/initial_values.hpp"
@@ -21,7 +22,8 @@ struct recipe {
     double keep_probability = 1;
     double learning_rate = 1e-3;
     schedule rate_schedule = schedule::constant;
-    int max_shift = 0;  ///< pixels that augmentation moves an image by at most, each way
+    data::augmentation augment;  ///< what is done to training images at random
+    bool normalise = false;      ///< by the mean and the deviation of the training images
     data::order order = data::order::shuffled;
     std::uint32_t steps = 0;  ///< 0: as many as `epochs` takes
     double epochs = 0;

@@ -17,7 +17,6 @@ const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffl
                                                 {"sequential", data::order::sequential}};
 const std::map<std::string, initial_values> values_names{
     {"he-normal", initial_values::he_normal}, {"standard-normal", initial_values::standard_normal}};
-const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
 
 namespace {
 
@@ -54,6 +53,11 @@ public:
         const auto found = names.find(name);
         if (found == names.end()) refuse(key, "a name that there is", name);
         to = found->second;
+    }
+    void take(const char* key, data::augmentation& to) const {
+        const std::string complaint =
+            data::read_augmentation(taken<std::string>(key, "a list"), to);
+        if (!complaint.empty()) throw error(fmt::format("its setting {}: {}", key, complaint));
     }
     void take(const char* key, double above, double most, double& to) const {
         to = taken<double>(key, "a number");
@@ -95,7 +99,7 @@ json settings_of(const recipe& how) {
             {"keep_probability", how.keep_probability},
             {"learning_rate", how.learning_rate},
             {"schedule", name_of(schedules, how.rate_schedule)},
-            {"augment", name_of(augmentations, how.max_shift)},
+            {"augment", data::to_text(how.augment)},
             {"order", name_of(orders, how.order)},
             {"steps", how.steps},
             {"log_every", how.log_every},
@@ -123,7 +127,7 @@ recipe recipe_of(const std::string& text) {
     from.take("keep_probability", 0, 1, how.keep_probability);
     from.take("learning_rate", 0, 1e3, how.learning_rate);
     from.take("schedule", schedules, how.rate_schedule);
-    from.take("augment", augmentations, how.max_shift);
+    from.take("augment", how.augment);
     from.take("order", orders, how.order);
     from.take("steps", 0U, most_steps, how.steps);
     from.take("log_every", 1U, most_steps, how.log_every);

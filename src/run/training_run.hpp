@@ -9,7 +9,9 @@
 #include <string>
 
 #include "checkpoint/checkpoint.hpp"
+#include "data/augment.hpp"
 #include "data/dataset.hpp"
+#include "data/input_scaling.hpp"
 #include "run/events.hpp"
 #include "run/recipe.hpp"
 #include "typenet/app/model.hpp"
@@ -20,8 +22,11 @@ namespace typenet::app {
 struct train_options {
     std::string program;  ///< how this program was called
     recipe how;
-    std::filesystem::path data;  ///< empty: the built-in digits
-    int threads = 0;             ///< 0: what is granted
+    std::optional<data::augmentation> augment;  ///< the recipe's unless given
+    data::input_scaling inputs;                 ///< mean and deviation that were given
+    bool normalise = false;                     ///< whether they are to be measured
+    std::filesystem::path data;                 ///< empty: the built-in digits
+    int threads = 0;                            ///< 0: what is granted
     std::filesystem::path init_from;
     std::filesystem::path resume;      ///< empty: a new run
     std::filesystem::path checkpoint;  ///< that of `resume` unless given
