@@ -268,7 +268,8 @@ class GoodInput(ProgramTest):
         out = self.expect_success(run(self.program, "train", "--help")).out
         for flag in ("data DIR", "recipe modern|notebook", "steps N", "epochs X", "seed N",
                      "threads N", "initial-values he-normal|standard-normal", "keep-prob P", "learning-rate X",
-                     "schedule constant|cosine|one-cycle", "augment none|shift",
+                     "schedule constant|cosine|one-cycle", "augment LIST", "mean NUMBERS",
+                     "deviation NUMBERS", "normalise",
                      "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
                      "log-every N", "quiet"):
             self.assertIn("--" + flag, out)
