@@ -62,10 +62,11 @@ texts texts_of(const network_summary& network, const run_state& state) {
               {"settings", settings_text(state.how)},
               {"data", utf8::replace_invalid(state.data)},
               {"data_digest", state.data_digest},
-              {"architecture", architecture},
+              {architecture_key, architecture},
               {"fingerprint", fingerprint_of(architecture)},
               {"optimizer", std::string(network.optimizer.view())},
               {"batch", std::to_string(network.batch)}};
+    if (!network.name.empty()) all[network_key] = network.name.view();
     if (!state.class_names.empty()) all["classes"] = data::text_of_names(state.class_names);
     all["input_values"] = name_of(state.inputs.values);
     if (!state.inputs.mean.empty()) all["input_mean"] = data::text_of_numbers(state.inputs.mean);
@@ -134,7 +135,7 @@ public:
 
     void expect_same_layers() const {
         const std::string expected = architecture_of(network_);
-        const std::string& found = text("architecture");
+        const std::string& found = text(architecture_key);
         if (found == expected) return;
         // The first layer that differs is easier to read than both lists.
         std::size_t begin = 0;
@@ -322,7 +323,8 @@ std::uint64_t checkpoint_bytes(const network_summary& network) {
 trained_on read_parameters(const std::filesystem::path& file, const network_summary& network,
                            engine& to, same_layers demanded) {
     const content found(file, network);
-    if (demanded == same_layers::yes && found.has_text("architecture")) found.expect_same_layers();
+    if (demanded == same_layers::yes && found.has_text(architecture_key))
+        found.expect_same_layers();
     trained_on what{class_names_of(found, network.classes),
                     inputs_of(found, network.input.channels)};
     found.give_parameters(to);

@@ -14,6 +14,10 @@
 
 namespace typenet::app {
 
+/// Where a checkpoint's metadata have the name of its network, and its layers.
+inline constexpr const char* network_key = "network";
+inline constexpr const char* architecture_key = "architecture";
+
 /// How well the network did on the validation images after a step.
 struct validation_result {
     std::uint32_t step = 0;

@@ -64,15 +64,6 @@ std::uint64_t longest_header(std::span<const expected_tensor> expected) {
     return bytes;
 }
 
-/// Names from a file, fit for one line of a terminal.
-std::string printable(const std::string& name) {
-    constexpr std::size_t longest = 60;
-    std::string text = name.substr(0, longest);
-    for (char& c : text)
-        if (c < ' ' || c > '~') c = '?';
-    return name.size() > longest ? text + "..." : text;
-}
-
 template <typename Integer>
 std::string described(const std::vector<Integer>& shape) {
     constexpr std::size_t longest = 8;
@@ -90,7 +81,11 @@ std::string described(const std::string& name, const std::vector<Integer>& shape
 class reader {
 public:
     reader(const std::filesystem::path& path, std::vector<expected_tensor> expected)
-        : path_(path.string()), expected_(std::move(expected)) {
+        : reader(path, longest_header(expected)) {
+        expected_ = std::move(expected);
+    }
+    reader(const std::filesystem::path& path, std::uint64_t most_of_header)
+        : path_(path.string()), most_of_header_(most_of_header) {
         std::error_code code;
         const std::filesystem::file_status status = std::filesystem::status(path, code);
         if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
@@ -101,10 +96,14 @@ public:
         file_size_ = size();
     }
 
-    void check_header() {
+    void take_header() {
         const json header = parse(header_text());
         for (const auto& [key, value] : header.items())
             key == metadata_key ? take_metadata(value) : take_tensor(key, value);
+    }
+
+    void check_header() {
+        take_header();
         compare_network();
         std::erase_if(expected_,
                       [&](const expected_tensor& t) { return !found_.contains(t.name); });
@@ -112,6 +111,16 @@ public:
     }
 
     std::map<std::string, std::string> metadata() { return std::move(metadata_); }
+
+    [[nodiscard]] std::vector<tensor_shape> found_in_order() const {
+        std::vector<std::pair<std::uint64_t, tensor_shape>> order;
+        for (const auto& [name, tensor] : found_)
+            order.push_back({tensor.begin, {printable(name), described(tensor.shape)}});
+        std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
+        std::vector<tensor_shape> tensors;
+        for (auto& [begin, tensor] : order) tensors.push_back(std::move(tensor));
+        return tensors;
+    }
 
     /// The data, all of it read before any of it is given away.
     std::vector<std::byte> data() {
@@ -177,13 +186,12 @@ private:
         read_exactly(length);
         header_size_ = std::bit_cast<std::uint64_t>(length);
         const std::uint64_t left = file_size_ - length_bytes;
-        const std::uint64_t longest = longest_header(expected_);
         if (header_size_ > left)
             damaged("its header should have {} bytes, found {}", header_size_, left);
-        if (header_size_ > longest)
+        if (header_size_ > most_of_header_)
             throw error(
                 fmt::format("checkpoint {}: expected a header of at most {} bytes, found {}", path_,
-                            longest, header_size_));
+                            most_of_header_, header_size_));
         std::string text(header_size_, ' ');
         read_exactly(std::as_writable_bytes(std::span(text)));
         return text;
@@ -282,16 +290,6 @@ private:
                                 found_in_order());
     }
 
-    [[nodiscard]] std::vector<tensor_shape> found_in_order() const {
-        std::vector<std::pair<std::uint64_t, tensor_shape>> order;
-        for (const auto& [name, tensor] : found_)
-            order.push_back({tensor.begin, {printable(name), described(tensor.shape)}});
-        std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
-        std::vector<tensor_shape> tensors;
-        for (auto& [begin, tensor] : order) tensors.push_back(std::move(tensor));
-        return tensors;
-    }
-
     static bool same(std::int64_t a, std::uint64_t b) { return std::cmp_equal(a, b); }
 
     static std::string first_of(const std::vector<std::string>& all) {
@@ -323,6 +321,7 @@ private:
     }
 
     std::string path_;
+    std::uint64_t most_of_header_;
     std::vector<expected_tensor> expected_;
     std::ifstream file_;
     std::uint64_t file_size_ = 0;
@@ -332,6 +331,21 @@ private:
 };
 
 }  // namespace
+
+std::string printable(const std::string& name) {
+    constexpr std::size_t longest = 60;
+    std::string text = name.substr(0, longest);
+    for (char& c : text)
+        if (c < ' ' || c > '~') c = '?';
+    return name.size() > longest ? text + "..." : text;
+}
+
+contents read_contents(const std::filesystem::path& path) {
+    constexpr std::uint64_t most_of_header = 16 << 20;
+    reader file(path, most_of_header);
+    file.take_header();
+    return {file.metadata(), file.found_in_order()};
+}
 
 void write_safetensors(const std::filesystem::path& path, std::span<const tensor_in> tensors,
                        const std::map<std::string, std::string>& metadata,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands/command_line.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <map>
@@ -55,6 +56,21 @@ struct overrides {
         return r;
     }
 };
+
+/// Only where there is something to choose from, or to confirm.
+void add_network(CLI::App& to, std::string& network, std::span<const std::string> networks) {
+    if (networks.empty()) return;
+    const auto names = [networks](const char* between) {
+        return fmt::format("{}", fmt::join(networks, between));
+    };
+    to.add_option("--network", network, "Which network: " + names(", "))
+        ->type_name("NAME")
+        ->check({[networks, names](const std::string& name) -> std::string {
+                     if (std::ranges::find(networks, name) != networks.end()) return {};
+                     return refusal(names(" or "), name);
+                 },
+                 ""});
+}
 
 void add_data(CLI::App& to, std::filesystem::path& data) {
     to.add_option(
@@ -191,6 +207,9 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
     if (given("--init-from") && given("--initial-values"))
         return "expected --init-from or --initial-values, found both";
     if (given("--resume")) {
+        const CLI::Option* const network = train.get_option_no_throw("--network");
+        if (network != nullptr && network->count() > 0)
+            return "--network: expected none beside --resume, whose file knows it, found one";
         for (const char* const flag :
              {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
               "--learning-rate", "--schedule", "--augment", "--mean", "--deviation", "--normalise",
@@ -245,7 +264,7 @@ std::string count_complaint(const CLI::App& train, const std::string& words) {
 
 }  // namespace
 
-request read_command_line(int argc, char** argv) {
+request read_command_line(int argc, char** argv, std::span<const std::string> networks) {
     request asked;
     overrides how;
     const std::string name =
@@ -269,11 +288,13 @@ request read_command_line(int argc, char** argv) {
     std::string shell;
     expect_one_of(manual::completions,
                   *completion->add_option("SHELL", shell, "The shell that it is for"));
+    add_network(*train, asked.network, networks);
     add_train_options(*train, asked.train, how);
     add_eval_options(*eval, asked.eval);
     add_predict_options(*predict, asked.predict);
     add_report_options(*reporting, asked.report);
     add_export_options(*exporting, asked.export_model);
+    add_network(*describe, asked.network, networks);
     add_switch(*describe, "--json", asked.describe.as_json, "Print one JSON object");
     const auto command = [&] {
         const auto parsed = program.get_subcommands();

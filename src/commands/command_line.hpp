@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "commands/describe.hpp"
@@ -23,6 +24,7 @@ struct request {
         describe,
         show
     } what = kind::show;
+    std::string network;  ///< by its name, for what reads no checkpoint; empty: the default one
     train_options train;
     eval_options eval;
     predict_options predict;
@@ -32,9 +34,10 @@ struct request {
     std::string text;  ///< to show: help, the manual page, or a shell's completions
 };
 
-/// Reads the command line.
+/// Reads the command line of a program with these networks, the default one first; none if its only
+/// network has no name.
 ///
 /// **Errors**: usage_error, one sentence about what is wrong.
-request read_command_line(int argc, char** argv);
+request read_command_line(int argc, char** argv, std::span<const std::string> networks);
 
 }  // namespace typenet::app

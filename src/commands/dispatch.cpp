@@ -3,9 +3,11 @@
 
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "checkpoint/find_network.hpp"
 #include "commands/command_line.hpp"
 #include "commands/describe.hpp"
 #include "commands/eval.hpp"
@@ -26,11 +28,32 @@ constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
+/// The network that was asked for: by its name, or by the file that is read.
+const model& network_for(const request& asked, std::span<const model> all) {
+    switch (asked.what) {
+        case request::kind::eval:
+            return network_of(all, asked.eval.checkpoint);
+        case request::kind::predict:
+            return network_of(all, asked.predict.checkpoint);
+        case request::kind::report:
+            return network_of(all, asked.report.checkpoint);
+        case request::kind::export_model:
+            return network_of(all, asked.export_model.checkpoint);
+        case request::kind::train:
+            if (!asked.train.resume.empty()) return network_of_run(all, asked.train.resume);
+            break;
+        case request::kind::describe:
+        case request::kind::show:
+            break;
+    }
+    return network_named(all, asked.network);
+}
+
 /// Calls what was asked for, prints what it returns, and returns the exit code.
-int obey(const model& network, const request& asked) {
+int obey(const model& network, std::span<const model> all, const request& asked) {
     switch (asked.what) {
         case request::kind::describe:
-            support::print(describe(network.summary, asked.describe));
+            support::print(describe(network.summary, all, asked.describe));
             break;
         case request::kind::show:
             support::print(asked.text);
@@ -60,11 +83,17 @@ int obey(const model& network, const request& asked) {
 
 }  // namespace
 
-int run(int argc, char** argv, const model& network) {
+int run(int argc, char** argv, std::span<const model> networks) {
     support::prepare_output();
     const support::classic_locale numbers;
+    const model* network = &networks.front();
+    std::vector<std::string> names;
+    for (const model& one : networks)
+        if (!one.summary.name.empty()) names.emplace_back(one.summary.name.view());
     try {
-        const int code = obey(network, read_command_line(argc, argv));
+        const request asked = read_command_line(argc, argv, names);
+        network = &network_for(asked, networks);
+        const int code = obey(*network, networks, asked);
         if (code == success && support::output_failed())
             throw error("cannot write all of the output: expected room for it on standard output");
         return code;
@@ -75,7 +104,7 @@ int run(int argc, char** argv, const model& network) {
         support::print_failure(wrong.what());
         if (!wrong.table().empty()) support::print_error(wrong.table() + '\n');
     } catch (const std::bad_alloc&) {
-        const network_summary& facts = network.summary;
+        const network_summary& facts = network->summary;
         support::print_failure(
             fmt::format("not enough memory: expected {} MiB for the trainer beside the data",
                         (facts.parameter_bytes + facts.moment_bytes + facts.arena_bytes) >> 20));

@@ -47,6 +47,7 @@ public:
 /// What the program may know of a network and of how it was compiled. The spans are constants of
 /// the program.
 struct network_summary {
+    text name;                                    ///< of `named`; empty: the program's only one
     shape input;                                  ///< of each image
     int classes = 0;                              ///< labels are below
     int batch = 0;                                ///< images of a step
@@ -72,7 +73,12 @@ struct model {
     std::unique_ptr<engine> (*make)(int threads);  ///< a trainer; 0: what is granted
 };
 
-/// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.
-int run(int argc, char** argv, const model& network);
+/// The whole command line for one network or several, the first of which is meant where none is
+/// named. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.
+int run(int argc, char** argv, std::span<const model> networks);
+/// @copydoc run(int, char**, std::span<const model>)
+inline int run(int argc, char** argv, const model& network) {
+    return run(argc, argv, std::span(&network, 1));
+}
 
 }  // namespace typenet::app
