@@ -19,8 +19,6 @@ template <network_type Net, optimizer_type Optimizer = adam, batch_type Batch = 
 model model_of(const text& name = {}) {
     checking::tell(std::type_identity<Net>{});
     checking::tell<checking::limits_fault<Net, Optimizer, Batch, float>()>();
-    static_assert(loss_of<Net>::classifies,
-                  "the program trains classifiers; use typenet::trainer for another loss");
     using trainer_type = trainer<Net, Optimizer, Batch>;
     static constexpr network_summary summary = detail::summary_of<trainer_type>();
     model made{summary, [](int threads) -> std::unique_ptr<engine> {

@@ -158,19 +158,22 @@ std::string json_of(const network_summary& network, std::span<const model> all) 
     const support::granted_threads granted = support::threads_granted();
     json names = json::array();
     for (const model& one : all) names.push_back(one.summary.name.view());
-    const json object{{"network", network.name.view()},
-                      {"networks", names},
-                      {"input", shape_of(network.input)},
-                      {"classes", network.classes},
-                      {"parameters", network.parameter_count},
-                      {"multiply_adds", network.multiply_adds},
-                      {"layers", layers_of(network)},
-                      {"tensors", tensors_of(network)},
-                      {"stages", stages_of(network)},
-                      {"trainer", trainer_of(network)},
-                      {"simd", network.simd},
-                      {"threads", granted.count},
-                      {"threads_by", granted.reason()}};
+    json object{{"network", network.name.view()},
+                {"networks", names},
+                {"input", shape_of(network.input)},
+                {"output", shape_of(network.output)},
+                {"loss", network.nodes.back().kind.view()},
+                {"classes", network.classes},
+                {"parameters", network.parameter_count},
+                {"multiply_adds", network.multiply_adds},
+                {"layers", layers_of(network)},
+                {"tensors", tensors_of(network)},
+                {"stages", stages_of(network)},
+                {"trainer", trainer_of(network)},
+                {"simd", network.simd},
+                {"threads", granted.count},
+                {"threads_by", granted.reason()}};
+    if (network.classes == 0) object.erase("classes");
     return object.dump(2) + '\n';
 }
 

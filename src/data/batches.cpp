@@ -62,12 +62,16 @@ void batch_order::arrange(permutation& target, std::uint64_t epoch) const {
 }
 
 void fill_batch(input_maker& from, std::span<const std::uint32_t> indices, std::uint32_t step,
-                std::span<float> images, std::span<std::uint8_t> labels) {
+                std::span<float> images, std::span<std::uint8_t> labels, std::span<float> targets) {
     const labelled_images& part = from.part();
     const std::size_t pixels = part.size.pixels();
+    const std::size_t values = targets.size() / indices.size();
     for (std::uint32_t item = 0; item < indices.size(); ++item) {
         from.make_changed(indices[item], step, item, images.subspan(item * pixels, pixels));
-        labels[item] = part.labels[indices[item]];
+        if (!labels.empty()) labels[item] = part.labels[indices[item]];
+        if (!targets.empty())
+            std::ranges::copy(part.target_of(indices[item]),
+                              targets.subspan(item * values, values).begin());
     }
 }
 

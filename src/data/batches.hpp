@@ -46,10 +46,13 @@ private:
     std::array<permutation, 2> cache_;  ///< even and odd epochs
 };
 
-/// Gathers minibatch `step`: the images as the network is given them, and their labels.
+/// Gathers minibatch `step`: the images as the network is given them, and the labels and targets
+/// that there is room for.
 ///
-/// **Shapes**: `images` is [indices.size()][y][x][channel], `labels` is [indices.size()].
+/// **Shapes**: `images` is [indices.size()][y][x][channel], `labels` is [indices.size()], `targets`
+/// [indices.size()][value].
 void fill_batch(input_maker& from, std::span<const std::uint32_t> indices, std::uint32_t step,
-                std::span<float> images, std::span<std::uint8_t> labels);
+                std::span<float> images, std::span<std::uint8_t> labels,
+                std::span<float> targets = {});
 
 }  // namespace typenet::data

@@ -48,18 +48,19 @@ public:
           engine_(make_engine(network, options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(data::load(options.data, {facts_.input, facts_.classes})),
+          data_(data::load(options.data, needs_of(facts_))),
           inputs_(data_.train, inputs_of_run(), how_.augment, how_.seed),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
-          labels_(indices_.size()) {
+          labels_(data_.train.labels.empty() ? 0 : indices_.size()),
+          targets_(data_.train.targets.size() / data_.train.count() * indices_.size()) {
         if (data_.train.count() < indices_.size())
             throw error(
                 fmt::format("{}: expected at least {} images to train on, which is one minibatch, "
                             "found {}",
                             data_.description, indices_.size(), data_.train.count()));
-        state_.class_names = data_.class_names;
+        if (facts_.classes > 0) state_.class_names = data_.class_names;
         if (how_.steps == 0 && how_.epochs > 0) how_.steps = steps_of_epochs();
         if (options_.log_every) how_.log_every = *options_.log_every;
         if (store_ || resumes()) take_data_digest();
@@ -218,7 +219,7 @@ private:
 
     void train_step(std::uint32_t step) {
         order_.indices(step, indices_);
-        data::fill_batch(inputs_, indices_, step, images_, labels_);
+        data::fill_batch(inputs_, indices_, step, images_, labels_, targets_);
         hyperparameters numbers;
         numbers.step = step;
         numbers.learning_rate =
@@ -226,7 +227,7 @@ private:
         numbers.keep_probability = how_.keep_probability;
         numbers.seed = how_.seed;
         const auto before = clock::now();
-        const step_result found = engine_->step(images_, labels_, numbers);
+        const step_result found = engine_->step(images_, targets_of_batch(), numbers);
         state_.step = step;
         const double milliseconds = 1e3 * seconds_since(before);
         const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
@@ -239,10 +240,15 @@ private:
             evaluate_part("validation", data_.validation, data_.validation.count(), step);
     }
 
+    /// Images without targets are their own.
+    [[nodiscard]] targets targets_of_batch() const {
+        return {labels_, targets_.empty() ? images_ : targets_};
+    }
+
     [[nodiscard]] bool ends_epoch(std::uint32_t step) const {
-        const std::size_t seen = std::size_t{step} * labels_.size();
+        const std::size_t seen = std::size_t{step} * indices_.size();
         const std::size_t epoch = data_.train.count();
-        return seen / epoch != (seen - labels_.size()) / epoch;
+        return seen / epoch != (seen - indices_.size()) / epoch;
     }
 
     /// A gradient that is NaN makes a parameter NaN for good. Moments can overflow alone, but are
@@ -273,12 +279,13 @@ private:
         event.steps = how_.steps;
         event.epoch = epoch_of(step);
         event.loss = found.loss;
+        event.classifies = facts_.classes > 0;
         event.accuracy = static_cast<double>(found.correct) / facts_.batch;
         event.learning_rate = rate;
         event.milliseconds = milliseconds;
         event.after_update = how_.reports_after_update;
         if (event.after_update) {
-            const evaluation now = engine_->evaluate(images_, labels_);
+            const evaluation now = engine_->evaluate(images_, targets_of_batch());
             event.loss = now.loss;
             event.accuracy = now.accuracy();
         }
@@ -299,7 +306,8 @@ private:
 
     void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
                        std::uint32_t step) {
-        const eval_event event{split, step, evaluate(facts_, *engine_, part, state_.inputs, count)};
+        const eval_event event{split, step, facts_.classes > 0,
+                               evaluate(facts_, *engine_, part, state_.inputs, count)};
         // Finite parameters may still be too large for other images.
         if (!std::isfinite(event.found.loss))
             throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
@@ -370,7 +378,8 @@ private:
     data::batch_order order_;
     std::vector<std::uint32_t> indices_;
     std::vector<float> images_;
-    std::vector<std::uint8_t> labels_;
+    std::vector<std::uint8_t> labels_;  // empty if there are none
+    std::vector<float> targets_;        // as labels_
 };
 
 }  // namespace

@@ -14,6 +14,13 @@
 /// once a step and never inside one. Everything behind it is compiled once, in typenet::app.
 namespace typenet::app {
 
+/// What the loss of a network compares with, for some images: the labels, if it is a classifier,
+/// else the values, [image][output].
+struct targets {
+    std::span<const std::uint8_t> labels;
+    std::span<const float> values;
+};
+
 /// A trainer whose network is no longer visible.
 class engine {
 public:
@@ -23,16 +30,17 @@ public:
     virtual ~engine() = default;
 
     /// One step on `network_summary::batch` images.
-    virtual step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
+    virtual step_result step(std::span<const float> images, const targets& of,
                              const hyperparameters& numbers) = 0;
     /// The same, which also says how long each stage of `network_summary::stages` took.
-    virtual step_result timed_step(std::span<const float> images,
-                                   std::span<const std::uint8_t> labels,
+    virtual step_result timed_step(std::span<const float> images, const targets& of,
                                    const hyperparameters& numbers, std::span<stage_time> times) = 0;
-    /// Loss and accuracy over any number of images.
-    virtual evaluation evaluate(std::span<const float> images,
-                                std::span<const std::uint8_t> labels) = 0;
-    /// The logits of any number of images, [image][class], as many as `out` has room for.
+    /// Loss and accuracy over as many images as there are targets, and the loss of each image where
+    /// there is room for it.
+    virtual evaluation evaluate(std::span<const float> images, const targets& of,
+                                std::span<double> losses = {}) = 0;
+    /// The outputs of any number of images, [image][output], as many as `out` has room for; those
+    /// of a classifier are logits.
     virtual void logits(std::span<const float> images, std::span<float> out) = 0;
     /// Sets parameters and statistics to what they are before the first step.
     virtual void initialize(initial_values kind, std::uint64_t seed) = 0;
@@ -49,7 +57,8 @@ public:
 struct network_summary {
     text name;                                    ///< of `named`; empty: the program's only one
     shape input;                                  ///< of each image
-    int classes = 0;                              ///< labels are below
+    shape output;                                 ///< what the loss gets
+    int classes = 0;                              ///< labels are below; 0: no classifier
     int batch = 0;                                ///< images of a step
     text optimizer;                               ///< its name
     int moments = 0;                              ///< that the optimiser keeps of each parameter

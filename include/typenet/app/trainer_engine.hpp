@@ -14,21 +14,21 @@ class trainer_engine final : public engine {
 public:
     explicit trainer_engine(int threads) : trainer_(std::make_unique<Trainer>(threads)) {}
 
-    step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
+    step_result step(std::span<const float> images, const targets& of,
                      const hyperparameters& numbers) override {
         return trainer_->step(typename Trainer::images_view(images),
-                              typename Trainer::labels_view(labels), numbers);
+                              typename Trainer::targets_view(taken(of)), numbers);
     }
-    step_result timed_step(std::span<const float> images, std::span<const std::uint8_t> labels,
+    step_result timed_step(std::span<const float> images, const targets& of,
                            const hyperparameters& numbers, std::span<stage_time> times) override {
         constexpr auto stages = static_cast<std::size_t>(Trainer::stages);
         return trainer_->timed_step(typename Trainer::images_view(images),
-                                    typename Trainer::labels_view(labels), numbers,
+                                    typename Trainer::targets_view(taken(of)), numbers,
                                     times.first<stages>());
     }
-    evaluation evaluate(std::span<const float> images,
-                        std::span<const std::uint8_t> labels) override {
-        return trainer_->evaluate(images, labels);
+    evaluation evaluate(std::span<const float> images, const targets& of,
+                        std::span<double> losses) override {
+        return trainer_->evaluate(images, taken(of), losses);
     }
     void logits(std::span<const float> images, std::span<float> out) override {
         trainer_->logits(images, out);
@@ -43,6 +43,14 @@ public:
     [[nodiscard]] int threads() const override { return trainer_->threads(); }
 
 private:
+    /// What its loss compares with.
+    static auto taken(const targets& of) {
+        if constexpr (loss_of<typename Trainer::network>::classifies)
+            return of.labels;
+        else
+            return of.values;
+    }
+
     std::unique_ptr<Trainer> trainer_;
 };
 
@@ -54,7 +62,8 @@ constexpr network_summary summary_of() {
     constexpr auto training = plan::purpose_of_arena::training;
     network_summary summary;
     summary.input = Net::input_shape;
-    summary.classes = Net::classes;
+    summary.output = Net::output_shape;
+    summary.classes = loss_of<Net>::classifies ? Net::classes : 0;
     summary.batch = Trainer::batch_images;
     summary.optimizer = Optimizer::name;
     summary.moments = Optimizer::moments;
