@@ -5,7 +5,9 @@
 #include <type_traits>
 
 #include "typenet/base/diagnostic.hpp"
+#include "typenet/layer/activations.hpp"
 #include "typenet/layer/batch_norm.hpp"
+#include "typenet/layer/binary_cross_entropy.hpp"
 #include "typenet/layer/budget.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"

@@ -100,10 +100,10 @@ public:
             constexpr shape out = Net::output_shape;
             const Scalar* const output = outputs + image * out.size();
             const target* const of_image = wanted + image * targets;
-            const judgement one = loss::template judge<out>(output, of_image);
+            const judgement one = loss::template judge<out>(pass, output, of_image);
             all.loss += one.loss;
             all.correct = all.correct && one.correct;
-            loss::template gradient<out>(output, of_image, scale,
+            loss::template gradient<out>(pass, output, of_image, scale,
                                          deltas_.data() + at(last) + image * out.size());
         }
         for_nodes([&]<int Back>() { backward<transforms - 1 - Back>(pass, gradient.data()); });
