@@ -6,6 +6,7 @@
 
 #include "typenet/base/diagnostic.hpp"
 #include "typenet/layer/activations.hpp"
+#include "typenet/layer/average_pool.hpp"
 #include "typenet/layer/batch_norm.hpp"
 #include "typenet/layer/binary_cross_entropy.hpp"
 #include "typenet/layer/budget.hpp"
