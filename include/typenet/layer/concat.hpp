@@ -22,8 +22,9 @@ struct concatenation : without_tensors {
     static constexpr text spelling() { return "concat<...>"; }
     static constexpr shape_or_complaint out(shape so_far, shape next) {
         if (so_far.flat != next.flat || so_far.height != next.height || so_far.width != next.width)
-            return {so_far.flat ? text("flat values, as before")
-                                : text::of(so_far.height, "x", so_far.width, " as before"),
+            return {so_far.flat
+                        ? text("flat values, as the branch before")
+                        : text::of(so_far.height, "x", so_far.width, ", as the branch before"),
                     to_text(next)};
         const extent channels = saturating_sum(so_far.channels, next.channels);
         if (channels > std::numeric_limits<int>::max())

@@ -105,10 +105,12 @@ private:
         const auto tensors = Layer::tensors(current_);
         if (!count({tensors.data(), tensors.size()})) return false;
         ended_ = Layer::role == layer_role::loss;
+        if (ended_ && depth_ > 0) return refuse({"no loss in a branch", {}}, last_);
         return add({{last_}, 1, current_, out.given});
     }
     template <class Composite>
     constexpr bool visit_branches() {
+        ++depth_;
         const int entry = last_;
         const shape given = current_;
         constexpr int branches = Composite::join::inputs;
@@ -134,7 +136,7 @@ private:
         };
         if (!Composite::branches([&](auto... all) { return (visit_one(all) && ...); }))
             return false;
-        if (ended_) return refuse({"no loss in a branch", {}}, last_);
+        --depth_;
         return mismatch.none() ? add(join) : refuse(mismatch, from);
     }
     /// Kernels count the elements of a tensor, or of one image, in 32 bits.
@@ -173,6 +175,7 @@ private:
     extent parameters_ = 0;
     int last_ = -1;  ///< the node that gave `current_`
     int next_ = 0;
+    int depth_ = 0;  ///< composites around what is visited
     bool ended_ = false;
 };
 
