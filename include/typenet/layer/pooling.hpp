@@ -60,6 +60,7 @@ struct pooling_options {
         if (!drops_rest && !covers(in)) return {what_covers(), to_text(in)};
         return {};
     }
+    /// "max_pool<3,2,drop_rest>": one spelling of what means the same.
     [[nodiscard]] constexpr text spelling(const text& kind) const {
         text words = text::of(kind, "<");
         if (window.height == window.width)
