@@ -9,6 +9,7 @@
 
 #include "typenet/network/network.hpp"
 #include "typenet/network/parameters.hpp"
+#include "typenet/train/data_set.hpp"
 
 namespace {
 
@@ -248,6 +249,20 @@ static_assert(normalised::tensors[2].name == "batch_norm1.mean" &&
 static_assert(normalised::tensors[2].offset > normalised::tensors[7].offset);
 static_assert(normalised::tensors[9].name == "batch_norm2.variance" &&
               normalised::buffer_size == normalised::tensors[9].offset + 16);
+
+// A data set's targets are those of the loss: classes, or as many numbers as outputs.
+using angles = network<input<8, 8, 1>, flatten, dense<4>, mean_squared_error>;
+static_assert(checking::data_set_fault<angles, regression_data_set<8, 8, 1, 4>>("it").none());
+static_assert(checking::data_set_fault<angles, regression_data_set<8, 8, 1, 3>>("it").got ==
+              "targets of 3 values");
+static_assert(checking::data_set_fault<angles, regression_data_set<8, 9, 1, 4>>("it").expects ==
+              "images 8x8x1");
+static_assert(checking::data_set_fault<angles, data_set<8, 8, 1, 4>>("it").expects ==
+              "targets of 4 values");
+static_assert(checking::data_set_fault<notebook, data_set<28, 28, 1, 10>>("it").none());
+static_assert(checking::data_set_fault<notebook, data_set<28, 28, 1, 9>>("it").got == "9 classes");
+static_assert(checking::data_set_fault<notebook, regression_data_set<28, 28, 1, 10>>("it")
+                  .expects == "10 classes");
 
 // Text.
 static_assert(text::of("conv", 2, ".", text{"weights"}).view() == "conv2.weights");
