@@ -140,6 +140,8 @@ USAGE = [
     Usage(["export", "--checkpoint", "x", "--onnx", ""], ["--onnx: expected a file, found ''"]),
     Usage(["describe", "--json=yes"], ["--json: expected no value, found 'yes'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
+    Usage(train("--validation", "-1"),
+          ["--validation: expected a whole number from 0 to 1000000, found '-1'"]),
     Usage(train("--init-from", ""), ["--init-from: expected a file, found ''"]),
     Usage(train("--checkpoint", ""), ["--checkpoint: expected a file, found ''"]),
     Usage(train("--log", ""), ["--log: expected a file, found ''"]),
