@@ -19,7 +19,7 @@ namespace typenet::bench {
 class feed {
 public:
     feed(const std::filesystem::path& folder, shape input, int classes, int batch)
-        : data_(data::load_idx(folder, {input.height, input.width, input.channels}, classes)),
+        : data_(data::load_idx(folder, {input, classes})),
           order_(data_.train.count(), recipe_.order, seed),
           indices_(static_cast<std::size_t>(batch)),
           images_(indices_.size() * data_.train.size.pixels()),

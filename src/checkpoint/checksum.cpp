@@ -7,6 +7,7 @@
 namespace typenet::checkpoint {
 
 void checksum::add(std::span<const std::byte> bytes) {
+    if (bytes.empty()) return;  // which may be a null pointer, for which zlib starts anew
     value_ = ::crc32_z(value_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 

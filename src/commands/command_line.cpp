@@ -72,13 +72,18 @@ struct overrides {
     }
 };
 
-void add_data(CLI::App& to, std::filesystem::path& data) {
-    to.add_option("--data", data,
-                  "Folder with the four IDX files, plain or .gz, or with a subfolder of PNG "
-                  "pictures for each class; without it (and without TYPENET_DATA) digits drawn by "
-                  "the program")
+void add_data(CLI::App& to, std::filesystem::path& data, std::size_t& validation) {
+    to.add_option(
+          "--data", data,
+          "Folder with IDX files, CIFAR-10's, NumPy's arrays, or a subfolder of pictures for "
+          "each class; without it (and without TYPENET_DATA) digits drawn by the program")
         ->type_name("DIR")
         ->check(name_of("a folder"));
+    to.add_option("--validation", validation,
+                  "Training images that are set aside for validation, at most")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(0, data::most_items));
 }
 
 void add_threads(CLI::App& to, int& threads) {
@@ -94,7 +99,7 @@ void add_trained(CLI::App& to, std::filesystem::path& checkpoint) {
 void add_eval_options(CLI::App& eval, eval_options& options) {
     static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
     add_trained(eval, options.checkpoint);
-    add_data(eval, options.data);
+    add_data(eval, options.data, options.validation);
     expect_one_of(splits,
                   *eval.add_option("--split", options.split, "Part of the data to evaluate on")
                        ->capture_default_str());
@@ -103,7 +108,9 @@ void add_eval_options(CLI::App& eval, eval_options& options) {
 }
 
 void add_predict_options(CLI::App& predict, predict_options& options) {
-    predict.add_option("IMAGE", options.images, "PNG files, folders of them, - for standard input")
+    predict
+        .add_option("IMAGE", options.images,
+                    "PNG or JPEG files, folders of them, - for standard input")
         ->type_name("FILE")
         ->check(name_of("a picture"));
     add_trained(predict, options.checkpoint);
@@ -114,7 +121,7 @@ void add_predict_options(CLI::App& predict, predict_options& options) {
 void add_report_options(CLI::App& reporting, report_options& options) {
     add_file(reporting, "--log", options.log, "Log of the run");
     add_trained(reporting, options.checkpoint);
-    add_data(reporting, options.data);
+    add_data(reporting, options.data, options.validation);
     add_file(reporting, "--out", options.out, "File for the report, one HTML page");
     add_threads(reporting, options.threads);
 }
@@ -146,7 +153,7 @@ void add_update_options(CLI::App& train, overrides& how) {
 }
 
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
-    add_data(train, options.data);
+    add_data(train, options.data, options.validation);
     expect_one_of(
         recipes,
         *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());

@@ -110,12 +110,16 @@ std::string eval(const model& network, const eval_options& options) {
     const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const std::vector<std::string> names =
         read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
-    const data::dataset set =
-        data::load(options.data, network.summary.input, network.summary.classes);
+    const data::dataset set = data::load(options.data, {.input = network.summary.input,
+                                                        .classes = network.summary.classes,
+                                                        .validation = options.validation});
     expect_same_classes(options, names, data::printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
+    if (part.count() == 0)
+        throw error(fmt::format("{}: expected images for the {} part, found none", set.description,
+                                options.split));
     const evaluation all = evaluate(network.summary, *trained, part, part.count());
     const confusion found(static_cast<std::size_t>(network.summary.classes),
                           answers_of(network.summary, *trained, part));

@@ -15,7 +15,7 @@
 #include "data/class_names.hpp"
 #include "data/fit.hpp"
 #include "data/folder.hpp"
-#include "data/png.hpp"
+#include "data/picture.hpp"
 #include "evaluate/evaluate.hpp"
 #include "run/make_engine.hpp"
 #include "support/error.hpp"
@@ -34,14 +34,11 @@ std::vector<fs::path> files_of(const fs::path& given) {
     std::error_code ignored;
     if (!fs::is_directory(given, ignored)) return {given};
     std::vector<fs::path> files = data::entries_of(given);
-    std::erase_if(files, [](const fs::path& path) {
-        const std::string ending = path.extension().string();
-        return ending != ".png" && ending != ".PNG";
-    });
+    std::erase_if(files, [](const fs::path& path) { return !data::has_picture_name(path); });
     if (files.empty())
         throw error(
             fmt::format("{}: expected a folder with pictures, found none whose name ends "
-                        "with .png",
+                        "with .png, .jpg or .jpeg",
                         given.string()));
     return files;
 }
@@ -134,11 +131,11 @@ std::vector<std::string> predict(const model& network, const predict_options& op
         attempt([&] {
             if (given == "-") {
                 const std::string name = "standard input";
-                knows.tell(name, data::read_png(data::read_standard_input(), name));
+                knows.tell(name, data::read_picture(data::read_standard_input(), name));
                 return;
             }
             for (const fs::path& file : files_of(given))
-                attempt([&] { knows.tell(file.string(), data::read_png(file)); });
+                attempt([&] { knows.tell(file.string(), data::read_picture(file)); });
         });
     }
     return failures;

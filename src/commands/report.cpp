@@ -176,8 +176,9 @@ std::string write_report_from_files(const model& network, const report_options& 
     const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const run_state state = read_checkpoint(options.checkpoint, network.summary, *trained);
     expect_one_run(options, network.summary, state, events);
-    const data::dataset data =
-        data::load(options.data, network.summary.input, network.summary.classes);
+    const data::dataset data = data::load(options.data, {.input = network.summary.input,
+                                                         .classes = network.summary.classes,
+                                                         .validation = options.validation});
     expect_data_of(options.checkpoint, state, data.description, data::digest_of(data));
     write_report(options.out, options.program, network.summary, {*trained, data, state}, events);
     return fmt::format("report written to {}\n", options.out.string());

@@ -7,7 +7,8 @@
 
 namespace typenet::data {
 
-/// Tells data sets apart: a checksum of each part's images and labels, in hexadecimal digits.
+/// Tells data sets apart: a checksum of each part's images, labels and targets, in hexadecimal
+/// digits.
 ///
 /// **Cost**: about 1 ns a byte.
 std::string digest_of(const dataset& set);

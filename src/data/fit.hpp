@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "data/png.hpp"
+#include "data/picture.hpp"
 
 namespace typenet::data {
 

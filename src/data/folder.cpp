@@ -17,12 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-char in_small_letters(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Windows writes its names in any letters.
-bool is_litter(std::string name) {
+bool is_litter(const std::string& name) {
     // Of Windows, of network drives (Synology, QNAP), of macOS, of file systems.
     constexpr std::array<std::string_view, 14> names{"thumbs.db",
                                                      "ehthumbs.db",
@@ -38,8 +34,7 @@ bool is_litter(std::string name) {
                                                      "__macosx",
                                                      "icon\r",
                                                      "lost+found"};
-    std::ranges::transform(name, name.begin(), in_small_letters);
-    return std::ranges::find(names, name) != names.end();
+    return std::ranges::find(names, in_small_letters(name)) != names.end();
 }
 
 }  // namespace
@@ -55,6 +50,18 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
     if (code) throw error(fmt::format("cannot read {}: {}", folder.string(), code.message()));
     std::ranges::sort(entries, {}, [](const fs::path& path) { return path.string(); });
     return entries;
+}
+
+std::string in_small_letters(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+void expect_folder(const fs::path& folder) {
+    if (std::error_code ignored; !fs::is_directory(folder, ignored))
+        throw error(fmt::format("{}: expected a folder with a data set, found {}", folder.string(),
+                                fs::exists(folder, ignored) ? "a file" : "nothing of that name"));
 }
 
 }  // namespace typenet::data

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace typenet::data {
@@ -12,5 +13,11 @@ namespace typenet::data {
 ///
 /// **Errors**: typenet::error, a folder that cannot be read.
 std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
+
+/// Of ASCII; a file's ending may be written in any.
+std::string in_small_letters(std::string text);
+
+/// **Errors**: typenet::error, what is no folder.
+void expect_folder(const std::filesystem::path& folder);
 
 }  // namespace typenet::data

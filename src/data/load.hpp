@@ -5,15 +5,17 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "typenet/base/shape.hpp"
+#include "data/needs.hpp"
 
 namespace typenet::data {
 
-/// The data set of a folder, of IDX files or with a subfolder of pictures for each class, for a
-/// network with these inputs and classes. Without a folder, digits drawn by the program.
+/// The data set of a folder, for a network with these needs: of IDX files, of CIFAR-10's, of
+/// NumPy's arrays, or else of pictures with a subfolder for each class. Without a folder, digits
+/// drawn by the program.
 ///
-/// **Errors**: as `load_idx` and `load_class_folders`.
-dataset load(const std::filesystem::path& folder, const shape& input, int classes);
+/// **Errors**: as `load_idx`, `load_cifar`, `load_npy` and `load_class_folders`; also for a network
+/// that is no classifier's, if there are no targets and its outputs are not as many as its inputs.
+dataset load(const std::filesystem::path& folder, const needs& network);
 
 /// The files that a folder's data set is read from.
 ///

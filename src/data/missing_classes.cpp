@@ -32,6 +32,7 @@ std::vector<std::string> missing_classes(const dataset& set) {
     const std::size_t classes = classes_of(set);
     std::vector<std::string> sentences;
     const auto look = [&](const labelled_images& part, std::string_view name) {
+        if (part.labels.empty()) return;
         const std::vector<bool> found = classes_in(part, classes);
         std::string missing;
         for (std::size_t c = 0; c < classes; ++c) {

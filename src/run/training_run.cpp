@@ -48,7 +48,9 @@ public:
           engine_(make_engine(network, options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(data::load(options.data, facts_.input, facts_.classes)),
+          data_(data::load(options.data, {.input = facts_.input,
+                                          .classes = facts_.classes,
+                                          .validation = options.validation})),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
@@ -201,7 +203,8 @@ private:
         state_.step = step;
         const double milliseconds = 1e3 * seconds_since(before);
         const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
-        const bool evaluates = !how_.reports_after_update && ends_epoch(step) && step != how_.steps;
+        const bool evaluates = !how_.reports_after_update && ends_epoch(step) &&
+                               step != how_.steps && data_.validation.count() > 0;
         expect_finite(step, found.loss, reports || evaluates || saves_after(step));
         const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
         for (observer* const o : observers_) o->progressed(at);

@@ -10,6 +10,7 @@
 
 #include "checkpoint/checkpoint.hpp"
 #include "data/dataset.hpp"
+#include "data/needs.hpp"
 #include "run/events.hpp"
 #include "run/recipe.hpp"
 #include "typenet/app/model.hpp"
@@ -21,7 +22,9 @@ struct train_options {
     std::string program;  ///< how this program was called
     recipe how;
     std::filesystem::path data;  ///< empty: the built-in digits
-    int threads = 0;             ///< 0: what is granted
+    /// The most training images that are set aside for validation.
+    std::size_t validation = data::validation_images;
+    int threads = 0;  ///< 0: what is granted
     std::filesystem::path init_from;
     std::filesystem::path resume;      ///< empty: a new run
     std::filesystem::path checkpoint;  ///< that of `resume` unless given

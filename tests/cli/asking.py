@@ -212,9 +212,9 @@ class Asking(ProgramTest):
         huge = huge + struct.pack(">I", zlib.crc32(huge[12:29])) + png([[0]])[33:]
         for what, given, words in (
                 ("text", files.write(self.path("text.png"), b"These are no pixels."),
-                 "expected a PNG picture, found something else"),
+                 "expected a PNG or JPEG picture, found something else"),
                 ("nothing", files.write(self.path("no.png"), b""),
-                 "expected a PNG picture, found nothing"),
+                 "expected a PNG or JPEG picture, found nothing"),
                 ("half", files.write(self.path("half.png"), content[:len(content) // 2]),
                  "expected a whole PNG picture, found one that libpng refuses: "),
                 ("large", files.write(self.path("large.png"), huge),

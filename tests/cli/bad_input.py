@@ -157,6 +157,8 @@ USAGE = [
     Usage(["export", "--checkpoint", "x", "--onnx", ""], ["--onnx: expected a file, found ''"]),
     Usage(["describe", "--json=yes"], ["--json: expected no value, found 'yes'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
+    Usage(train("--validation", "-1"),
+          ["--validation: expected a whole number from 0 to 1000000, found '-1'"]),
     Usage(train("--init-from", ""), ["--init-from: expected a file, found ''"]),
     Usage(train("--checkpoint", ""), ["--checkpoint: expected a file, found ''"]),
     Usage(train("--log", ""), ["--log: expected a file, found ''"]),
@@ -185,7 +187,7 @@ DATA = [
          ["magic number 0x00000803, found 0x504b0304"]),
     Data("floats", {IMAGES: files.idx((TRAIN, 28, 28), b"", magic=0x0D03)},
          ["magic number 0x00000803, found 0x00000d03"]),
-    Data("another rank", {IMAGES: files.images(TRAIN, 28, 28, 1)},
+    Data("another rank", {IMAGES: files.idx((TRAIN, 28, 28, 3), b"")},
          ["expected an array of rank 3, found rank 4"]),
     Data("labels for images", {IMAGES: GOOD_LABELS}, ["expected an array of rank 3, found rank 1"]),
     Data("images of another size", {IMAGES: files.images(TRAIN, 32, 30)},
@@ -302,6 +304,33 @@ class BadInput(ProgramTest):
                 folder = files.changed_data(self.path(f"data{number}"), self.data, {name: None})
                 self.expect_refusal(train("--data", folder, "--steps", "0"), 1,
                                     [f"{folder}: expected a file {name} or ", "found none"], True)
+
+    def test_arrays_and_batches(self):
+        for number, (name, content, words) in enumerate((
+                ("train.npy", files.npy((2, 28, 27), bytes(2 * 756)),
+                 "expected images of 28 x 28, found 28 x 27"),
+                ("train.npy", files.npy((2, 28, 28), bytes(784 * 8), "<f4")[:-1],
+                 "expected 6400 bytes, found 6399"),
+                ("test.npy", b"no array at all", "expected a NumPy array, found something else"),
+                ("test_labels.npy", files.npy((1,), b"\12"),
+                 "expected labels below 10, found 10 as label number 0 (counted from 0)"))):
+            with self.subTest(words):
+                folder = self.path(f"arrays{number}")
+                os.mkdir(folder)
+                for part, count in (("train", 2), ("test", 1)):
+                    files.write(os.path.join(folder, part + ".npy"),
+                                files.npy((count, 28, 28), bytes(784 * count)))
+                    files.write(os.path.join(folder, part + "_labels.npy"),
+                                files.npy((count,), bytes(count)))
+                path = files.write(os.path.join(folder, name), content)
+                self.expect_refusal(train("--data", folder, "--steps", "0"), 1, [path, words], True)
+        folder = self.path("cifar")
+        os.mkdir(folder)
+        files.write(os.path.join(folder, "data_batch_1.bin"), bytes(3073))
+        self.expect_refusal(
+            train("--data", folder, "--steps", "0"), 1,
+            [f"{folder}: expected a network whose input is 32x32x3, as CIFAR-10's images are, "
+             "found 28x28x1"], True)
 
     def test_data_folders(self):
         a_file = files.write(self.path("a file"), b"")

@@ -31,6 +31,13 @@ def labels(count, classes):
     return idx((count,), bytes(i % classes for i in range(count)))
 
 
+def npy(shape, body, kind="|u1"):
+    """A NumPy array."""
+    header = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
+    header += " " * (-(len(header) + 11) % 64) + "\n"
+    return b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header.encode() + body
+
+
 def write(path, content):
     with open(path, "wb") as file:
         file.write(content)

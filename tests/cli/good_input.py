@@ -86,6 +86,42 @@ class GoodInput(ProgramTest):
         self.assertLess(abs(statistics.pstdev(sample) - sigma),
                         4 * sigma / math.sqrt(2 * len(sample)), name)
 
+    def test_numpy_arrays(self):
+        folder = self.path("arrays")
+        os.mkdir(folder)
+        for part, count in (("train", 200), ("test", 50)):
+            pixels = bytes(i % 251 for i in range(count * 784))
+            files.write(os.path.join(folder, part + ".npy"), files.npy((count, 28, 28), pixels))
+            files.write(os.path.join(folder, part + "_labels.npy"),
+                        files.npy((count,), bytes(i % 10 for i in range(count))))
+        done = self.expect_success(run(self.program, "train", "--data", folder, "--steps", "1",
+                                       "--checkpoint", self.path("model")))
+        self.assertIn(f"data: NumPy arrays of {folder}\n", done.out)
+        for split, images in (("train", 180), ("validation", 20), ("test", 50)):
+            found = json.loads(self.expect_success(run(
+                self.program, "eval", "--data", folder, "--checkpoint", self.path("model"),
+                "--split", split, "--json")).out)
+            self.assertEqual(found["images"], images)
+
+    def test_all_images_may_be_trained_on(self):
+        model, log, page = (self.path(name) for name in ("model", "log", "page.html"))
+        none = ["--data", self.data, "--validation", "0"]
+        steps = str(files.TRAIN // 128 + 1)  # beyond an epoch, which validation would end
+        self.expect_success(run(self.program, "train", *none, "--steps", steps, "--checkpoint",
+                                model, "--log", log, "--report", page, "--quiet"))
+        judged = of_kind(self.events(log), "eval")
+        self.assertEqual([(e["split"], e["images"]) for e in judged], [("test", files.TEST)])
+        trained = [*none, "--checkpoint", model]
+        found = json.loads(self.expect_success(
+            run(self.program, "eval", *trained, "--split", "train", "--json")).out)
+        self.assertEqual(found["images"], files.TRAIN)
+        self.expect_failure(run(self.program, "eval", *trained, "--split", "validation"), 1,
+                            f"IDX files of {self.data}: expected images for the validation part, "
+                            "found none")
+        self.expect_success(run(self.program, "report", *trained, "--log", log, "--out", page))
+        self.expect_failure(run(self.program, "train", "--resume", model, "--data", self.data), 1,
+                            f"{self.data}")
+
     def test_initial_values_of_the_other_recipe(self):
         for recipe, other, values in (("notebook", "modern", "he-normal"),
                                       ("modern", "notebook", "standard-normal")):

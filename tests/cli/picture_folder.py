@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A folder of PNG pictures, a subfolder a class, as a data set."""
+"""A folder of pictures, a subfolder a class, as a data set."""
 
 import json
 import os
@@ -66,7 +66,7 @@ class PictureFolder(ProgramTest):
         return run(self.program, "eval", "--data", data, "--checkpoint", self.model, *arguments)
 
     def test_training_learns_and_names_the_classes(self):
-        self.assertIn(f"data: PNG pictures of {self.data} (3 classes; ", self.trained.out)
+        self.assertIn(f"data: pictures of {self.data} (3 classes; ", self.trained.out)
         counts, names = [], None
         for split in ("train", "validation", "test"):
             found = json.loads(self.expect_success(self.eval(self.data, "--json", "--split",
@@ -132,7 +132,7 @@ class PictureFolder(ProgramTest):
             files.write(os.path.join(few, name), png(drawing(1, 20)))
         outcome = run(self.program, "train", "--data", other, "--steps", "0")
         self.assertEqual(outcome.code, 0, outcome)
-        self.assertRegex(outcome.err, rf"\Awarning: PNG pictures of {other} [^\n]*: the validation "
+        self.assertRegex(outcome.err, rf"\Awarning: pictures of {other} [^\n]*: the validation "
                                       r"part has no image of class few\n\Z")
 
     def test_a_network_of_three_channels_gets_colours(self):
@@ -173,31 +173,32 @@ class BadPictureFolder(ProgramTest):
             with self.subTest(folder):
                 self.expect_failure(
                     run(self.example, "train", "--data", folder, "--steps", "0"), 1,
-                    f"{folder}: expected the four IDX files, or a subfolder of PNG pictures for "
-                    "each class, found neither")
+                    f"{folder}: expected the files of a data set, or a subfolder of PNG or JPEG "
+                    "pictures for each class, found neither")
         os.mkdir(os.path.join(self.data, "e"))
         self.expect_refusal(f"{self.data}: expected at most 4 subfolders", "found 5: a, b, c, d, e")
         os.rmdir(os.path.join(self.data, "e"))
         shutil.rmtree(os.path.join(self.data, "b"))
         os.mkdir(os.path.join(self.data, "b"))
-        self.expect_refusal(f"{self.data}/b: expected PNG pictures of a class, found none")
+        self.expect_refusal(f"{self.data}/b: expected pictures of a class, found none")
 
     def test_files(self):
         bad = os.path.join(self.data, "c", "bad")
         whole = png(drawing(7, 20))
         for ending, content, words in (
-                (".png", b"GIF89a" + bytes(20), "expected a PNG picture, found a GIF picture"),
-                (".png", b"\xff\xd8\xff\xe0", "expected a PNG picture, found a JPEG picture"),
-                (".png", b"", "expected a PNG picture, found nothing"),
+                (".png", b"GIF89a" + bytes(20), "expected a PNG or JPEG picture, found a GIF picture"),
+                (".png", b"\xff\xd8\xff\xe0", "expected a whole JPEG picture, found one that libjpeg "
+                 "refuses: "),
+                (".png", b"", "expected a PNG or JPEG picture, found nothing"),
                 (".PNG", whole[:60], "expected a whole PNG picture"),
-                (".jpg", whole, "found a name that does not end with .png")):
+                (".bmp", whole, "found a name that does not end with .png, .jpg or .jpeg")):
             with self.subTest(ending + words):
                 files.write(bad + ending, content)
                 self.expect_refusal(bad + ending, words)
                 os.remove(bad + ending)
         for what, make, words in (
                 ("folder", os.mkdir, "alone in the folder of a class, found a folder"),
-                ("pipe", os.mkfifo, "expected a PNG picture, found something that is no file"),
+                ("pipe", os.mkfifo, "expected a picture, found something that is no file"),
                 ("broken link", lambda path: os.symlink("nowhere", path),
                  "No such file or directory")):
             with self.subTest(what):

@@ -12,6 +12,7 @@
 #include "idx_input.hpp"
 #include "memory_file.hpp"
 #include "scratch_folder.hpp"
+#include "typenet/base/shape.hpp"
 
 namespace typenet::fuzz {
 
@@ -60,7 +61,9 @@ public:
         files_[under_test + 1].put(input.labels);
         files_[other].put(pack(idx_of(right_items, item)));
         files_[other + 1].put(pack(idx_of(right_items, {})));
-        return data::load_idx(folder_.path, size_of(input.in_colour), classes);
+        return data::load_idx(
+            folder_.path,
+            {shape::image(image_height, image_width, input.in_colour ? 3 : 1), classes});
     }
 
 private:

@@ -88,6 +88,76 @@ def png_seeds():
     }
 
 
+def jpeg(width, height, tones, components=1, progressive=False):
+    """A JPEG of 8 x 8 blocks of one tone each; those of the components come in turns."""
+    marker = struct.Struct(">BBH")
+
+    def segment(kind, body):
+        return marker.pack(0xFF, kind, len(body) + 2) + body
+
+    # Steps of 1; a code of four bits for each length of a difference, one bit for "no more".
+    ids = range(1, components + 1)
+    head = b"\xff\xd8" + segment(0xDB, b"\0" + b"\1" * 64) + \
+        segment(0xC2 if progressive else 0xC0,
+                struct.pack(">BHHB", 8, height, width, components) +
+                b"".join(bytes((i, 0x11, 0)) for i in ids)) + \
+        segment(0xC4, bytes((0, 0, 0, 0, 12, *[0] * 12, *range(12)))) + \
+        segment(0xC4, bytes((0x10, 1, *[0] * 15, 0))) + \
+        segment(0xDA, bytes((components, *sum(((i, 0) for i in ids), ()), 0,
+                             0 if progressive else 63, 0)))
+    bits, before = "", [0] * components
+    for i, tone in enumerate(tones):
+        value = 8 * (tone - 128)
+        difference = value - before[i % components]
+        before[i % components] = value
+        length = abs(difference).bit_length()
+        bits += f"{length:04b}"
+        if length:
+            bits += f"{difference if difference > 0 else difference + (1 << length) - 1:0{length}b}"
+        bits += "" if progressive else "0"
+    bits += "1" * (-len(bits) % 8)
+    body = bytes(int(bits[i:i + 8], 2) for i in range(0, len(bits), 8))
+    return head + body.replace(b"\xff", b"\xff\0") + b"\xff\xd9"
+
+
+def jpeg_seeds():
+    stroke = [255, 0, 255, 255, 0, 255]
+    seeds = {
+        "grey": jpeg(24, 16, stroke),
+        "colour": jpeg(16, 16, [200, 90, 150, 20, 128, 128] * 2, 3),
+        "cmyk": jpeg(8, 8, [200, 90, 150, 20], 4),
+        "progressive": jpeg(24, 16, stroke, progressive=True),
+        "odd_size": jpeg(19, 11, stroke),
+        "one_tone": jpeg(8, 8, [77]),
+        "too_large": jpeg(65500, 65500, stroke),
+        "too_few_rows": jpeg(24, 200, stroke),
+    }
+    return seeds | {"cut_off": seeds["grey"][:-8], "header_alone": seeds["grey"][:100]}
+
+
+def npy(kind, shape, body, version=1):
+    header = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
+    header += " " * (-(len(header) + 11) % 64) + "\n"
+    length = struct.pack("<H" if version == 1 else "<I", len(header))
+    return b"\x93NUMPY" + bytes((version, 0)) + length + header.encode() + body
+
+
+def npy_seeds():
+    return {
+        "bytes": npy("|u1", (2, 3), bytes(range(6))),
+        "floats": npy("<f4", (2, 3), struct.pack("<6f", *range(6))),
+        "doubles": npy("<f8", (1, 3, 1), struct.pack("<3d", *range(3))),
+        "whole": npy("<i8", (1, 1, 3), struct.pack("<3q", -1, 0, 1), version=2),
+        "not_finite": npy("<f4", (1, 3), struct.pack("<3f", 1, math.nan, 2)),
+        "other_size": npy("<i2", (2, 4), bytes(16)),
+        "too_large": npy("<f4", (1 << 62, 3), bytes(16)),
+        "claims_many": npy("<f4", (1000000, 3), bytes(16)),
+        "a_record": npy("<f4", (2, 3), b"").replace(b"'<f4'", b"[('a', '<f4')]"),
+        "cut_off": npy("|u1", (2, 3), bytes(5)),
+        "header_alone": npy("|u1", (2, 3), b"")[:30],
+    }
+
+
 SETTINGS = {"recipe": "modern", "values": "he-normal", "keep_probability": 0.75,
             "learning_rate": 0.002, "schedule": "one-cycle", "augment": "shift",
             "order": "shuffled", "steps": 1234, "log_every": 100,
@@ -205,6 +275,18 @@ def data_folder_seeds():
              "loop": folder(train_images="loop"), "dangling": folder(train_images="dangling"),
              "nothing": folder(train_images="nothing"), "inside": folder(t10k_labels="folder"),
              "nested": "folder a\nup a/b\nimages a/b/train-images-idx3-ubyte\n" + plain}
+    batches = "".join(f"batch data_batch_{n}.bin\n" for n in (1, 2, 10))
+    seeds |= {"cifar": batches + "nothing colour\n",
+              "cifar_of_other_size": batches,
+              "cifar_zipped": "batch.gz data_batch_1.bin.gz\nbatch test_batch.bin\nnothing colour\n",
+              "arrays": "".join(f"array {part}.npy\nclasses {part}_labels.npy\n"
+                                for part in ("train", "test")),
+              "arrays_without_test": "array train.npy\nclasses train_labels.npy\n",
+              "pictures": "".join(f"folder {part}/a\npicture {part}/a/1.jpg\n"
+                                  for part in ("train", "val", "test")) + "nothing colour\n",
+              "pictures_of_two_tests": "".join(f"folder {part}/a\npicture {part}/a/1.jpg\n"
+                                               for part in ("train", "test", "testing")),
+              "emnist": folder().replace(" t", " emnist-letters-t").replace("t10k", "test")}
     return {name: text.encode() for name, text in seeds.items()}
 
 
@@ -255,6 +337,7 @@ def run_log_seeds():
 
 def main():
     all_seeds = {"idx": idx_seeds(bytes), "idx_gzip": idx_seeds(zipped), "png": png_seeds(),
+                 "jpeg": jpeg_seeds(), "npy": npy_seeds(),
                  "settings": settings_seeds(), "checkpoint": checkpoint_seeds(),
                  "data_folder": data_folder_seeds(), "command_line": command_line_seeds(),
                  "run_log": run_log_seeds()}

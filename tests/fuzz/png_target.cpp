@@ -1,45 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // A picture as `predict` takes it: a PNG, made as large as a network's images.
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <span>
 
-#include "data/fit.hpp"
 #include "data/png.hpp"
-#include "target.hpp"
-
-namespace {
-
-using namespace typenet;
-using fuzz::accepts;
-using fuzz::demand;
-
-void check_fit(const data::picture& from) {
-    // MNIST's, one wider than its digits are high, and one of colours.
-    constexpr std::array<data::image_size, 4> sizes{
-        {{28, 28, 1}, {3, 40, 1}, {1, 1, 1}, {28, 28, 3}}};
-    for (const data::image_size& size : sizes) {
-        const bool fits = accepts([&] {
-            const std::vector<std::uint8_t> image = data::fit(from, size, "picture");
-            demand(image.size() == size.pixels(), "an image has its network's size");
-        });
-        demand(fits || size.channels == 1, "a picture of one tone is a colour picture");
-    }
-    demand(!accepts([&] { data::fit(from, {8, 8, 2}, "picture"); }), "no picture has two channels");
-}
-
-}  // namespace
+#include "picture_check.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    using namespace typenet;
     data::picture found;
-    if (!accepts([&] { found = data::read_png(std::as_bytes(std::span(bytes, size)), "picture"); }))
-        return 0;
-    demand(found.height > 0 && found.width > 0, "a picture has pixels");
-    const auto pixels =
-        static_cast<std::size_t>(found.height) * static_cast<std::size_t>(found.width);
-    demand(pixels <= data::most_picture_pixels, "a picture is within the limit");
-    demand(found.pixels.size() == 4 * pixels, "a picture has four bytes a pixel");
-    check_fit(found);
+    if (fuzz::accepts(
+            [&] { found = data::read_png(std::as_bytes(std::span(bytes, size)), "picture"); }))
+        fuzz::check_picture(found);
     return 0;
 }

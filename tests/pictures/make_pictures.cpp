@@ -28,7 +28,8 @@ using tones = std::vector<double>;
 
 data::labelled_images digits_of(const char* folder) {
     constexpr data::image_size size{mnist_side, mnist_side, 1};
-    if (folder != nullptr) return data::load_idx(folder, size, 10).test;
+    if (folder != nullptr)
+        return data::load_idx(folder, {shape::image(mnist_side, mnist_side, 1), 10}).test;
     return data::make_synthetic_digits(1, size, 10, {.train = 1, .validation = 1, .test = 1000})
         .test;
 }

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "data/png.hpp"
+#include "data/picture.hpp"
 
 namespace typenet::tests {
 

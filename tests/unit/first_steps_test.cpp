@@ -115,5 +115,6 @@ TEST_CASE("they do so on MNIST", "[first_steps]") {
         WARN("skipped: TYPENET_DATA is not set");
         return;
     }
-    check_first_steps(data::load_idx(folder, {28, 28, 1}, 10).validation, "first_steps_mnist.json");
+    check_first_steps(data::load_idx(folder, {shape::image(28, 28, 1), 10}).validation,
+                      "first_steps_mnist.json");
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "data/png.hpp"
 #include "drawn.hpp"
 #include "message.hpp"
 #include "support/error.hpp"

@@ -126,9 +126,14 @@ void require_whole(const dataset& set, image_size size) {
     require_part(set.test, 0);
 }
 
+/// What a classifier of images needs.
+typenet::data::needs of(image_size size, int classes = 10) {
+    return {typenet::shape::image(size.height, size.width, size.channels), classes};
+}
+
 /// The sentence load_idx throws, with the folder's own name replaced by DIR.
 std::string complaint(const fs::path& folder, image_size size = small, int classes = 10) {
-    std::string text = message_of([&] { typenet::data::load_idx(folder, size, classes); });
+    std::string text = message_of([&] { typenet::data::load_idx(folder, of(size, classes)); });
     if (text.starts_with(folder.string())) text.replace(0, folder.string().size(), "DIR");
     return text;
 }
@@ -169,7 +174,7 @@ TEST_CASE("folders that are named as files do not hide the files, and may hold t
         dotted[dotted.find("-idx")] = '.';
         write_raw(both.path / dotted, content);
     }
-    require_whole(typenet::data::load_idx(both.path, small, 10), small);
+    require_whole(typenet::data::load_idx(both.path, of(small)), small);
     CHECK(typenet::data::idx_files(both.path).size() == 8);
 
     const fresh_folder folders;
@@ -177,7 +182,7 @@ TEST_CASE("folders that are named as files do not hide the files, and may hold t
         fs::create_directory(folders.path / name);
         write_raw(folders.path / name / name, content);
     }
-    require_whole(typenet::data::load_idx(folders.path, small, 10), small);
+    require_whole(typenet::data::load_idx(folders.path, of(small)), small);
     const std::vector<fs::path> files = typenet::data::idx_files(folders.path);
     REQUIRE(files.size() == 4);
     CHECK(fs::is_regular_file(files[0]));
@@ -198,7 +203,7 @@ TEST_CASE("IDX files are read back, plain and gzipped", "[idx]") {
     const std::string ending = GENERATE("", ".gz");
     const fresh_folder folder;
     write(folder.path, valid_set(ending));
-    const dataset set = typenet::data::load_idx(folder.path, small, 10);
+    const dataset set = typenet::data::load_idx(folder.path, of(small));
     require_whole(set, small);
     CHECK(set.description == "IDX files of " + folder.path.string());
 }
@@ -209,14 +214,14 @@ TEST_CASE("IDX files may have a dot in their names and be partly gzipped", "[idx
                         {"train-labels.idx1-ubyte.gz", label_file(train_count)},
                         {"t10k-images.idx3-ubyte.gz", image_file(test_count)},
                         {"t10k-labels-idx1-ubyte", label_file(test_count)}});
-    require_whole(typenet::data::load_idx(folder.path, small, 10), small);
+    require_whole(typenet::data::load_idx(folder.path, of(small)), small);
 }
 
 TEST_CASE("a plain IDX file is preferred to a gzipped one", "[idx]") {
     const fresh_folder folder;
     write(folder.path, valid_set());
     write(folder.path, {{"train-images-idx3-ubyte.gz", image_file(1)}});
-    require_whole(typenet::data::load_idx(folder.path, small, 10), small);
+    require_whole(typenet::data::load_idx(folder.path, of(small)), small);
 }
 
 TEST_CASE("IDX images of three channels have rank 4", "[idx]") {
@@ -231,7 +236,7 @@ TEST_CASE("IDX images of three channels have rank 4", "[idx]") {
     }
     const fresh_folder folder;
     write(folder.path, files);
-    require_whole(typenet::data::load_idx(folder.path, coloured, 10), coloured);
+    require_whole(typenet::data::load_idx(folder.path, of(coloured)), coloured);
 }
 
 TEST_CASE("missing IDX files are named", "[idx]") {
@@ -243,16 +248,16 @@ TEST_CASE("missing IDX files are named", "[idx]") {
           "DIR: expected a folder with a data set, found a file");
     CHECK(complaint(folder.path) ==
           "DIR: expected a file train-images-idx3-ubyte or train-images.idx3-ubyte (or one of "
-          "these with .gz), found none");
+          "these with .gz or .xz), found none");
     CHECK(complaint(folder.path, {3, 2, 3}) ==
           "DIR: expected a file train-images-idx3-ubyte or train-images.idx3-ubyte or "
-          "train-images-idx4-ubyte or train-images.idx4-ubyte (or one of these with .gz), found "
-          "none");
+          "train-images-idx4-ubyte or train-images.idx4-ubyte (or one of these with .gz or .xz), "
+          "found none");
     file_set files = valid_set();
     files.erase("t10k-labels-idx1-ubyte");
     CHECK(complaint(files) ==
           "DIR: expected a file t10k-labels-idx1-ubyte or t10k-labels.idx1-ubyte (or one of these "
-          "with .gz), found none");
+          "with .gz or .xz), found none");
     fs::create_directory(folder.path / "train-images-idx3-ubyte");
     CHECK(complaint(folder.path) ==
           "DIR/train-images-idx3-ubyte: expected a file, found something else of that name");
@@ -389,6 +394,13 @@ TEST_CASE("training images must remain beside the validation set", "[idx]") {
     files.at("train-images-idx3-ubyte") = image_file(5001);
     files.at("train-labels-idx1-ubyte") = label_file(5001);
     CHECK(complaint(files) == "no error");
+    const fresh_folder folder;
+    write(folder.path, files);
+    typenet::data::needs none = of(small);
+    none.validation = 0;
+    const dataset set = typenet::data::load_idx(folder.path, none);
+    CHECK(set.validation.count() == 0);
+    CHECK(set.train.count() == 5001);
 }
 
 TEST_CASE("MNIST itself is read", "[idx]") {
@@ -397,7 +409,7 @@ TEST_CASE("MNIST itself is read", "[idx]") {
         WARN("skipped: TYPENET_DATA is not set");
         return;
     }
-    const dataset set = typenet::data::load_idx(folder, {28, 28, 1}, 10);
+    const dataset set = typenet::data::load_idx(folder, of({28, 28, 1}));
     CHECK(set.train.count() == 55000);
     CHECK(set.validation.count() == 5000);
     CHECK(set.test.count() == 10000);
@@ -407,4 +419,143 @@ TEST_CASE("MNIST itself is read", "[idx]") {
     CHECK(first_labels(set.validation) == bytes{5, 0, 4, 1, 9});
     CHECK(first_labels(set.train) == bytes{7, 3, 4, 6, 1});
     CHECK(first_labels(set.test) == bytes{7, 2, 1, 0, 4});
+}
+
+TEST_CASE("IDX files of other numbers become floats as they are", "[idx]") {
+    const auto body = [](std::size_t bytes_each, const auto& write) {
+        bytes all;
+        for (std::size_t i = 0; i < test_count * small.pixels(); ++i) {
+            const bytes one = write(i);
+            REQUIRE(one.size() == bytes_each);
+            all.insert(all.end(), one.begin(), one.end());
+        }
+        return all;
+    };
+    const auto read = [&](const std::string& type, std::uint32_t magic, const bytes& content) {
+        file_set files = valid_set();
+        files.erase("t10k-images-idx3-ubyte");
+        bytes file = idx(magic, {test_count, 3, 2});
+        file.insert(file.end(), content.begin(), content.end());
+        files["t10k-images-idx3-" + type] = file;
+        const fresh_folder folder;
+        write(folder.path, files);
+        CHECK(typenet::data::idx_files(folder.path).size() == 4);
+        return typenet::data::load_idx(folder.path, of(small)).test;
+    };
+    const auto as_byte = [](std::size_t i) { return static_cast<std::uint8_t>(i); };
+    // Minus i, minus 256 i, and i + 0.5: 41.5 is 0x42260000.
+    const auto bytes_part =
+        read("byte", 0x903,
+             body(1, [&](std::size_t i) { return bytes{static_cast<std::uint8_t>(256 - i)}; }));
+    CHECK(bytes_part.pixels.empty());
+    CHECK(bytes_part.values[41] == -41);
+    CHECK(read("short", 0xB03, body(2, [&](std::size_t i) { return bytes{as_byte(256 - i), 0}; }))
+              .values[41] == -256 * 41);
+    const auto floats_part =
+        read("float", 0xD03,
+             body(4, [&](std::size_t i) { return bytes{0x42, as_byte(0x26 + i % 2), 0, 0}; }));
+    CHECK(floats_part.values[0] == 41.5F);
+    CHECK(floats_part.values[41] == 41.75F);
+    CHECK(floats_part.count() == test_count);
+    CHECK(complaint([&] {
+              file_set files = valid_set();
+              files.erase("t10k-images-idx3-ubyte");
+              files["t10k-images-idx3-float"] = idx(0xD03, {test_count, 3, 2});
+              return files;
+          }()) == "DIR/t10k-images-idx3-float: expected 184 bytes, found 16");
+}
+
+TEST_CASE("IDX images of one channel may say so, and flat ones have any shape", "[idx]") {
+    file_set files = valid_set();
+    bytes& test = files["t10k-images-idx3-ubyte"];
+    const bytes body(test.begin() + 16, test.end());
+    test = idx(0x804, {test_count, 3, 2, 1});
+    test.insert(test.end(), body.begin(), body.end());
+    const fresh_folder folder;
+    write(folder.path, files);
+    require_whole(typenet::data::load_idx(folder.path, of(small)), small);
+    const typenet::data::needs flat{typenet::shape::values(6), 10};
+    require_whole(typenet::data::load_idx(folder.path, flat), {1, 1, 6});
+    CHECK(message_of([&] {
+              typenet::data::load_idx(folder.path, {typenet::shape::values(7), 10});
+          }).ends_with("expected items of 7 values, found 3 x 2"));
+}
+
+TEST_CASE("IDX targets are taken by a network that is no classifier", "[idx]") {
+    file_set files = valid_set();
+    files.erase("train-labels-idx1-ubyte");
+    files.erase("t10k-labels-idx1-ubyte");
+    for (const auto& [part, count] : {std::pair{"train", train_count}, {"t10k", test_count}}) {
+        bytes targets = idx(0xB02, {count, 2});
+        targets.resize(targets.size() + std::size_t{4} * count, 1);
+        files[part + std::string("-targets-idx2-short")] = targets;
+    }
+    const fresh_folder folder;
+    write(folder.path, files);
+    const auto of_outputs = [](int outputs) {
+        return typenet::data::needs{typenet::shape::image(3, 2, 1), 0, outputs};
+    };
+    const dataset set = typenet::data::load_idx(folder.path, of_outputs(2));
+    CHECK(set.test.targets == std::vector<float>(2 * test_count, 257));
+    CHECK(set.validation.targets.size() == 10000);
+    CHECK(set.train.labels.empty());
+    CHECK(message_of([&] {
+              typenet::data::load_idx(folder.path, of_outputs(3));
+          }).ends_with("train-targets-idx2-short: expected targets of 3 values, found 2"));
+}
+
+TEST_CASE("EMNIST's images are turned upright and its letters count from 1", "[idx]") {
+    const auto set_of = [](const std::string& split, std::uint8_t first) {
+        file_set files;
+        for (const auto& [part, count] : {std::pair{"train", train_count}, {"test", test_count}}) {
+            const std::string start = "emnist-" + split + "-" + part;
+            // Files have [x][y] of images that are three high and two wide.
+            bytes images = image_file(count);
+            images[11] = 2;
+            images[15] = 3;
+            files[start + "-images-idx3-ubyte.gz"] = images;
+            bytes labels = label_file(count);
+            for (std::size_t i = 8; i < labels.size(); ++i)
+                labels[i] = static_cast<std::uint8_t>(labels[i] + first);
+            files[start + "-labels-idx1-ubyte.gz"] = labels;
+        }
+        return files;
+    };
+    const fresh_folder letters;
+    write(letters.path, set_of("letters", 1));
+    std::string mapping;
+    for (int n = 1; n <= 10; ++n)
+        mapping += std::to_string(n) + " " + std::to_string('A' + n - 1) + " 97\n";
+    write_raw(letters.path / "emnist-letters-mapping.txt", {mapping.begin(), mapping.end()});
+    const dataset set = typenet::data::load_idx(letters.path, of(small));
+    CHECK(set.description ==
+          "EMNIST letters of " + letters.path.string() + " (images turned upright, labels from 1)");
+    CHECK(set.class_names ==
+          std::vector<std::string>{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"});
+    REQUIRE(set.test.count() == test_count);
+    for (std::size_t i = 0; i < test_count; ++i) {
+        CHECK(set.test.labels[i] == label_value(i));
+        for (std::size_t y = 0; y < 3; ++y)
+            for (std::size_t x = 0; x < 2; ++x)
+                CHECK(set.test.image(i)[y * 2 + x] == pixel_value(i * 6 + x * 3 + y));
+    }
+
+    const fresh_folder digits;
+    write(digits.path, set_of("digits", 0));
+    const dataset other = typenet::data::load_idx(digits.path, of(small));
+    CHECK(other.description ==
+          "EMNIST digits of " + digits.path.string() + " (images turned upright)");
+    CHECK(other.test.labels == set.test.labels);
+    CHECK(other.test.pixels == set.test.pixels);
+
+    CHECK(complaint(set_of("letters", 0)) ==
+          "DIR/emnist-letters-train-labels-idx1-ubyte.gz: expected labels from 1 to 10, found 0 as "
+          "label number 0 (counted from 0)");
+    write(digits.path, set_of("letters", 1));
+    CHECK(complaint(digits.path) ==
+          "DIR: expected the files of one of EMNIST's splits, found digits, letters");
+    write_raw(letters.path / "emnist-letters-mapping.txt", {'0', ' ', '6', '5', '\n'});
+    CHECK(complaint(letters.path) ==
+          "DIR/emnist-letters-mapping.txt: expected label 1 and the code of its character in line "
+          "1, found '0 65'");
 }
