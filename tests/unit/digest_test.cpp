@@ -87,7 +87,7 @@ TEST_CASE("LeNet trains to the same bits", "[digest]") {
     CHECK(digest_of_training<lenet, adam, 32>() == 0x91847b1081ce5988);
 }
 TEST_CASE("a stack of 3x3 convolutions trains to the same bits", "[digest]") {
-    CHECK(digest_of_training<stack, adam, 8>() == 0xcbfe122833d3eea6);
+    CHECK(digest_of_training<stack, adam, 8>() == 0xbf5f9913e0d9197a);
 }
 TEST_CASE("an MLP trains to the same bits", "[digest]") {
     CHECK(digest_of_training<mlp, adam, 32>() == 0x49d5d3c37456ed71);

@@ -29,6 +29,9 @@ using separable =
     network<input<6, 5, 3>, depthwise_conv<3>, batch_norm<>, relu, conv<5, 1>, batch_norm<>, relu,
             residual<depthwise_conv<3>, relu>, depthwise_conv<3, 2>, global_average_pool, dense<3>,
             softmax_cross_entropy>;
+/// Wide enough for Winograd's tiles, which add to the gradient that the link has written.
+using wide = network<input<8, 8, 3>, conv<16, 1>, residual<conv<16, 3>, relu, conv<16, 3>>, relu,
+                     flatten, dense<3>, softmax_cross_entropy>;
 using regression = network<input<1, 1, 7>, flatten, dense<9>, relu, dense<4>, mean_squared_error>;
 /// What is added was never changed, and both readers of the input are the network's first.
 using doubled = network<input<3, 3, 2>, residual<>, residual<conv<2, 3>>, flatten, dense<2>,
@@ -200,6 +203,7 @@ TEST_CASE("gradients through residual links, batch_norm and other losses are der
     check_gradients<linked>();
     check_gradients<normalised>();
     check_gradients<separable>();
+    check_gradients<wide>();
     check_gradients<regression>();
     check_gradients<doubled>();
 }
@@ -208,6 +212,7 @@ TEST_CASE("a trainer stores the gradients of the references, and steps along the
     check_trainer<linked>();
     check_trainer<normalised>();
     check_trainer<separable>();
+    check_trainer<wide>();
     check_trainer<regression>();
     check_trainer<doubled>();
 }
@@ -216,6 +221,7 @@ TEST_CASE("graphs train to the same bits for any number of threads", "[graph]") 
     check_threads<linked>();
     check_threads<normalised>();
     check_threads<separable>();
+    check_threads<wide>();
     check_threads<regression>();
 }
 
