@@ -23,8 +23,8 @@ namespace typenet::app {
 
 namespace {
 
-const std::map<std::string, recipe (*)()> recipes{{"notebook", notebook_recipe},
-                                                  {"modern", modern_recipe}};
+const std::map<std::string, recipe (*)()> recipes{
+    {"cifar", cifar_recipe}, {"modern", modern_recipe}, {"notebook", notebook_recipe}};
 
 /// The settings of a recipe that the command line may override.
 struct overrides {
@@ -36,6 +36,13 @@ struct overrides {
     std::optional<double> learning_rate;
     std::optional<std::string> values;
     std::optional<std::string> rate_schedule;
+    std::optional<double> weight_decay;
+    std::optional<double> l2;
+    std::optional<double> momentum;
+    std::optional<std::string> nesterov;
+    std::optional<double> clip_norm;
+    std::optional<double> average;
+    std::optional<double> label_smoothing;
     std::optional<std::string> order;
 
     [[nodiscard]] recipe apply() const {
@@ -52,6 +59,13 @@ struct overrides {
         if (keep_probability) r.keep_probability = *keep_probability;
         if (learning_rate) r.learning_rate = *learning_rate;
         if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
+        if (weight_decay) r.weight_decay = *weight_decay;
+        if (l2) r.l2 = *l2;
+        if (momentum) r.updates.momentum = momentum;
+        if (nesterov) r.updates.nesterov = yes_or_no.at(*nesterov);
+        if (clip_norm) r.updates.clip_norm = *clip_norm;
+        if (average) r.updates.average = *average;
+        if (label_smoothing) r.label_smoothing = *label_smoothing;
         if (order) r.order = orders.at(*order);
         return r;
     }
@@ -72,13 +86,18 @@ void add_network(CLI::App& to, std::string& network, std::span<const std::string
                  ""});
 }
 
-void add_data(CLI::App& to, std::filesystem::path& data) {
+void add_data(CLI::App& to, std::filesystem::path& data, std::size_t& validation) {
     to.add_option(
           "--data", data,
           "Folder with IDX files, CIFAR-10's, NumPy's arrays, or a subfolder of pictures for "
           "each class; without it (and without TYPENET_DATA) digits drawn by the program")
         ->type_name("DIR")
         ->check(name_of("a folder"));
+    to.add_option("--validation", validation,
+                  "Training images that are set aside for validation, at most")
+        ->type_name("N")
+        ->capture_default_str()
+        ->transform(whole_number(0, data::most_items));
 }
 
 void add_threads(CLI::App& to, int& threads) {
@@ -94,7 +113,7 @@ void add_trained(CLI::App& to, std::filesystem::path& checkpoint) {
 void add_eval_options(CLI::App& eval, eval_options& options) {
     static const std::map<std::string, int> splits{{"train", 0}, {"validation", 1}, {"test", 2}};
     add_trained(eval, options.checkpoint);
-    add_data(eval, options.data);
+    add_data(eval, options.data, options.validation);
     expect_one_of(splits,
                   *eval.add_option("--split", options.split, "Part of the data to evaluate on")
                        ->capture_default_str());
@@ -116,7 +135,7 @@ void add_predict_options(CLI::App& predict, predict_options& options) {
 void add_report_options(CLI::App& reporting, report_options& options) {
     add_file(reporting, "--log", options.log, "Log of the run");
     add_trained(reporting, options.checkpoint);
-    add_data(reporting, options.data);
+    add_data(reporting, options.data, options.validation);
     add_file(reporting, "--out", options.out, "File for the report, one HTML page");
     add_threads(reporting, options.threads);
 }
@@ -128,8 +147,27 @@ void add_export_options(CLI::App& exporting, export_options& options) {
              "File for a C++20 header that needs nothing else");
 }
 
+void add_update_options(CLI::App& train, overrides& how) {
+    const auto add = [&](const char* flag, std::optional<double>& value, double limit,
+                         const char* meaning) {
+        train.add_option(flag, value, meaning)->type_name("X")->check(from_zero(limit));
+    };
+    add("--weight-decay", how.weight_decay, most_decay,
+        "Weight decay, in the optimiser's form; biases and normalisation have none");
+    add("--l2", how.l2, most_decay, "Factor of the sum of squared weights in the loss");
+    add("--momentum", how.momentum, 1, "Momentum of an optimiser that has one, as SGD");
+    expect_one_of(yes_or_no, *train.add_option("--nesterov", how.nesterov,
+                                               "Whether that momentum has Nesterov's form"));
+    add("--clip-norm", how.clip_norm, most_clip_norm,
+        "The most that the norm of all gradients may be; 0: any");
+    add("--average", how.average, 1,
+        "Keep an average of the weights, of which this share stays at each step; 0: none");
+    add("--label-smoothing", how.label_smoothing, 1,
+        "Share of each target that all classes have alike");
+}
+
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
-    add_data(train, options.data);
+    add_data(train, options.data, options.validation);
     expect_one_of(
         recipes,
         *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());
@@ -155,6 +193,7 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->check(above_zero(1e3));
     expect_one_of(schedules,
                   *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
+    add_update_options(train, how);
     train
         .add_option_function<std::string>(
             "--augment",
@@ -211,9 +250,12 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
         if (network != nullptr && network->count() > 0)
             return "--network: expected none beside --resume, whose file knows it, found one";
         for (const char* const flag :
-             {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
-              "--learning-rate", "--schedule", "--augment", "--mean", "--deviation", "--normalise",
-              "--order", "--init-from"}) {
+             {"--recipe",         "--steps",     "--epochs",          "--seed",
+              "--initial-values", "--keep-prob", "--learning-rate",   "--schedule",
+              "--weight-decay",   "--l2",        "--momentum",        "--nesterov",
+              "--clip-norm",      "--average",   "--label-smoothing", "--augment",
+              "--mean",           "--deviation", "--normalise",       "--order",
+              "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);

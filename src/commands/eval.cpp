@@ -144,12 +144,16 @@ std::string eval(const model& network, const eval_options& options) {
     const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const auto [names, inputs] =
         read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
-    const data::dataset set = data::load(options.data, needs_of(network.summary));
+    const data::dataset set =
+        data::load(options.data, needs_of(network.summary, options.validation));
     if (network.summary.classes > 0)
         expect_same_classes(options, names, data::printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
+    if (part.count() == 0)
+        throw error(fmt::format("{}: expected images for the {} part, found none", set.description,
+                                options.split));
     expect_values_of(options.checkpoint, inputs, data::kind_of(part));
     const evaluation all = evaluate(network.summary, *trained, part, inputs, part.count());
     if (network.summary.classes == 0) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
+#include "data/needs.hpp"
 #include "typenet/app/model.hpp"
 
 namespace typenet::app {
@@ -12,6 +14,8 @@ namespace typenet::app {
 struct eval_options {
     std::filesystem::path checkpoint;
     std::filesystem::path data;  ///< empty: the built-in digits
+    /// The most training images that are set aside for validation.
+    std::size_t validation = data::validation_images;
     std::string split = "test";
     int threads = 0;  ///< 0: what is granted
     bool as_json = false;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
+#include "data/needs.hpp"
 #include "run/history.hpp"
 #include "run/training_run.hpp"
 #include "typenet/app/model.hpp"
@@ -16,6 +18,8 @@ struct report_options {
     std::filesystem::path log;
     std::filesystem::path checkpoint;
     std::filesystem::path data;  ///< empty: the built-in digits
+    /// The most training images that are set aside for validation.
+    std::size_t validation = data::validation_images;
     std::filesystem::path out;
     int threads = 0;  ///< 0: what is granted
 };

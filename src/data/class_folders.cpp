@@ -145,6 +145,15 @@ void expect_picture_name(const fs::path& path) {
             fmt::format("{}: expected a picture, found something that is no file", path.string()));
 }
 
+/// The part that a folder of a part says, or else a picture's name. Pictures to train on stand in
+/// for a part that has no folder.
+part part_in(const part_folder& in, const std::vector<part_folder>& parts, std::uint64_t draw,
+             bool validates) {
+    const part drawn = part_of(draw);
+    if (in.of && (in.of != part::train || has_part(parts, drawn))) return *in.of;
+    return drawn == part::validation && !validates ? part::train : drawn;
+}
+
 /// The pictures of one class in the folder of a part.
 std::vector<file> files_of(const fs::path& subfolder, std::uint8_t label,
                            const std::vector<part_folder>& parts, const part_folder& in,
@@ -154,11 +163,7 @@ std::vector<file> files_of(const fs::path& subfolder, std::uint8_t label,
     for (fs::path& path : entries_of(subfolder)) {
         expect_picture_name(path);
         const std::uint64_t draw = draw_of(class_name, path.filename().string());
-        part own = in.of.value_or(part_of(draw));
-        // Pictures to train on stand in for a part that has no folder.
-        if (own == part::train && !has_part(parts, part_of(draw))) own = part_of(draw);
-        if (own == part::validation && !validates && in.of != part::validation) own = part::train;
-        files.push_back({std::move(path), draw, own, label});
+        files.push_back({std::move(path), draw, part_in(in, parts, draw, validates), label});
     }
     if (files.empty())
         throw error(

@@ -41,6 +41,11 @@ const format& format_of(const fs::path& folder) {
 dataset draw_digits(const needs& network) {
     constexpr int glyphs = 10;
     const image_size size = network.size();
+    if (network.input.flat)
+        throw error(
+            fmt::format("--data: expected a folder, since a network of {} has no use for the "
+                        "built-in digits, found none",
+                        to_text(network.input).view()));
     // As many as MNIST has, but at most 1 GiB: large images take many bytes.
     part_counts counts;
     const std::size_t validation = std::min(network.validation, counts.train);

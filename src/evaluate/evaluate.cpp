@@ -49,8 +49,8 @@ std::vector<double> softmax(std::span<const float> logits) {
     return found;
 }
 
-data::needs needs_of(const network_summary& network) {
-    return {network.input, network.classes, static_cast<int>(network.output.size())};
+data::needs needs_of(const network_summary& network, std::size_t validation) {
+    return {network.input, network.classes, static_cast<int>(network.output.size()), validation};
 }
 
 evaluation evaluate(const network_summary& network, engine& trained,

@@ -14,8 +14,8 @@
 
 namespace typenet::app {
 
-/// What a network needs of its data set.
-data::needs needs_of(const network_summary& network);
+/// What a network needs of its data set, of which so many images at most are for validation.
+data::needs needs_of(const network_summary& network, std::size_t validation);
 
 /// Loss and accuracy over the first `count` images of a part, scaled.
 evaluation evaluate(const network_summary& network, engine& trained,

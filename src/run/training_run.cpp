@@ -19,6 +19,7 @@
 #include "evaluate/evaluate.hpp"
 #include "run/finite.hpp"
 #include "run/make_engine.hpp"
+#include "run/settings.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -48,7 +49,7 @@ public:
           engine_(make_engine(network, options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(data::load(options.data, needs_of(facts_))),
+          data_(data::load(options.data, needs_of(facts_, options.validation))),
           inputs_(data_.train, inputs_of_run(), how_.augment, how_.seed),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
@@ -104,19 +105,20 @@ private:
                                  found.file.string(), found.state.step));
             started_from_ = found.file;
             if (goes_on_there()) saved_step_ = found.state.step;
-            open_store();
+            open_store(found.state.how);
             return std::move(found.state);
         }
-        open_store();
         run_state fresh;
         fresh.how = options_.how;
         fresh.how.augment = augmentation_of_run();
-        if (!options_.init_from.empty()) {
+        expect_known(fresh.how.updates);
+        open_store(fresh.how);
+        if (options_.init_from.empty())
+            engine_->initialize(fresh.how.values, fresh.how.seed);
+        else
             fresh.inputs =
                 read_parameters(options_.init_from, facts_, *engine_, same_layers::no).inputs;
-            return fresh;
-        }
-        engine_->initialize(fresh.how.values, fresh.how.seed);
+        engine_->set_updates(fresh.how.updates);
         return fresh;
     }
 
@@ -159,6 +161,13 @@ private:
         return inputs;
     }
 
+    void expect_known(const update_options& how) const {
+        if ((how.momentum || how.nesterov) && !facts_.has_momentum)
+            throw usage_error(
+                fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
+                            how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
+    }
+
     [[nodiscard]] std::uint32_t steps_of_epochs() const {
         const auto images = static_cast<double>(data_.train.count());
         const double steps = std::ceil(how_.epochs * images / facts_.batch);
@@ -171,8 +180,10 @@ private:
         return static_cast<std::uint32_t>(steps);
     }
 
-    void open_store() {
+    void open_store(const recipe& how) {
         if (options_.checkpoint.empty()) return;
+        support::expect_writable(options_.checkpoint,
+                                 checkpoint_bytes(facts_, how.updates.average > 0));
         // A damaged file is replaced, and not kept as an older checkpoint.
         store_.emplace(options_.checkpoint, options_.keep_last, goes_on_there());
     }
@@ -194,6 +205,7 @@ private:
                           options_.threads == 0 ? support::threads_granted().reason() : "",
                           how_.seed,
                           how_.name,
+                          settings_text(how_),
                           data_.description,
                           state_.inputs.changes_values() ? data::to_text(state_.inputs) : "",
                           how_.steps,
@@ -226,12 +238,16 @@ private:
             learning_rate_at(how_.rate_schedule, how_.learning_rate, step, how_.steps);
         numbers.keep_probability = how_.keep_probability;
         numbers.seed = how_.seed;
+        numbers.weight_decay = how_.weight_decay;
+        numbers.l2 = how_.l2;
+        numbers.label_smoothing = how_.label_smoothing;
         const auto before = clock::now();
         const step_result found = engine_->step(images_, targets_of_batch(), numbers);
         state_.step = step;
         const double milliseconds = 1e3 * seconds_since(before);
         const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
-        const bool evaluates = !how_.reports_after_update && ends_epoch(step) && step != how_.steps;
+        const bool evaluates = !how_.reports_after_update && ends_epoch(step) &&
+                               step != how_.steps && data_.validation.count() > 0;
         expect_finite(step, found.loss, reports || evaluates || saves_after(step));
         const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
         for (observer* const o : observers_) o->progressed(at);
@@ -386,8 +402,6 @@ private:
 
 int run_training(const model& network, const train_options& options,
                  std::span<observer* const> observers, const finisher& finish) {
-    if (!options.checkpoint.empty())
-        support::expect_writable(options.checkpoint, checkpoint_bytes(network.summary));
     const int channels = network.summary.input.channels;
     for (const auto& [flag, complaint] :
          {std::pair{"--mean", data::complaint_of_mean(options.inputs.mean, channels)},

@@ -12,6 +12,7 @@
 #include "data/augment.hpp"
 #include "data/dataset.hpp"
 #include "data/input_scaling.hpp"
+#include "data/needs.hpp"
 #include "run/events.hpp"
 #include "run/recipe.hpp"
 #include "typenet/app/model.hpp"
@@ -26,7 +27,9 @@ struct train_options {
     data::input_scaling inputs;                 ///< mean and deviation that were given
     bool normalise = false;                     ///< whether they are to be measured
     std::filesystem::path data;                 ///< empty: the built-in digits
-    int threads = 0;                            ///< 0: what is granted
+    /// The most training images that are set aside for validation.
+    std::size_t validation = data::validation_images;
+    int threads = 0;  ///< 0: what is granted
     std::filesystem::path init_from;
     std::filesystem::path resume;      ///< empty: a new run
     std::filesystem::path checkpoint;  ///< that of `resume` unless given

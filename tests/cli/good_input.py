@@ -103,6 +103,25 @@ class GoodInput(ProgramTest):
                 "--split", split, "--json")).out)
             self.assertEqual(found["images"], images)
 
+    def test_all_images_may_be_trained_on(self):
+        model, log, page = (self.path(name) for name in ("model", "log", "page.html"))
+        none = ["--data", self.data, "--validation", "0"]
+        steps = str(files.TRAIN // 128 + 1)  # beyond an epoch, which validation would end
+        self.expect_success(run(self.program, "train", *none, "--steps", steps, "--checkpoint",
+                                model, "--log", log, "--report", page, "--quiet"))
+        judged = of_kind(self.events(log), "eval")
+        self.assertEqual([(e["split"], e["images"]) for e in judged], [("test", files.TEST)])
+        trained = [*none, "--checkpoint", model]
+        found = json.loads(self.expect_success(
+            run(self.program, "eval", *trained, "--split", "train", "--json")).out)
+        self.assertEqual(found["images"], files.TRAIN)
+        self.expect_failure(run(self.program, "eval", *trained, "--split", "validation"), 1,
+                            f"IDX files of {self.data}: expected images for the validation part, "
+                            "found none")
+        self.expect_success(run(self.program, "report", *trained, "--log", log, "--out", page))
+        self.expect_failure(run(self.program, "train", "--resume", model, "--data", self.data), 1,
+                            f"{self.data}")
+
     def test_initial_values_of_the_other_recipe(self):
         for recipe, other, values in (("notebook", "modern", "he-normal"),
                                       ("modern", "notebook", "standard-normal")):
@@ -266,9 +285,11 @@ class GoodInput(ProgramTest):
         for words in ("Usage: typenet", "train", "describe", "--version"):
             self.assertIn(words, out)
         out = self.expect_success(run(self.program, "train", "--help")).out
-        for flag in ("data DIR", "recipe modern|notebook", "steps N", "epochs X", "seed N",
+        for flag in ("data DIR", "recipe cifar|modern|notebook", "steps N", "epochs X", "seed N",
                      "threads N", "initial-values he-normal|standard-normal", "keep-prob P", "learning-rate X",
-                     "schedule constant|cosine|one-cycle", "augment LIST", "mean NUMBERS",
+                     "schedule constant|cosine|exponential|one-cycle|step|triangle",
+                     "weight-decay X", "l2 X", "momentum X", "nesterov no|yes", "clip-norm X",
+                     "average X", "label-smoothing X", "augment LIST", "mean NUMBERS",
                      "deviation NUMBERS", "normalise",
                      "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
                      "log-every N", "quiet"):

@@ -40,7 +40,7 @@ fuzz::byte_list jpeg_of_one_tone() {
     fuzz::byte_list file{0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0};
     file.insert(file.end(), 64, 1);
     file.insert(file.end(), {0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0});
-    for (const std::uint8_t kind : {0x00, 0x10}) {  // one code of one bit, for 0
+    for (const std::uint8_t kind : fuzz::byte_list{0x00, 0x10}) {  // one code of one bit, for 0
         file.insert(file.end(), {0xFF, 0xC4, 0, 20, kind, 1});
         file.insert(file.end(), 16, 0);
     }

@@ -136,8 +136,8 @@ std::optional<double> error_of_loss(std::uint64_t seed) {
         std::ranges::copy(at.parameters, values.data());
         layers.forward(at.image, pass);
         reference::walk<Net, double> walk(values);
-        return softmax_cross_entropy::judge<Net::output_shape>(walk.forward(at.image.data(), pass),
-                                                               &label)
+        return softmax_cross_entropy::judge<Net::output_shape>(
+                   pass, walk.forward(at.image.data(), pass), &label)
             .loss;
     };
     loss();
@@ -225,6 +225,10 @@ TEST_CASE("gradients of convolutions with stride 1 are derivatives", "[gradient]
 
 TEST_CASE("gradients of strided and valid convolutions are derivatives", "[gradient]") {
     check_layers<other_convolutions>();
+}
+
+TEST_CASE("gradients of depthwise convolutions are derivatives", "[gradient]") {
+    check_layers<depthwise_convolutions>();
 }
 
 TEST_CASE("gradients of dense, max_pool, relu and dropout are derivatives", "[gradient]") {

@@ -288,3 +288,9 @@ TEST_CASE("a digest tells floats and targets apart", "[npy]") {
     other.train.targets[0] = 5.5F;
     CHECK(data::digest_of(other) != whole);
 }
+
+TEST_CASE("a network of flat values needs a folder", "[npy]") {
+    CHECK(message_of([] { data::load({}, autoencoder); }) ==
+          "--data: expected a folder, since a network of 3 values has no use for the built-in "
+          "digits, found none");
+}
