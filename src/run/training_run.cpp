@@ -214,7 +214,8 @@ private:
                           started_from_.string(),
                           state_.step};
         for (observer* const o : observers_) o->started(start);
-        for (const std::string& sentence : data::missing_classes(data_)) warn(sentence);
+        if (facts_.classes > 0)
+            for (const std::string& sentence : data::missing_classes(data_)) warn(sentence);
     }
 
     void warn(const std::string& sentence) {

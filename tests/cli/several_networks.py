@@ -149,7 +149,7 @@ class SeveralNetworks(ProgramTest):
 
     def test_pictures_have_outputs(self):
         model, picture = self.path("model"), self.path("picture.png")
-        files.write(picture, png([[255] * SIDE] * SIDE))
+        files.write(picture, png([[255] * SIDE] * 3 + [[255, 255, 0, 0, 0, 0, 255, 255]] * 2 + [[255] * SIDE] * 3))
         self.expect_success(self.run_it("train", "--network", "squeeze", "--steps", "1",
                                         "--checkpoint", model))
         self.assertRegex(

@@ -2,7 +2,9 @@
 // The networks have as many parameters, statistics and multiply-adds as their sources say.
 #include "typenet/networks/autoencoder.hpp"
 #include "typenet/networks/digits.hpp"
+#include "typenet/networks/ds_cnn.hpp"
 #include "typenet/networks/lenet5.hpp"
+#include "typenet/networks/mobilenet_v1.hpp"
 #include "typenet/networks/resnet8.hpp"
 #include "typenet/networks/vgg_small.hpp"
 
@@ -38,5 +40,10 @@ static_assert(resnet8::parameters == 78'186 && statistics<resnet8> == 78'666 - 7
 static_assert(products<resnet8> == 12'501'632);
 static_assert(autoencoder::parameters == 267'928 && statistics<autoencoder> == 269'992 - 267'928);
 static_assert(products<autoencoder> == 264'192);
+static_assert(ds_cnn::parameters == 23'756 && statistics<ds_cnn> == 24'908 - 23'756);
+static_assert(products<ds_cnn> == 2'656'768);
+static_assert(mobilenet_v1::parameters == 216'322);
+static_assert(statistics<mobilenet_v1> == 221'794 - 216'322);
+static_assert(products<mobilenet_v1> == 7'489'664);
 
 }  // namespace
