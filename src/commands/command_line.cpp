@@ -42,7 +42,6 @@ struct overrides {
     std::optional<double> clip_norm;
     std::optional<double> average;
     std::optional<double> label_smoothing;
-    std::optional<std::string> augmentation;
     std::optional<std::string> order;
 
     [[nodiscard]] recipe apply() const {
@@ -66,7 +65,6 @@ struct overrides {
         if (clip_norm) r.updates.clip_norm = *clip_norm;
         if (average) r.updates.average = *average;
         if (label_smoothing) r.label_smoothing = *label_smoothing;
-        if (augmentation) r.max_shift = augmentations.at(*augmentation);
         if (order) r.order = orders.at(*order);
         return r;
     }
@@ -180,8 +178,26 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     expect_one_of(schedules,
                   *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
     add_update_options(train, how);
-    expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
-                                                   "Random shifts of up to 2 pixels, or none"));
+    train
+        .add_option_function<std::string>(
+            "--augment",
+            [&options](const std::string& list) {
+                data::read_augmentation(list, options.augment.emplace());
+            },
+            "What is done to training images at random: none, or a list of flip, shift=N, reflect, "
+            "rotate=DEGREES, cutout=N")
+        ->type_name("LIST")
+        ->check({[](const std::string& list) {
+                     data::augmentation ignored;
+                     return data::read_augmentation(list, ignored);
+                 },
+                 ""});
+    add_numbers(train, "--mean", options.inputs.mean,
+                "What is subtracted from the values of images, one number or one for each channel");
+    add_numbers(train, "--deviation", options.inputs.deviation,
+                "What they are divided by then, one number or one for each channel");
+    add_switch(train, "--normalise", options.normalise,
+               "Measure both from the training images, for each channel");
     expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
     add_file(train, "--init-from", options.init_from, "Checkpoint to start from");
     add_file(train, "--checkpoint", options.checkpoint, "File for the trained parameters");
@@ -215,15 +231,20 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
         return "expected --init-from or --initial-values, found both";
     if (given("--resume")) {
         for (const char* const flag :
-             {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
-              "--learning-rate", "--schedule", "--weight-decay", "--l2", "--momentum", "--nesterov",
-              "--clip-norm", "--average", "--label-smoothing", "--augment", "--order",
+             {"--recipe",         "--steps",     "--epochs",          "--seed",
+              "--initial-values", "--keep-prob", "--learning-rate",   "--schedule",
+              "--weight-decay",   "--l2",        "--momentum",        "--nesterov",
+              "--clip-norm",      "--average",   "--label-smoothing", "--augment",
+              "--mean",           "--deviation", "--normalise",       "--order",
               "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);
         }
     }
+    for (const char* const flag : {"--mean", "--deviation"})
+        if (given(flag) && given("--normalise"))
+            return fmt::format("expected {} or --normalise, found both", flag);
     for (const char* const flag : {"--checkpoint-every", "--keep-last"})
         if (given(flag) && options.checkpoint.empty())
             return fmt::format("{}: expected --checkpoint or --resume beside it, found neither",

@@ -10,6 +10,7 @@
 
 #include "checkpoint/checkpoint.hpp"
 #include "data/class_names.hpp"
+#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "evaluate/confusion.hpp"
 #include "evaluate/evaluate.hpp"
@@ -108,7 +109,7 @@ std::string json_of(const eval_options& options, const std::string& data, const 
 
 std::string eval(const model& network, const eval_options& options) {
     const std::unique_ptr<engine> trained = make_engine(network, options.threads);
-    const std::vector<std::string> names =
+    const auto [names, inputs] =
         read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
     const data::dataset set = data::load(options.data, {.input = network.summary.input,
                                                         .classes = network.summary.classes,
@@ -120,9 +121,10 @@ std::string eval(const model& network, const eval_options& options) {
     if (part.count() == 0)
         throw error(fmt::format("{}: expected images for the {} part, found none", set.description,
                                 options.split));
-    const evaluation all = evaluate(network.summary, *trained, part, part.count());
+    expect_values_of(options.checkpoint, inputs, data::kind_of(part));
+    const evaluation all = evaluate(network.summary, *trained, part, inputs, part.count());
     const confusion found(static_cast<std::size_t>(network.summary.classes),
-                          answers_of(network.summary, *trained, part));
+                          answers_of(network.summary, *trained, part, inputs));
     return options.as_json ? json_of(options, set.description, all, found, names)
                            : text_of(options, all, found, names);
 }

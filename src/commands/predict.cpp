@@ -11,10 +11,10 @@
 #include <system_error>
 
 #include "checkpoint/checkpoint.hpp"
-#include "data/augment.hpp"
 #include "data/class_names.hpp"
 #include "data/fit.hpp"
 #include "data/folder.hpp"
+#include "data/input_maker.hpp"
 #include "data/picture.hpp"
 #include "evaluate/evaluate.hpp"
 #include "run/make_engine.hpp"
@@ -76,11 +76,13 @@ public:
           size_{facts_.input.height, facts_.input.width, facts_.input.channels},
           image_(size_.pixels()),
           logits_(static_cast<std::size_t>(facts_.classes)),
-          names_(read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes)) {}
+          of_(read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes)) {
+        expect_values_of(options.checkpoint, of_.inputs, data::value_kind::bytes);
+    }
 
     void tell(const std::string& name, const data::picture& picture) {
-        const std::vector<std::uint8_t> bytes = data::fit(picture, size_, name);
-        data::to_floats(bytes, size_, 0, 0, image_);
+        const data::labelled_images one{.size = size_, .pixels = data::fit(picture, size_, name)};
+        data::input_maker(one, of_.inputs).make(0, image_);
         engine_->logits(image_, logits_);
         const std::vector<double> chances = softmax(logits_);
         std::vector<std::size_t> order(chances.size());
@@ -90,17 +92,20 @@ public:
         });
         if (as_json_) {
             json object{{"file", name}, {"class", order[0]}};
-            if (order[0] < names_.size()) object["name"] = names_[order[0]];
+            if (order[0] < of_.class_names.size()) object["name"] = of_.class_names[order[0]];
             object["probabilities"] = chances;
             support::print(object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
         } else {
             const terminal on = standard_output();
-            if (on.redraws && on.width > size_.width)
+            if (on.redraws && on.width > size_.width) {
+                data::write_values(one, 0, image_);
                 support::print(drawing_of(image_, size_, on.unicode));
+            }
             std::string words = one_line(name) + ":";
             for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
                 words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",",
-                                     data::class_name(order[k], names_), 100 * chances[order[k]]);
+                                     data::class_name(order[k], of_.class_names),
+                                     100 * chances[order[k]]);
             support::print(words + '\n');
         }
     }
@@ -112,7 +117,7 @@ private:
     data::image_size size_;
     std::vector<float> image_;
     std::vector<float> logits_;
-    std::vector<std::string> names_;  // of the first classes, or none
+    trained_on of_;
 };
 
 }  // namespace

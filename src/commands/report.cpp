@@ -10,9 +10,9 @@
 #include <ctime>
 #include <span>
 
-#include "data/augment.hpp"
 #include "data/class_names.hpp"
 #include "data/digest.hpp"
+#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "evaluate/evaluate.hpp"
 #include "report/page.hpp"
@@ -40,9 +40,9 @@ void time_stages(const network_summary& network, const finished_run& run, report
     const std::size_t pixels = from.size.pixels();
     std::vector<float> images(static_cast<std::size_t>(network.batch) * pixels);
     std::vector<std::uint8_t> labels(static_cast<std::size_t>(network.batch));
+    const data::input_maker inputs(from, run.state.inputs);
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        data::to_floats(from.image(i % from.count()), from.size, 0, 0,
-                        std::span(images).subspan(i * pixels, pixels));
+        inputs.make(i % from.count(), std::span(images).subspan(i * pixels, pixels));
         labels[i] = from.labels[i % from.count()];
     }
     hyperparameters numbers;
@@ -153,12 +153,14 @@ void write_report(const std::filesystem::path& file, const std::string& program,
         .evaluations = {},
         .class_names = data::printable(run.state.class_names),
         .images = test,
-        .answers = answers_of(network, run.trained, test),
-        .test = evaluate(network, run.trained, test, test.count()),
+        .answers = answers_of(network, run.trained, test, run.state.inputs),
+        .test = evaluate(network, run.trained, test, run.state.inputs, test.count()),
         .stages = {},
         .step_seconds = 0};
     for (const auto& [name, value] : settings_list(run.state.how))
         found.settings.push_back({name, value});
+    if (run.state.inputs.changes_values())
+        found.settings.push_back({"inputs", data::to_text(run.state.inputs)});
     for (const step_event& e : events.steps())
         found.steps.push_back({e.step, e.loss, e.accuracy, e.learning_rate, e.milliseconds});
     for (const eval_event& e : events.evaluations())

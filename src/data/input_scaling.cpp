@@ -37,6 +37,15 @@ std::string complaint_of_deviation(std::span<const double> deviation, int channe
         [](double number) { return number >= least_deviation && number <= most_deviation; });
 }
 
+bool same_scaling(const input_scaling& a, const input_scaling& b, int channels) {
+    const auto count = static_cast<std::size_t>(channels);
+    const auto same = [](double x, double y) { return std::abs(x - y) <= 0; };
+    for (std::size_t c = 0; c < count; ++c)
+        if (!same(a.mean_of(c), b.mean_of(c)) || !same(a.deviation_of(c), b.deviation_of(c)))
+            return false;
+    return true;
+}
+
 std::string text_of_numbers(std::span<const double> numbers) {
     return fmt::format("{}", fmt::join(numbers, ","));
 }

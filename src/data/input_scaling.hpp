@@ -50,6 +50,9 @@ inline constexpr double most_deviation = 1e9;
 std::string complaint_of_mean(std::span<const double> mean, int channels);
 std::string complaint_of_deviation(std::span<const double> deviation, int channels);
 
+/// Whether both do the same to the values of images with so many channels.
+bool same_scaling(const input_scaling& a, const input_scaling& b, int channels);
+
 /// "0.5,0.25", each number so that it comes back to the bit; and the numbers of such a text.
 std::string text_of_numbers(std::span<const double> numbers);
 std::optional<std::vector<double>> numbers_of_text(const std::string& text);

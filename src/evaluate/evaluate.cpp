@@ -6,26 +6,26 @@
 #include <functional>
 #include <numeric>
 
-#include "data/augment.hpp"
+#include "data/input_maker.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-/// Hands the images over as floats, a few minibatches at a time: floats take four times the room of
-/// the bytes they come from.
+/// Hands the images over as the network is given them, a few minibatches at a time: floats take
+/// four times the room of the bytes they come from.
 void for_images(
-    const network_summary& network, const data::labelled_images& part, std::size_t count,
+    const network_summary& network, const data::labelled_images& part,
+    const data::input_scaling& inputs, std::size_t count,
     const std::function<void(std::span<const float>, std::span<const std::uint8_t>)>& take) {
     const std::size_t pixels = part.size.pixels();
     const std::size_t most = 8 * static_cast<std::size_t>(network.batch);
+    const data::input_maker from(part, inputs);
     std::vector<float> floats(std::min(most, count) * pixels);
     for (std::size_t first = 0; first < count; first += most) {
         const std::size_t now = std::min(most, count - first);
-        for (std::size_t i = 0; i < now; ++i) {
-            data::to_floats(part.image(first + i), part.size, 0, 0,
-                            std::span(floats).subspan(i * pixels, pixels));
-        }
+        for (std::size_t i = 0; i < now; ++i)
+            from.make(first + i, std::span(floats).subspan(i * pixels, pixels));
         take(std::span(floats).first(now * pixels), std::span(part.labels).subspan(first, now));
     }
 }
@@ -42,11 +42,12 @@ std::vector<double> softmax(std::span<const float> logits) {
 }
 
 std::vector<answer> answers_of(const network_summary& network, engine& trained,
-                               const data::labelled_images& part) {
+                               const data::labelled_images& part,
+                               const data::input_scaling& inputs) {
     const auto classes = static_cast<std::size_t>(network.classes);
     std::vector<answer> found;
     std::vector<float> logits;
-    for_images(network, part, part.count(),
+    for_images(network, part, inputs, part.count(),
                [&](std::span<const float> images, std::span<const std::uint8_t> labels) {
                    logits.resize(labels.size() * classes);
                    trained.logits(images, logits);
@@ -65,9 +66,10 @@ std::vector<answer> answers_of(const network_summary& network, engine& trained,
 }
 
 evaluation evaluate(const network_summary& network, engine& trained,
-                    const data::labelled_images& part, std::size_t count) {
+                    const data::labelled_images& part, const data::input_scaling& inputs,
+                    std::size_t count) {
     evaluation all;
-    for_images(network, part, count,
+    for_images(network, part, inputs, count,
                [&](std::span<const float> images, std::span<const std::uint8_t> labels) {
                    const evaluation found = trained.evaluate(images, labels);
                    all.loss += found.loss * static_cast<double>(found.images);

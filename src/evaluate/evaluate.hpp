@@ -6,18 +6,21 @@
 #include <vector>
 
 #include "data/dataset.hpp"
+#include "data/input_scaling.hpp"
 #include "evaluate/answer.hpp"
 #include "typenet/app/model.hpp"
 
 namespace typenet::app {
 
-/// Loss and accuracy over the first `count` images of a part.
+/// Loss and accuracy over the first `count` images of a part, scaled.
 evaluation evaluate(const network_summary& network, engine& trained,
-                    const data::labelled_images& part, std::size_t count);
+                    const data::labelled_images& part, const data::input_scaling& inputs,
+                    std::size_t count);
 
 /// The network's answer to each image of a part.
 std::vector<answer> answers_of(const network_summary& network, engine& trained,
-                               const data::labelled_images& part);
+                               const data::labelled_images& part,
+                               const data::input_scaling& inputs);
 
 /// The probability of each class, from its logit.
 std::vector<double> softmax(std::span<const float> logits);

@@ -36,6 +36,7 @@ void console::started(const start_event& e) {
     say(fmt::format("data: {}", e.data));
     if (!e.resumed.empty())
         say(fmt::format("going on after step {} of {}", e.after_step, e.resumed));
+    if (!e.inputs.empty()) say(fmt::format("inputs: {}", e.inputs));
     if (!e.initial_parameters.empty()) say(fmt::format("parameters from {}", e.initial_parameters));
 }
 

@@ -21,6 +21,7 @@ struct start_event {
     std::string recipe;
     std::string settings;  ///< all of the recipe's, as a flat JSON object
     std::string data;      ///< which data set, for people
+    std::string inputs;    ///< how images are scaled, for people; empty if they are not
     std::uint32_t steps = 0;
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty

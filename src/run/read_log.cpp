@@ -95,6 +95,7 @@ start_event start_of(const logged_event& line) {
     e.data = line.text("data");
     e.steps = line.whole("steps", most_steps);
     e.batch = line.whole("batch", most_images);
+    if (line.has("inputs")) e.inputs = line.text("inputs");
     if (line.has("init_from")) e.initial_parameters = line.text("init_from");
     if (line.has("resume")) {
         e.resumed = line.text("resume");

@@ -86,6 +86,7 @@ void run_log::started(const start_event& e) {
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},
               {"steps", e.steps},       {"batch", e.batch}};
     line.update(json::parse(e.settings));
+    if (!e.inputs.empty()) line["inputs"] = e.inputs;
     if (!e.initial_parameters.empty()) line["init_from"] = e.initial_parameters;
     if (!e.resumed.empty()) {
         line["resume"] = e.resumed;

@@ -13,6 +13,7 @@
 #include "checkpoint/checkpoint_store.hpp"
 #include "data/batches.hpp"
 #include "data/digest.hpp"
+#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "data/missing_classes.hpp"
 #include "evaluate/evaluate.hpp"
@@ -51,6 +52,7 @@ public:
           data_(data::load(options.data, {.input = facts_.input,
                                           .classes = facts_.classes,
                                           .validation = options.validation})),
+          inputs_(data_.train, inputs_of_run(), how_.augment, how_.seed),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
@@ -109,12 +111,14 @@ private:
         }
         run_state fresh;
         fresh.how = options_.how;
+        fresh.how.augment = augmentation_of_run();
         expect_known(fresh.how.updates);
         open_store(fresh.how);
         if (options_.init_from.empty())
             engine_->initialize(fresh.how.values, fresh.how.seed);
         else
-            read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
+            fresh.inputs =
+                read_parameters(options_.init_from, facts_, *engine_, same_layers::no).inputs;
         engine_->set_updates(fresh.how.updates);
         return fresh;
     }
@@ -124,6 +128,45 @@ private:
             throw usage_error(
                 fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
                             how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
+    }
+
+    /// A row of measured values, of one place, cannot be turned or moved.
+    [[nodiscard]] data::augmentation augmentation_of_run() const {
+        const data::augmentation how = options_.augment.value_or(options_.how.augment);
+        if (facts_.input.height > 1 || facts_.input.width > 1) return how;
+        if (options_.augment && how != data::augmentation{})
+            throw usage_error(
+                fmt::format("--augment: expected none for inputs of {}, which are no images, "
+                            "found {}",
+                            typenet::to_text(facts_.input).view(), data::to_text(how)));
+        return {};
+    }
+
+    /// Decides how images are scaled, and returns it. With parameters from a file it is as they
+    /// were trained.
+    const data::input_scaling& inputs_of_run() {
+        data::input_scaling& inputs = state_.inputs;
+        if (resumes()) return inputs;
+        const data::value_kind kind = data::kind_of(data_.train);
+        const data::input_scaling& given = options_.inputs;
+        if (inputs.values != data::value_kind::any || inputs.changes_values()) {
+            expect_values_of(options_.init_from, inputs, kind);
+            data::input_scaling wanted = inputs;
+            if (!given.mean.empty()) wanted.mean = given.mean;
+            if (!given.deviation.empty()) wanted.deviation = given.deviation;
+            if (options_.normalise || !data::same_scaling(wanted, inputs, facts_.input.channels))
+                throw error(fmt::format(
+                    "checkpoint {}: expected the inputs that the network was trained on, {}, found "
+                    "{}",
+                    options_.init_from.string(), data::to_text(inputs),
+                    options_.normalise ? "--normalise" : data::to_text(wanted)));
+        } else if (given.changes_values()) {
+            inputs = given;
+        } else if (options_.normalise || how_.normalise) {
+            inputs = data::measured(data_.train);
+        }
+        inputs.values = kind;
+        return inputs;
     }
 
     [[nodiscard]] std::uint32_t steps_of_epochs() const {
@@ -165,6 +208,7 @@ private:
                           how_.name,
                           settings_text(how_),
                           data_.description,
+                          state_.inputs.changes_values() ? data::to_text(state_.inputs) : "",
                           how_.steps,
                           facts_.batch,
                           options_.init_from.string(),
@@ -188,7 +232,7 @@ private:
 
     void train_step(std::uint32_t step) {
         order_.indices(step, indices_);
-        data::fill_batch(data_.train, indices_, how_.max_shift, how_.seed, step, images_, labels_);
+        data::fill_batch(inputs_, indices_, step, images_, labels_);
         hyperparameters numbers;
         numbers.step = step;
         numbers.learning_rate =
@@ -273,7 +317,7 @@ private:
 
     void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
                        std::uint32_t step) {
-        const eval_event event{split, step, evaluate(facts_, *engine_, part, count)};
+        const eval_event event{split, step, evaluate(facts_, *engine_, part, state_.inputs, count)};
         // Finite parameters may still be too large for other images.
         if (!std::isfinite(event.found.loss))
             throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
@@ -340,6 +384,7 @@ private:
     run_state state_;
     recipe& how_;
     data::dataset data_;
+    data::input_maker inputs_;
     data::batch_order order_;
     std::vector<std::uint32_t> indices_;
     std::vector<float> images_;
@@ -350,6 +395,11 @@ private:
 
 int run_training(const model& network, const train_options& options,
                  std::span<observer* const> observers, const finisher& finish) {
+    const int channels = network.summary.input.channels;
+    for (const auto& [flag, complaint] :
+         {std::pair{"--mean", data::complaint_of_mean(options.inputs.mean, channels)},
+          {"--deviation", data::complaint_of_deviation(options.inputs.deviation, channels)}})
+        if (!complaint.empty()) throw usage_error(fmt::format("{}: {}", flag, complaint));
     if (!options.report.empty()) support::expect_writable(options.report);
     return training_run(network, options, observers).go(finish);
 }
