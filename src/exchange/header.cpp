@@ -55,6 +55,12 @@ void convolution(const float* in, const char* weights, const char* biases, float
         }
 }
 
+template <int Count, int Channels>
+void scale(const float* in, const char* means, const char* deviations, float* out) {
+    for (int i = 0; i < Count; ++i)
+        out[i] = (in[i] - value(means, i % Channels)) / value(deviations, i % Channels);
+}
+
 template <int Width, int Channels, int OutHeight, int OutWidth, int Window, int Stride>
 void max_pool(const float* in, float* out) {
     for (int oy = 0; oy < OutHeight; ++oy)
@@ -111,6 +117,10 @@ void append_literals(std::string& to, std::span<const float> values) {
 /// The calls that compute one layer after the other, in two arrays that take turns.
 class calls_writer {
 public:
+    void scale(const shape& image) {
+        call(fmt::format("scale<{}, {}>", image.size(), image.channels),
+             "detail::image_means, detail::image_deviations, ", image.size());
+    }
     void add(const exported_layer& layer) {
         const node& facts = *layer.facts;
         const window_geometry& g = facts.windows;
@@ -143,16 +153,21 @@ public:
 
 private:
     void call(const std::string& function, const exported_layer& layer) {
-        const std::string to = last_ == "room.even" ? "room.odd" : "room.even";
-        const std::string name(layer.facts->name.view());
-        calls_ += fmt::format("    detail::{}({}, ", function, last_);
+        const std::string_view name = layer.facts->name.view();
+        std::string constants;
         if (!layer.weights.empty()) {
-            calls_ += fmt::format("detail::{}_weights, ", name);
-            calls_ += layer.biases.empty() ? "nullptr, " : fmt::format("detail::{}_biases, ", name);
+            constants = fmt::format("detail::{}_weights, ", name);
+            constants +=
+                layer.biases.empty() ? "nullptr, " : fmt::format("detail::{}_biases, ", name);
         }
-        calls_ += to + ");\n";
+        call(function, constants, layer.facts->out.size());
+    }
+    void call(const std::string& function, const std::string& constants, extent values) {
+        const std::string to = last_ == "room.even" ? "room.odd" : "room.even";
+        calls_ += fmt::format("    detail::{}({}, {}{});
+", function, last_, constants, to);
         last_ = to;
-        most_values_ = std::max(most_values_, layer.facts->out.size());
+        most_values_ = std::max(most_values_, values);
     }
 
     std::string calls_;
@@ -161,8 +176,10 @@ private:
 };
 
 /// What is in the header's namespace.
-std::string body_of(const app::network_summary& network, std::span<const exported_layer> layers) {
+std::string body_of(const app::network_summary& network, const data::input_scaling& inputs,
+                    std::span<const exported_layer> layers) {
     calls_writer writer;
+    if (inputs.changes_values()) writer.scale(network.input);
     for (const exported_layer& layer : layers) writer.add(layer);
 
     std::string source;
@@ -185,15 +202,22 @@ namespace detail {{
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 #endif
 )header";
+    const auto add_numbers = [&](std::string_view of, const char* what,
+                                 std::span<const float> values) {
+        if (values.empty()) return;
+        fmt::format_to(to, "\n/// {} numbers.\nalignas(64) inline constexpr char {}_{}[] =",
+                       values.size(), of, what);
+        append_literals(source, values);
+        source += ";\n";
+    };
+    if (inputs.changes_values()) {
+        const exported_scaling by = scaling_of(inputs, network.input.channels);
+        add_numbers("image", "means", by.means);
+        add_numbers("image", "deviations", by.deviations);
+    }
     for (const exported_layer& layer : layers) {
-        for (const auto& [what, values] :
-             {std::pair{"weights", layer.weights}, {"biases", layer.biases}}) {
-            if (values.empty()) continue;
-            fmt::format_to(to, "\n/// {} numbers.\nalignas(64) inline constexpr char {}_{}[] =",
-                           values.size(), layer.facts->name.view(), what);
-            append_literals(source, values);
-            source += ";\n";
-        }
+        add_numbers(layer.facts->name.view(), "weights", layer.weights);
+        add_numbers(layer.facts->name.view(), "biases", layer.biases);
     }
     fmt::format_to(to, R"header(
 #ifdef __GNUC__
@@ -239,15 +263,16 @@ inline int predict(const float* image) {{
 }  // namespace
 
 std::string header_source(const app::network_summary& network, app::engine& trained,
-                          std::string_view name, std::string_view about) {
-    const std::string body = body_of(network, layers_of(network, trained));
+                          const data::input_scaling& inputs, std::string_view name,
+                          std::string_view about) {
+    const std::string body = body_of(network, inputs, layers_of(network, trained));
     checkpoint::checksum sum;
     sum.add(body);
     // Two headers of one name in one program: of functions that have the same name a linker keeps
     // any one, with its weights. So a name says what it computes.
     return fmt::format(R"header(// Written by {0}.
 //
-// A trained network: pixels from 0, paper, to 1, full ink, as [y][x][channel].
+// A trained network: {4}, as [y][x][channel].
 #pragma once
 
 namespace {1} {{
@@ -257,7 +282,7 @@ inline namespace network_{2} {{
 }}  // namespace network_{2}
 }}  // namespace {1}
 )header",
-                       about, name, sum.text(), body);
+                       about, name, sum.text(), body, inputs_text(inputs));
 }
 
 std::string namespace_of(std::string_view file_stem) {

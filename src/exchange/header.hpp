@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "data/input_scaling.hpp"
 #include "typenet/app/model.hpp"
 
 namespace typenet::exchange {
@@ -13,12 +14,14 @@ namespace typenet::exchange {
 /// that compute the logits and the class of an image. Headers of several networks may have one name
 /// in one program, though not in one source file.
 ///
-/// **Units**: pixels from 0, paper, to 1, full ink.
+/// **Units**: pixels from 0, paper, to 1, full ink, or the numbers of the training data; the
+/// network scales them itself.
 /// **Errors**: as `layers_of`.
 /// **Cost**: weights are written as the bytes of string literals: g++ and clang compile three
 /// million of them in a second, where a list of numbers takes ten.
 std::string header_source(const app::network_summary& network, app::engine& trained,
-                          std::string_view name, std::string_view about);
+                          const data::input_scaling& inputs, std::string_view name,
+                          std::string_view about);
 
 /// A file's name as the name of a namespace: "my digits.hpp" gives "my_digits_network".
 std::string namespace_of(std::string_view file_stem);

@@ -44,4 +44,22 @@ std::vector<exported_layer> layers_of(const app::network_summary& network, app::
     return found;
 }
 
+std::string inputs_text(const data::input_scaling& inputs) {
+    std::string words = inputs.values == data::value_kind::floats
+                            ? "values as those of the data that it was trained on"
+                            : "pixels from 0, paper, to 1, full ink";
+    if (inputs.changes_values())
+        words += fmt::format("; scaled inside by {}", data::to_text(inputs));
+    return words;
+}
+
+exported_scaling scaling_of(const data::input_scaling& inputs, int channels) {
+    exported_scaling found;
+    for (std::size_t c = 0; c < static_cast<std::size_t>(channels); ++c) {
+        found.means.push_back(static_cast<float>(inputs.mean_of(c)));
+        found.deviations.push_back(static_cast<float>(inputs.deviation_of(c)));
+    }
+    return found;
+}
+
 }  // namespace typenet::exchange

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
+#include "data/input_scaling.hpp"
 #include "typenet/app/model.hpp"
 
 /// A trained network as other programs read it. commands/export.hpp writes the files.
@@ -24,5 +26,15 @@ struct exported_layer {
 ///
 /// **Errors**: typenet::error for a layer that is not typenet's own.
 std::vector<exported_layer> layers_of(const app::network_summary& network, app::engine& trained);
+
+/// What an exported network takes, for people. It scales its inputs itself.
+std::string inputs_text(const data::input_scaling& inputs);
+
+/// The mean and the deviation of each channel.
+struct exported_scaling {
+    std::vector<float> means;
+    std::vector<float> deviations;
+};
+exported_scaling scaling_of(const data::input_scaling& inputs, int channels);
 
 }  // namespace typenet::exchange

@@ -57,6 +57,14 @@ message value_info(const char* name, std::initializer_list<int> extents) {
 /// Builds the graph, node by node.
 class graph_writer {
 public:
+    /// By channel, which is still the last axis.
+    void scale(const data::input_scaling& inputs, int channels) {
+        const exported_scaling by = scaling_of(inputs, channels);
+        graph_.nested(5, tensor("image.mean", {channels}, by.means))
+            .nested(5, tensor("image.deviation", {channels}, by.deviations));
+        node("Sub", "image.centred", {"image.mean"}, {});
+        node("Div", "image.scaled", {"image.deviation"}, {});
+    }
     void add(const exported_layer& layer) {
         const typenet::node& facts = *layer.facts;
         const window_geometry& g = facts.windows;
@@ -157,18 +165,19 @@ private:
 }  // namespace
 
 std::string onnx_model(const app::network_summary& network, app::engine& trained,
-                       const std::string& producer_version) {
+                       const data::input_scaling& inputs, const std::string& producer_version) {
     constexpr extent most_bytes = (extent{1} << 31) - (1 << 20);
     if (network.parameter_bytes > most_bytes)
         throw error(fmt::format("ONNX: expected at most {} bytes of parameters, found {}",
                                 most_bytes, network.parameter_bytes));
     graph_writer graph;
+    if (inputs.changes_values()) graph.scale(inputs, network.input.channels);
     for (const exported_layer& layer : layers_of(network, trained)) graph.add(layer);
     return message{}
         .number(1, ir_version)
         .text(2, "typenet")
         .text(3, producer_version)
-        .text(6, "pixels from 0, paper, to 1, full ink")
+        .text(6, inputs_text(inputs))
         .nested(7, graph.finish(network))
         .nested(8, message{}.text(1, "").number(2, operator_set))
         .bytes();
