@@ -42,7 +42,7 @@ shift random_shift(std::uint64_t seed, std::uint32_t step, std::uint32_t item, i
 
 /// What happens to one image.
 struct distortion {
-    shift by;
+    shift by{};
     bool mirrored = false;
     float degrees = 0;  ///< clockwise
     int hole_y = 0;     ///< the middle of the square that is cut out
