@@ -17,8 +17,10 @@ std::string complaint(std::span<const double> numbers, int channels, const std::
                       const Test& is_right) {
     const auto each = static_cast<std::size_t>(channels);
     if (numbers.size() > 1 && numbers.size() != each)
-        return fmt::format("expected one number or one for each of {} channels, found {} numbers",
-                           channels, numbers.size());
+        return fmt::format(
+            "expected one number{}, found {}",
+            channels > 1 ? fmt::format(" or one for each of {} channels", channels) : "",
+            numbers.size());
     const auto wrong = std::ranges::find_if_not(numbers, is_right);
     if (wrong == numbers.end()) return {};
     return fmt::format("expected {}, found {}", expected, *wrong);

@@ -217,9 +217,7 @@ TEST_CASE("a checkpoint's inputs are checked", "[checkpoint]") {
         CHECK(told({{"input_mean", wrong}}) ==
               begin + "expected a list of numbers as its input_mean");
     CHECK(told({{"input_mean", "1,2,3"}}) ==
-          begin +
-              "its input_mean: expected one number or one for each of 2 channels, found 3 "
-              "numbers");
+          begin + "its input_mean: expected one number or one for each of 2 channels, found 3");
     CHECK(told({{"input_deviation", "1,0"}}) ==
           begin + "its input_deviation: expected a number from 1e-09 to 1000000000, found 0");
     CHECK(told({{"input_deviation", "-1"}}) ==
