@@ -13,8 +13,8 @@ namespace {
 
 /// Why the count of the numbers, or one of them, is not as it should be; empty if all is well.
 template <class Test>
-std::string complaint(std::span<const double> numbers, int channels, const std::string& expected,
-                      const Test& is_right) {
+std::string complaint_of_numbers(std::span<const double> numbers, int channels,
+                                 const std::string& expected, const Test& is_right) {
     const auto each = static_cast<std::size_t>(channels);
     if (numbers.size() > 1 && numbers.size() != each)
         return fmt::format(
@@ -29,12 +29,13 @@ std::string complaint(std::span<const double> numbers, int channels, const std::
 }  // namespace
 
 std::string complaint_of_mean(std::span<const double> mean, int channels) {
-    return complaint(mean, channels, fmt::format("a number from {} to {}", -most_mean, most_mean),
-                     [](double number) { return std::abs(number) <= most_mean; });
+    return complaint_of_numbers(mean, channels,
+                                fmt::format("a number from {} to {}", -most_mean, most_mean),
+                                [](double number) { return std::abs(number) <= most_mean; });
 }
 
 std::string complaint_of_deviation(std::span<const double> deviation, int channels) {
-    return complaint(
+    return complaint_of_numbers(
         deviation, channels, fmt::format("a number from {} to {}", least_deviation, most_deviation),
         [](double number) { return number >= least_deviation && number <= most_deviation; });
 }

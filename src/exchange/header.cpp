@@ -164,8 +164,7 @@ private:
     }
     void call(const std::string& function, const std::string& constants, extent values) {
         const std::string to = last_ == "room.even" ? "room.odd" : "room.even";
-        calls_ += fmt::format("    detail::{}({}, {}{});
-", function, last_, constants, to);
+        calls_ += fmt::format("    detail::{}({}, {}{});\n", function, last_, constants, to);
         last_ = to;
         most_values_ = std::max(most_values_, values);
     }
