@@ -231,10 +231,12 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
         return "expected --init-from or --initial-values, found both";
     if (given("--resume")) {
         for (const char* const flag :
-             {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
-              "--learning-rate", "--schedule", "--weight-decay", "--l2", "--momentum", "--nesterov",
-              "--clip-norm", "--average", "--label-smoothing", "--augment", "--mean", "--deviation",
-              "--normalise", "--order", "--init-from"}) {
+             {"--recipe",         "--steps",     "--epochs",          "--seed",
+              "--initial-values", "--keep-prob", "--learning-rate",   "--schedule",
+              "--weight-decay",   "--l2",        "--momentum",        "--nesterov",
+              "--clip-norm",      "--average",   "--label-smoothing", "--augment",
+              "--mean",           "--deviation", "--normalise",       "--order",
+              "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);

@@ -20,8 +20,8 @@ struct start_event {
     std::uint64_t seed = 0;
     std::string recipe;
     std::string settings;  ///< all of the recipe's, as a flat JSON object
-    std::string data;    ///< which data set, for people
-    std::string inputs;  ///< how images are scaled, for people; empty if they are not
+    std::string data;      ///< which data set, for people
+    std::string inputs;    ///< how images are scaled, for people; empty if they are not
     std::uint32_t steps = 0;
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty
