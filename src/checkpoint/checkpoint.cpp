@@ -32,6 +32,7 @@ constexpr const char* checksum_key = "checksum";
 std::string moment_name(int m, const named_tensor& p) {
     return fmt::format("moment{}.{}", m + 1, p.name.view());
 }
+std::string average_name(const named_tensor& p) { return fmt::format("average.{}", p.name.view()); }
 
 std::string fingerprint_of(const std::string& architecture) {
     checkpoint::checksum sum;
@@ -70,16 +71,24 @@ public:
         // Parameters are read from the files of any optimiser; none of them has more than two
         // moments.
         const int most_moments = std::max(2, network.moments);
+        const std::size_t count = network.tensors.size();
         for (const named_tensor& p : network.tensors)
             expect(std::string(p.name.view()), p, nullptr);
         for (int m = 0; m < most_moments; ++m)
-            for (std::size_t i = 0; i < network.tensors.size(); ++i)
-                if (network.tensors[i].tensor.trained) moments_.push_back({m, i});
-        for (moment& one : moments_) {
+            for (std::size_t i = 0; i < count; ++i)
+                if (network.tensors[i].tensor.trained) others_.push_back({m, i});
+        for (std::size_t i = 0; i < count; ++i) others_.push_back({other::average, i});
+        for (other& one : others_) {
             const named_tensor& p = network.tensors[one.of];
-            expect(moment_name(one.number, p), p, &one.is_there);
+            expect(one.is_average() ? average_name(p) : moment_name(one.moment, p), p,
+                   &one.is_there);
         }
         read();
+        // All of an average or nothing.
+        has_average_ = std::ranges::any_of(
+            others_, [](const other& one) { return one.is_average() && one.is_there; });
+        expect_others(
+            [&](const other& one) { return one.is_average() ? has_average_ : one.is_there; });
     }
 
     [[nodiscard]] bool has_text(const char* key) const { return texts_.contains(key); }
@@ -111,7 +120,7 @@ public:
 
     void expect_text(const char* key, const std::string& expected) const {
         if (const std::string& found = text(key); found != expected)
-            other(fmt::format("expected {} {}, found {}", key, expected, shown(found)));
+            of_another(fmt::format("expected {} {}, found {}", key, expected, shown(found)));
     }
 
     void expect_same_layers() const {
@@ -129,36 +138,54 @@ public:
             begin += next(expected, begin).size() + 2;
             ++number;
         }
-        other(fmt::format("expected {} as layer {}, found {}", next(expected, begin), number,
-                          shown(next(found, begin))));
+        of_another(fmt::format("expected {} as layer {}, found {}", next(expected, begin), number,
+                               shown(next(found, begin))));
     }
 
-    void give_parameters(engine& to) const {
+    /// The parameters that answer: the average where there is one.
+    void give_answering(engine& to) const {
+        const std::size_t first = has_average_ ? tensors_.size() - network_.tensors.size() : 0;
+        for (std::size_t i = 0; i < network_.tensors.size(); ++i)
+            std::ranges::copy(values_[first + i], to.parameter(i).begin());
+    }
+
+    /// The file must have exactly as many moments as the optimiser keeps, and an average if the run
+    /// keeps one.
+    void give_all(engine& to, const update_options& updates) const {
+        expect_others([&](const other& one) {
+            return one.is_average() ? updates.average > 0 : one.moment < network_.moments;
+        });
         for (std::size_t i = 0; i < network_.tensors.size(); ++i)
             std::ranges::copy(values_[i], to.parameter(i).begin());
-    }
-
-    /// The file must have exactly as many moments as the optimiser keeps.
-    void give_moments(engine& to) const {
-        const std::size_t first = network_.tensors.size();
-        for (std::size_t k = 0; k < moments_.size(); ++k) {
-            if (moments_[k].is_there == (moments_[k].number < network_.moments)) continue;
-            damaged(fmt::format("it {} {}", moments_[k].is_there ? "should not have" : "lacks",
-                                tensors_[first + k].name));
+        to.set_updates(updates);
+        for (std::size_t k = 0; k < others_.size(); ++k) {
+            const other& one = others_[k];
+            if (!one.is_there) continue;
+            const std::span<float> there =
+                one.is_average() ? to.average(one.of)
+                                 : to.moment(static_cast<std::size_t>(one.moment), one.of);
+            std::ranges::copy(values_[network_.tensors.size() + k], there.begin());
         }
-        for (std::size_t k = 0; k < moments_.size(); ++k)
-            if (const auto& [number, of, is_there] = moments_[k]; is_there)
-                std::ranges::copy(values_[first + k],
-                                  to.moment(static_cast<std::size_t>(number), of).begin());
     }
 
 private:
-    /// One that the file may have.
-    struct moment {
-        int number;
+    /// A tensor that the file may have beside the network's own.
+    struct other {
+        static constexpr int average = -1;
+        int moment;      // its number, or `average`
         std::size_t of;  // a tensor of the network
         bool is_there = false;
+
+        [[nodiscard]] bool is_average() const { return moment == average; }
     };
+
+    template <class Wanted>
+    void expect_others(const Wanted& is_wanted) const {
+        for (std::size_t k = 0; k < others_.size(); ++k)
+            if (others_[k].is_there != is_wanted(others_[k]))
+                damaged(fmt::format("it {} {}", others_[k].is_there ? "should not have" : "lacks",
+                                    tensors_[network_.tensors.size() + k].name));
+    }
 
     void expect(std::string name, const named_tensor& p, bool* is_there) {
         std::vector<float>& values =
@@ -195,7 +222,7 @@ private:
         }
     }
 
-    [[noreturn]] void other(const std::string& how) const {
+    [[noreturn]] void of_another(const std::string& how) const {
         throw error(fmt::format("checkpoint {} is of another network: {}", file_.string(), how));
     }
 
@@ -207,9 +234,10 @@ private:
 
     const std::filesystem::path& file_;
     const network_summary& network_;
-    std::vector<moment> moments_;
+    std::vector<other> others_;
+    bool has_average_ = false;
     std::vector<std::vector<float>> values_;       // as tensors_
-    std::vector<checkpoint::tensor_out> tensors_;  // the network's, then those of moments_
+    std::vector<checkpoint::tensor_out> tensors_;  // the network's, then others_
     texts texts_;
 };
 
@@ -264,17 +292,24 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
                                from.moment(static_cast<std::size_t>(m), i)});
         }
     }
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+        const named_tensor& p = network.tensors[i];
+        if (const std::span<float> average = from.average(i); !average.empty())
+            tensors.push_back({average_name(p), support::extents_of(p.tensor), average});
+    }
     texts metadata = texts_of(network, state);
     metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
     checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
 }
 
-std::uint64_t checkpoint_bytes(const network_summary& network) {
+std::uint64_t checkpoint_bytes(const network_summary& network, bool with_average) {
     constexpr std::uint64_t entry_of_header = 100;
     std::uint64_t bytes = 0;
-    for (const named_tensor& p : network.tensors)
+    for (const named_tensor& p : network.tensors) {
+        const int copies = (p.tensor.trained ? 1 + network.moments : 1) + (with_average ? 1 : 0);
         bytes += (entry_of_header + sizeof(float) * static_cast<std::uint64_t>(p.tensor.size())) *
-                 static_cast<std::uint64_t>(p.tensor.trained ? 1 + network.moments : 1);
+                 static_cast<std::uint64_t>(copies);
+    }
     return bytes;
 }
 
@@ -284,7 +319,7 @@ std::vector<std::string> read_parameters(const std::filesystem::path& file,
     const content found(file, network);
     if (demanded == same_layers::yes && found.has_text("architecture")) found.expect_same_layers();
     std::vector<std::string> names = class_names_of(found, network.classes);
-    found.give_parameters(to);
+    found.give_answering(to);
     return names;
 }
 
@@ -306,8 +341,7 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_summa
     state.data_digest = found.text("data_digest");
     state.class_names = class_names_of(found, network.classes);
     if (found.has_text("best")) state.best = best_of(found);
-    found.give_moments(to);
-    found.give_parameters(to);
+    found.give_all(to, state.how.updates);
     return state;
 }
 

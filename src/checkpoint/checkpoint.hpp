@@ -35,9 +35,9 @@ struct run_state {
 };
 
 /// Writes an engine's parameters and statistics under their names, e.g. conv1.weights [5,5,1,32],
-/// the moments of parameters as moment1.conv1.weights and so on, and the state of the run, the
-/// network and a checksum as metadata. `before_replacing` is called when all is on the disk but not
-/// yet under its name.
+/// the moments of parameters as moment1.conv1.weights and so on, the average of all, where one is
+/// kept, as average.conv1.weights, and the state of the run, the network and a checksum as
+/// metadata. `before_replacing` is called when all is on the disk but not yet under its name.
 ///
 /// **Errors**: typenet::error; the file is then as it was.
 void write_checkpoint(const std::filesystem::path& file, const network_summary& network,
@@ -45,13 +45,14 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
                       const std::function<void()>& before_replacing = {});
 
 /// About as many bytes as `write_checkpoint` writes.
-std::uint64_t checkpoint_bytes(const network_summary& network);
+std::uint64_t checkpoint_bytes(const network_summary& network, bool with_average);
 
 /// Whether a file must be of a network with the same layers, or only of one with the same tensors.
 enum class same_layers : bool { no, yes };
 
 /// Sets an engine's parameters and statistics from a file that must hold exactly this network's
-/// tensors, with moments or without; if anything is wrong they stay as they are. With
+/// tensors, with moments or without; if anything is wrong they stay as they are. Of a file with an
+/// average they become the average, which is what was evaluated. With
 /// `same_layers::yes`, a file that names its network's layers must name the same. Returns the names
 /// of the classes that it was trained on, printable and at most as many as the network has; none if
 /// the file has none.
@@ -62,8 +63,9 @@ std::vector<std::string> read_parameters(const std::filesystem::path& file,
                                          const network_summary& network, engine& to,
                                          same_layers demanded);
 
-/// Sets an engine's parameters, statistics and moments from a file that `write_checkpoint` has
-/// written for the same network, optimiser and batch; if anything is wrong they stay as they are.
+/// Sets an engine's parameters, statistics, moments, way of updating and average from a file that
+/// `write_checkpoint` has written for the same network, optimiser and batch; if anything is wrong
+/// they stay as they are.
 ///
 /// **Errors**: as read_parameters.
 run_state read_checkpoint(const std::filesystem::path& file, const network_summary& network,

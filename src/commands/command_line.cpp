@@ -22,8 +22,8 @@ namespace typenet::app {
 
 namespace {
 
-const std::map<std::string, recipe (*)()> recipes{{"notebook", notebook_recipe},
-                                                  {"modern", modern_recipe}};
+const std::map<std::string, recipe (*)()> recipes{
+    {"cifar", cifar_recipe}, {"modern", modern_recipe}, {"notebook", notebook_recipe}};
 
 /// The settings of a recipe that the command line may override.
 struct overrides {
@@ -35,6 +35,13 @@ struct overrides {
     std::optional<double> learning_rate;
     std::optional<std::string> values;
     std::optional<std::string> rate_schedule;
+    std::optional<double> weight_decay;
+    std::optional<double> l2;
+    std::optional<double> momentum;
+    std::optional<std::string> nesterov;
+    std::optional<double> clip_norm;
+    std::optional<double> average;
+    std::optional<double> label_smoothing;
     std::optional<std::string> augmentation;
     std::optional<std::string> order;
 
@@ -52,6 +59,13 @@ struct overrides {
         if (keep_probability) r.keep_probability = *keep_probability;
         if (learning_rate) r.learning_rate = *learning_rate;
         if (rate_schedule) r.rate_schedule = schedules.at(*rate_schedule);
+        if (weight_decay) r.weight_decay = *weight_decay;
+        if (l2) r.l2 = *l2;
+        if (momentum) r.updates.momentum = momentum;
+        if (nesterov) r.updates.nesterov = yes_or_no.at(*nesterov);
+        if (clip_norm) r.updates.clip_norm = *clip_norm;
+        if (average) r.updates.average = *average;
+        if (label_smoothing) r.label_smoothing = *label_smoothing;
         if (augmentation) r.max_shift = augmentations.at(*augmentation);
         if (order) r.order = orders.at(*order);
         return r;
@@ -119,6 +133,25 @@ void add_export_options(CLI::App& exporting, export_options& options) {
              "File for a C++20 header that needs nothing else");
 }
 
+void add_update_options(CLI::App& train, overrides& how) {
+    const auto add = [&](const char* flag, std::optional<double>& value, double limit,
+                         const char* meaning) {
+        train.add_option(flag, value, meaning)->type_name("X")->check(from_zero(limit));
+    };
+    add("--weight-decay", how.weight_decay, most_decay,
+        "Weight decay, in the optimiser's form; biases and normalisation have none");
+    add("--l2", how.l2, most_decay, "Factor of the sum of squared weights in the loss");
+    add("--momentum", how.momentum, 1, "Momentum of an optimiser that has one, as SGD");
+    expect_one_of(yes_or_no, *train.add_option("--nesterov", how.nesterov,
+                                               "Whether that momentum has Nesterov's form"));
+    add("--clip-norm", how.clip_norm, most_clip_norm,
+        "The most that the norm of all gradients may be; 0: any");
+    add("--average", how.average, 1,
+        "Keep an average of the weights, of which this share stays at each step; 0: none");
+    add("--label-smoothing", how.label_smoothing, 1,
+        "Share of each target that all classes have alike");
+}
+
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
     add_data(train, options.data, options.validation);
     expect_one_of(
@@ -146,6 +179,7 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->check(above_zero(1e3));
     expect_one_of(schedules,
                   *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
+    add_update_options(train, how);
     expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
                                                    "Random shifts of up to 2 pixels, or none"));
     expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
@@ -182,7 +216,9 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
     if (given("--resume")) {
         for (const char* const flag :
              {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
-              "--learning-rate", "--schedule", "--augment", "--order", "--init-from"}) {
+              "--learning-rate", "--schedule", "--weight-decay", "--l2", "--momentum", "--nesterov",
+              "--clip-norm", "--average", "--label-smoothing", "--augment", "--order",
+              "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);

@@ -46,6 +46,15 @@ CLI::Validator above_zero(double limit) {
             ""};
 }
 
+CLI::Validator from_zero(double limit) {
+    return {[=](const std::string& words) -> std::string {
+                const auto value = number_of<double>(words);
+                if (value && *value >= 0 && *value < limit) return {};
+                return refusal(fmt::format("a number from 0 to below {}", limit), words);
+            },
+            ""};
+}
+
 CLI::Validator name_of(std::string_view what) {
     return {[=](const std::string& words) -> std::string {
                 return words.empty() ? refusal(what, words) : std::string{};

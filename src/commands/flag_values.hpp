@@ -20,6 +20,9 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most);
 /// A number in (0, limit], which is what a rate or a probability is.
 CLI::Validator above_zero(double limit);
 
+/// A number in [0, limit), where 0 is none.
+CLI::Validator from_zero(double limit);
+
 /// A name that is not empty: an empty one comes from a shell variable that was not set.
 CLI::Validator name_of(std::string_view what);
 

@@ -50,7 +50,9 @@ fields filters_section(const app::network_summary& network, app::engine& trained
     constexpr int side = 60;
     const std::optional<filter_bank> bank = first_filters(network);
     if (!bank) return {false};
-    const float* const weights = trained.parameter(bank->parameter).data();
+    const std::span<const float> average = trained.average(bank->parameter);
+    const float* const weights =
+        average.empty() ? trained.parameter(bank->parameter).data() : average.data();
     const std::size_t shown = std::min(most, bank->count);
     const auto picture = [&](std::size_t i) {
         object filter = picture_fields(

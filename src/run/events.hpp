@@ -19,7 +19,8 @@ struct start_event {
     std::string threads_by;  ///< what decided on their number, or empty: whoever started the run
     std::uint64_t seed = 0;
     std::string recipe;
-    std::string data;  ///< which data set, for people
+    std::string settings;  ///< all of the recipe's, as a flat JSON object
+    std::string data;      ///< which data set, for people
     std::uint32_t steps = 0;
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty

@@ -30,4 +30,18 @@ recipe modern_recipe() {
     return r;
 }
 
+recipe cifar_recipe() {
+    recipe r;
+    r.name = "cifar";
+    r.values = initial_values::he_normal;
+    r.learning_rate = 0.2;
+    r.rate_schedule = schedule::one_cycle;
+    r.weight_decay = 5e-4;
+    r.updates.momentum = 0.9;
+    r.updates.nesterov = true;
+    r.epochs = 30;
+    r.log_every = 100;
+    return r;
+}
+
 }  // namespace typenet::app

@@ -6,12 +6,16 @@
 
 #include "data/batches.hpp"
 #include "run/schedule.hpp"
+#include "typenet/app/model.hpp"
 #include "typenet/network/initial_values.hpp"
 
 namespace typenet::app {
 
 /// The most steps of a run.
 inline constexpr std::uint32_t most_steps = 1'000'000'000;
+/// Weight decay and L2 are below it, and so the norm that gradients are clipped to.
+inline constexpr double most_decay = 1;
+inline constexpr double most_clip_norm = 1e6;
 
 /// How a network is trained. Each setting can be overridden from the command line.
 struct recipe {
@@ -21,6 +25,10 @@ struct recipe {
     double keep_probability = 1;
     double learning_rate = 1e-3;
     schedule rate_schedule = schedule::constant;
+    double weight_decay = 0;  ///< as `hyperparameters` have it, and so the next two
+    double l2 = 0;
+    double label_smoothing = 0;
+    update_options updates;
     int max_shift = 0;  ///< pixels that augmentation moves an image by at most, each way
     data::order order = data::order::shuffled;
     std::uint32_t steps = 0;  ///< 0: as many as `epochs` takes
@@ -38,5 +46,8 @@ recipe notebook_recipe();
 
 /// The same network trained as one would today; docs/recipes.md says where each number comes from.
 recipe modern_recipe();
+
+/// A residual network on CIFAR-10, trained from nothing by SGD.
+recipe cifar_recipe();
 
 }  // namespace typenet::app

@@ -85,6 +85,7 @@ void run_log::started(const start_event& e) {
               {"compiler", e.compiler}, {"simd", e.simd},       {"threads", e.threads},
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},
               {"steps", e.steps},       {"batch", e.batch}};
+    line.update(json::parse(e.settings));
     if (!e.initial_parameters.empty()) line["init_from"] = e.initial_parameters;
     if (!e.resumed.empty()) {
         line["resume"] = e.resumed;

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "run/flat_json.hpp"
 #include "support/error.hpp"
@@ -12,12 +13,16 @@ namespace typenet::app {
 
 const std::map<std::string, schedule> schedules{{"constant", schedule::constant},
                                                 {"cosine", schedule::cosine},
-                                                {"one-cycle", schedule::one_cycle}};
+                                                {"exponential", schedule::exponential},
+                                                {"one-cycle", schedule::one_cycle},
+                                                {"step", schedule::step},
+                                                {"triangle", schedule::triangle}};
 const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffled},
                                                 {"sequential", data::order::sequential}};
 const std::map<std::string, initial_values> values_names{
     {"he-normal", initial_values::he_normal}, {"standard-normal", initial_values::standard_normal}};
 const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
+const std::map<std::string, bool> yes_or_no{{"no", false}, {"yes", true}};
 
 namespace {
 
@@ -68,6 +73,19 @@ public:
             refuse(key, fmt::format("a number from {} to {}", least, most), std::to_string(number));
         to = static_cast<std::uint32_t>(number);
     }
+    /// From 0 to below a limit. Files of older versions lack it: then it stays as it is.
+    void take_new(const char* key, double below, double& to) const {
+        if (!all_.contains(key)) return;
+        to = taken<double>(key, "a number");
+        if (const bool within = to >= 0 && to < below; !within)
+            refuse(key, fmt::format("a number from 0 to below {}", below), std::to_string(to));
+    }
+    void take_new(const char* key, double below, std::optional<double>& to) const {
+        if (all_.contains(key)) take_new(key, below, to.emplace());
+    }
+    void take_new(const char* key, bool& to) const {
+        if (all_.contains(key)) take(key, to);
+    }
     void take(const char* key, bool& to) const { to = taken<bool>(key, "true or false"); }
     void take(const char* key, std::string& to) const { to = taken<std::string>(key, "a name"); }
 
@@ -90,17 +108,25 @@ private:
 };
 
 json settings_of(const recipe& how) {
-    return {{"recipe", how.name},
-            {"values", name_of(values_names, how.values)},
-            {"keep_probability", how.keep_probability},
-            {"learning_rate", how.learning_rate},
-            {"schedule", name_of(schedules, how.rate_schedule)},
-            {"augment", name_of(augmentations, how.max_shift)},
-            {"order", name_of(orders, how.order)},
-            {"steps", how.steps},
-            {"log_every", how.log_every},
-            {"reports_after_update", how.reports_after_update},
-            {"first_test_images", how.first_test_images}};
+    json all{{"recipe", how.name},
+             {"values", name_of(values_names, how.values)},
+             {"keep_probability", how.keep_probability},
+             {"learning_rate", how.learning_rate},
+             {"schedule", name_of(schedules, how.rate_schedule)},
+             {"weight_decay", how.weight_decay},
+             {"l2", how.l2},
+             {"label_smoothing", how.label_smoothing},
+             {"clip_norm", how.updates.clip_norm},
+             {"average", how.updates.average},
+             {"nesterov", how.updates.nesterov},
+             {"augment", name_of(augmentations, how.max_shift)},
+             {"order", name_of(orders, how.order)},
+             {"steps", how.steps},
+             {"log_every", how.log_every},
+             {"reports_after_update", how.reports_after_update},
+             {"first_test_images", how.first_test_images}};
+    if (how.updates.momentum) all["momentum"] = *how.updates.momentum;
+    return all;
 }
 
 }  // namespace
@@ -123,6 +149,13 @@ recipe recipe_of(const std::string& text) {
     from.take("keep_probability", 0, 1, how.keep_probability);
     from.take("learning_rate", 0, 1e3, how.learning_rate);
     from.take("schedule", schedules, how.rate_schedule);
+    from.take_new("weight_decay", most_decay, how.weight_decay);
+    from.take_new("l2", most_decay, how.l2);
+    from.take_new("label_smoothing", 1, how.label_smoothing);
+    from.take_new("clip_norm", most_clip_norm, how.updates.clip_norm);
+    from.take_new("average", 1, how.updates.average);
+    from.take_new("momentum", 1, how.updates.momentum);
+    from.take_new("nesterov", how.updates.nesterov);
     from.take("augment", augmentations, how.max_shift);
     from.take("order", orders, how.order);
     from.take("steps", 0U, most_steps, how.steps);

@@ -18,6 +18,7 @@
 #include "evaluate/evaluate.hpp"
 #include "run/finite.hpp"
 #include "run/make_engine.hpp"
+#include "run/settings.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -103,18 +104,26 @@ private:
                                  found.file.string(), found.state.step));
             started_from_ = found.file;
             if (goes_on_there()) saved_step_ = found.state.step;
-            open_store();
+            open_store(found.state.how);
             return std::move(found.state);
         }
-        open_store();
         run_state fresh;
         fresh.how = options_.how;
-        if (!options_.init_from.empty()) {
+        expect_known(fresh.how.updates);
+        open_store(fresh.how);
+        if (options_.init_from.empty())
+            engine_->initialize(fresh.how.values, fresh.how.seed);
+        else
             read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
-            return fresh;
-        }
-        engine_->initialize(fresh.how.values, fresh.how.seed);
+        engine_->set_updates(fresh.how.updates);
         return fresh;
+    }
+
+    void expect_known(const update_options& how) const {
+        if ((how.momentum || how.nesterov) && !facts_.has_momentum)
+            throw usage_error(
+                fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
+                            how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
     }
 
     [[nodiscard]] std::uint32_t steps_of_epochs() const {
@@ -129,8 +138,10 @@ private:
         return static_cast<std::uint32_t>(steps);
     }
 
-    void open_store() {
+    void open_store(const recipe& how) {
         if (options_.checkpoint.empty()) return;
+        support::expect_writable(options_.checkpoint,
+                                 checkpoint_bytes(facts_, how.updates.average > 0));
         // A damaged file is replaced, and not kept as an older checkpoint.
         store_.emplace(options_.checkpoint, options_.keep_last, goes_on_there());
     }
@@ -152,6 +163,7 @@ private:
                           options_.threads == 0 ? support::threads_granted().reason() : "",
                           how_.seed,
                           how_.name,
+                          settings_text(how_),
                           data_.description,
                           how_.steps,
                           facts_.batch,
@@ -183,6 +195,9 @@ private:
             learning_rate_at(how_.rate_schedule, how_.learning_rate, step, how_.steps);
         numbers.keep_probability = how_.keep_probability;
         numbers.seed = how_.seed;
+        numbers.weight_decay = how_.weight_decay;
+        numbers.l2 = how_.l2;
+        numbers.label_smoothing = how_.label_smoothing;
         const auto before = clock::now();
         const step_result found = engine_->step(images_, labels_, numbers);
         state_.step = step;
@@ -335,8 +350,6 @@ private:
 
 int run_training(const model& network, const train_options& options,
                  std::span<observer* const> observers, const finisher& finish) {
-    if (!options.checkpoint.empty())
-        support::expect_writable(options.checkpoint, checkpoint_bytes(network.summary));
     if (!options.report.empty()) support::expect_writable(options.report);
     return training_run(network, options, observers).go(finish);
 }

@@ -285,9 +285,11 @@ class GoodInput(ProgramTest):
         for words in ("Usage: typenet", "train", "describe", "--version"):
             self.assertIn(words, out)
         out = self.expect_success(run(self.program, "train", "--help")).out
-        for flag in ("data DIR", "recipe modern|notebook", "steps N", "epochs X", "seed N",
+        for flag in ("data DIR", "recipe cifar|modern|notebook", "steps N", "epochs X", "seed N",
                      "threads N", "initial-values he-normal|standard-normal", "keep-prob P", "learning-rate X",
-                     "schedule constant|cosine|one-cycle", "augment none|shift",
+                     "schedule constant|cosine|exponential|one-cycle|step|triangle",
+                     "weight-decay X", "l2 X", "momentum X", "nesterov no|yes", "clip-norm X",
+                     "average X", "label-smoothing X", "augment none|shift",
                      "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
                      "log-every N", "quiet"):
             self.assertIn("--" + flag, out)

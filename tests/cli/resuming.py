@@ -60,14 +60,14 @@ class Resuming(ProgramTest):
     def run_of(self, *arguments, **how):
         return run(self.example, "train", "--data", self.data, *arguments, **how)
 
-    def begun(self):
+    def begun(self, *options):
         """A run that was stopped at step 12 or soon after, and its older file. On a busy machine
         the signal may come too late; then once more."""
         model = self.path("model")
         for _ in range(20):
             process = subprocess.Popen(
                 [self.example, "train", "--data", self.data, "--steps", str(STEPS), "--seed", "5",
-                 "--checkpoint", model, "--checkpoint-every", "4", "--log-every", "1"],
+                 "--checkpoint", model, "--checkpoint-every", "4", "--log-every", "1", *options],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
             for line in process.stdout:
                 if line.startswith("step     12 "):
@@ -123,6 +123,37 @@ class Resuming(ProgramTest):
             start = json.loads(lines.readline())
         self.assertEqual((start["resume"], start["after_step"], start["seed"], start["steps"]),
                          (model, step, 5, STEPS))
+
+    def test_all_ways_of_updating_go_on(self):
+        options = ["--average", "0.9", "--clip-norm", "0.5", "--weight-decay", "0.01", "--l2",
+                   "0.001", "--schedule", "step"]
+        whole, log = self.path("whole"), self.path("log")
+        self.expect_success(self.run_of("--steps", str(STEPS), "--seed", "5", "--threads", "1",
+                                        "--log-every", "1", "--checkpoint", whole, "--log", log,
+                                        *options))
+        with open(log, encoding="utf-8") as lines:
+            start = json.loads(lines.readline())
+        self.assertEqual([start[key] for key in ("average", "clip_norm", "weight_decay", "l2",
+                                                 "schedule")], [0.9, 0.5, 0.01, 0.001, "step"])
+        model = self.begun(*options)
+        self.assertLess(self.step_of(model), STEPS)
+        resumed = self.expect_success(self.run_of("--resume", model, "--threads", "2"))
+        self.assertEqual(files.read(model), files.read(whole))
+        self.assertEqual(files.read(model + ".best"), files.read(whole + ".best"))
+
+        # The average is what was judged, and what answers and starts other runs.
+        tensors = files.read_safetensors(whole)[1]
+        averages = {name: tensors["average." + name] for name in SHAPES}
+        self.assertNotEqual({name: tensors[name] for name in SHAPES}, averages)
+        judged = resumed.out.splitlines()[-2]
+        self.assertTrue(judged.startswith("test accuracy"), judged)
+        told = self.expect_success(run(self.example, "eval", "--data", self.data, "--checkpoint",
+                                       whole)).out
+        self.assertEqual(told.splitlines()[0], judged)
+        self.expect_success(self.run_of("--steps", "0", "--init-from", whole, "--checkpoint",
+                                        self.path("start")))
+        start = files.read_safetensors(self.path("start"))[1]
+        self.assertEqual({name: start[name] for name in SHAPES}, averages)
 
     def test_it_says_how_to_go_on(self):
         name = "my model's"

@@ -374,7 +374,7 @@ def check_options_of(command, page, text, tools):
     help_text = run([tools.program, command, "--help"]).stdout
     # An option, what follows it (a kind of value, or all values with | between) and its default.
     real = {option: (value, default) for option, value, default in re.findall(
-        r"^ +(?:-\w,)?(--[a-z-]+)(?: ([A-Z]+|[a-z-]+(?:\|[a-z-]+)+)(?:=(\S+))?(?=\s))?", help_text,
+        r"^ +(?:-\w,)?(--[a-z0-9-]+)(?: ([A-Z]+|[a-z-]+(?:\|[a-z-]+)+)(?:=(\S+))?(?=\s))?", help_text,
         re.MULTILINE)}
     rows = zip(*(table_cells(text, column) for column in range(3)))
     told = {code_spans(option)[0].split()[0]: (option, default, meaning)

@@ -17,7 +17,7 @@ def commands(program):
 
 def flags(program, *command):
     """The long flags, each with the name of its value, "FILE" or "a|b", or ""."""
-    found = dict(re.findall(r"^ +(?:-\w,)?(--[a-z-]+)(?: ([A-Z]+|[a-z-]+(?:\|[a-z-]+)+))?",
+    found = dict(re.findall(r"^ +(?:-\w,)?(--[a-z0-9-]+)(?: ([A-Z]+|[a-z-]+(?:\|[a-z-]+)+))?",
                             output(program, *command, "--help"), re.MULTILINE))
     assert "--help" in found, found
     return found

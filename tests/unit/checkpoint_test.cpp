@@ -90,7 +90,7 @@ TEST_CASE("a checkpoint has running statistics, and no moments of them", "[check
     CHECK(bytes.find("\"batch_norm1.mean\"") != std::string::npos);
     CHECK(bytes.find("\"moment2.batch_norm1.gamma\"") != std::string::npos);
     CHECK(bytes.find("\"moment1.batch_norm1.mean\"") == std::string::npos);
-    CHECK(app::checkpoint_bytes(facts) < bytes.size() + 2000);
+    CHECK(app::checkpoint_bytes(facts, false) < bytes.size() + 2000);
 
     still_life_of<normalised> read(1e6F);
     still_life_of<normalised> expected(1e6F);
@@ -111,6 +111,44 @@ TEST_CASE("a checkpoint has running statistics, and no moments of them", "[check
     CHECK(message_of([&] {
               app::read_checkpoint(file.path, facts, read);
           }).ends_with("superfluous moment1.batch_norm1.mean [2] and 3 more"));
+}
+
+TEST_CASE("a checkpoint holds the average beside the parameters", "[checkpoint]") {
+    const scratch_file file;
+    const app::network_summary facts = facts_of_net();
+    app::run_state state = some_state();
+    state.how.updates.average = 0.9;
+    still_life written(1);
+    written.set_updates(state.how.updates);
+    written.average(2)[5] = -7;
+    app::write_checkpoint(file.path, facts, written, state);
+    CHECK(app::checkpoint_bytes(facts, true) > app::checkpoint_bytes(facts, false));
+    CHECK(app::checkpoint_bytes(facts, true) < file.content().size() + 2000);
+
+    still_life read(1e6F);
+    CHECK(app::read_checkpoint(file.path, facts, read).how.updates.average == 0.9);
+    CHECK(read == written);
+    CHECK(read.parameter(2)[5] != -7);
+
+    // What answers is the average: evaluation, prediction, exports, and a new run that starts here.
+    still_life answering(1e6F);
+    app::read_parameters(file.path, facts, answering, app::same_layers::yes);
+    CHECK(answering.parameter(2)[5] == -7);
+    CHECK(answering.average(2).empty());
+
+    // A run that keeps one has it in its file, and only such a run.
+    const auto told = [&](const app::update_options& engines, const app::update_options& runs) {
+        still_life other(1);
+        other.set_updates(engines);
+        state.how.updates = runs;
+        app::write_checkpoint(file.path, facts, other, state);
+        return message_of([&] { app::read_checkpoint(file.path, facts, read); });
+    };
+    app::update_options averaging;
+    averaging.average = 0.9;
+    CHECK(told({}, averaging).ends_with("is damaged: it lacks average.conv1.weights"));
+    CHECK(told(averaging, {}).ends_with("is damaged: it should not have average.conv1.weights"));
+    CHECK(read == written);
 }
 
 TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]") {
@@ -213,6 +251,42 @@ TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
     CHECK(told("600", "1e30") == "its setting steps: expected a whole number, found 1e+30");
     CHECK(told("\"log_every\":10", "\"log_every\":0") ==
           "its setting log_every: expected a number from 1 to 1000000000, found 0");
+}
+
+TEST_CASE("settings that came later have their defaults in older files", "[checkpoint]") {
+    const std::string old =
+        R"({"recipe":"modern","values":"he-normal","keep_probability":0.75,"learning_rate":0.002,)"
+        R"("schedule":"one-cycle","augment":"shift","order":"shuffled","steps":2149,)"
+        R"("log_every":100,"reports_after_update":false,"first_test_images":0})";
+    app::recipe right = app::modern_recipe();
+    right.steps = 2149;
+    CHECK(app::settings_text(app::recipe_of(old)) == app::settings_text(right));
+
+    app::recipe all = app::cifar_recipe();
+    all.l2 = 0.0625;
+    all.label_smoothing = 0.1;
+    all.updates.clip_norm = 5;
+    all.updates.average = 0.999;
+    const std::string text = app::settings_text(all);
+    const app::recipe found = app::recipe_of(text);
+    CHECK(app::settings_text(found) == text);
+    CHECK(found.weight_decay == 5e-4);
+    CHECK(found.l2 == 0.0625);
+    CHECK(found.label_smoothing == 0.1);
+    CHECK(found.updates.momentum == 0.9);
+    CHECK(found.updates.nesterov);
+    CHECK(found.updates.clip_norm == 5);
+    CHECK(found.updates.average == 0.999);
+
+    const auto told = [&](const char* setting) {
+        return message_of([&] { app::recipe_of(old.substr(0, old.size() - 1) + setting); });
+    };
+    CHECK(told(R"(,"average":1})") ==
+          "its setting average: expected a number from 0 to below 1, found 1.000000");
+    CHECK(told(R"(,"momentum":-0.5})") ==
+          "its setting momentum: expected a number from 0 to below 1, found -0.500000");
+    CHECK(told(R"(,"l2":"x"})") == "its setting l2: expected a number, found \"x\"");
+    CHECK(told(R"(,"nesterov":1})") == "its setting nesterov: expected true or false, found 1");
 }
 
 // The JSON library's writer, which worded the refusal, once ran out of stack here.

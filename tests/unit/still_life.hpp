@@ -43,6 +43,11 @@ public:
             }
         }
     }
+    void set_updates(const app::update_options& how) override {
+        average_.clear();
+        if (how.average > 0)
+            average_.assign(tensors_.begin(), tensors_.begin() + Net::tensors.size());
+    }
     step_result step(std::span<const float>, std::span<const std::uint8_t>,
                      const hyperparameters&) override {
         return {};
@@ -57,17 +62,21 @@ public:
     void logits(std::span<const float>, std::span<float>) override {}
     void initialize(initial_values, std::uint64_t) override {}
     std::span<float> parameter(std::size_t i) override { return tensors_[i]; }
+    std::span<float> average(std::size_t i) override {
+        return average_.empty() ? std::span<float>{} : std::span<float>(average_[i]);
+    }
     std::span<float> moment(std::size_t m, std::size_t i) override {
         return tensors_[(m + 1) * Net::tensors.size() + i];
     }
     [[nodiscard]] int threads() const override { return 1; }
 
     friend bool operator==(const still_life_of& a, const still_life_of& b) {
-        return a.tensors_ == b.tensors_;
+        return a.tensors_ == b.tensors_ && a.average_ == b.average_;
     }
 
 private:
     std::vector<std::vector<float>> tensors_;
+    std::vector<std::vector<float>> average_;
 };
 
 using still_life = still_life_of<net>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "typenet/network/initial_values.hpp"
@@ -14,6 +15,14 @@
 /// once a step and never inside one. Everything behind it is compiled once, in typenet::app.
 namespace typenet::app {
 
+/// How an engine updates its parameters, beside the numbers of each step.
+struct update_options {
+    std::optional<double> momentum;  ///< of an optimiser that has one; its own unless given
+    bool nesterov = false;           ///< the form of that momentum
+    double clip_norm = 0;            ///< the most that a step's gradients may have as norm; 0: any
+    double average = 0;  ///< of the weights: how much of it stays at each step; 0: none is kept
+};
+
 /// A trainer whose network is no longer visible.
 class engine {
 public:
@@ -22,22 +31,29 @@ public:
     engine& operator=(const engine&) = delete;
     virtual ~engine() = default;
 
+    /// How `step` updates from now on. Buffers that it takes are allocated here; an average begins
+    /// as the parameters are now.
+    virtual void set_updates(const update_options& how) = 0;
     /// One step on `network_summary::batch` images.
     virtual step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
                              const hyperparameters& numbers) = 0;
-    /// The same, which also says how long each stage of `network_summary::stages` took.
+    /// The fused step, without clipping or average, which also says how long each stage of
+    /// `network_summary::stages` took.
     virtual step_result timed_step(std::span<const float> images,
                                    std::span<const std::uint8_t> labels,
                                    const hyperparameters& numbers, std::span<stage_time> times) = 0;
-    /// Loss and accuracy over any number of images.
+    /// Loss and accuracy over any number of images, by the average where there is one.
     virtual evaluation evaluate(std::span<const float> images,
                                 std::span<const std::uint8_t> labels) = 0;
-    /// The logits of any number of images, [image][class], as many as `out` has room for.
+    /// The logits of any number of images, [image][class], as many as `out` has room for; by the
+    /// average where there is one.
     virtual void logits(std::span<const float> images, std::span<float> out) = 0;
     /// Sets parameters and statistics to what they are before the first step.
     virtual void initialize(initial_values kind, std::uint64_t seed) = 0;
     /// The values of tensor number `i` of `network_summary::tensors`.
     virtual std::span<float> parameter(std::size_t i) = 0;
+    /// The same of the average; empty if none is kept.
+    virtual std::span<float> average(std::size_t i) = 0;
     /// Moment number `m`, below `network_summary::moments`, of tensor number `i`.
     virtual std::span<float> moment(std::size_t m, std::size_t i) = 0;
     /// How many it has.
@@ -52,6 +68,7 @@ struct network_summary {
     int batch = 0;                                ///< images of a step
     text optimizer;                               ///< its name
     int moments = 0;                              ///< that the optimiser keeps of each parameter
+    bool has_momentum = false;                    ///< that may be set
     std::span<const node> nodes;                  ///< behind the input, in order
     std::span<const named_tensor> tensors;        ///< parameters and statistics, in order
     std::span<const plan::stage_summary> stages;  ///< of the plan, in order

@@ -14,10 +14,33 @@ class trainer_engine final : public engine {
 public:
     explicit trainer_engine(int threads) : trainer_(std::make_unique<Trainer>(threads)) {}
 
+    static constexpr bool has_momentum =
+        requires(typename Trainer::optimizer::settings s) { s.momentum = s.nesterov; };
+
+    void set_updates(const update_options& how) override {
+        updates_ = how;
+        if constexpr (has_momentum) {
+            auto& settings = trainer_->settings();
+            if (how.momentum) settings.momentum = *how.momentum;
+            settings.nesterov = how.nesterov;
+        }
+        gradients_ = how.clip_norm > 0 ? std::make_unique<values>() : nullptr;
+        average_ = how.average > 0 ? std::make_unique<values>(trainer_->values()) : nullptr;
+    }
     step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
                      const hyperparameters& numbers) override {
-        return trainer_->step(typename Trainer::images_view(images),
-                              typename Trainer::labels_view(labels), numbers);
+        const typename Trainer::images_view all_images(images);
+        const typename Trainer::labels_view all_labels(labels);
+        step_result found;
+        if (gradients_) {
+            found = trainer_->gradients(all_images, all_labels, numbers, *gradients_);
+            trainer_->clip(*gradients_, updates_.clip_norm);
+            trainer_->apply(*gradients_, numbers);
+        } else {
+            found = trainer_->step(all_images, all_labels, numbers);
+        }
+        if (average_) trainer_->average_into(*average_, numbers.step > 1 ? updates_.average : 0);
+        return found;
     }
     step_result timed_step(std::span<const float> images, std::span<const std::uint8_t> labels,
                            const hyperparameters& numbers, std::span<stage_time> times) override {
@@ -28,22 +51,34 @@ public:
     }
     evaluation evaluate(std::span<const float> images,
                         std::span<const std::uint8_t> labels) override {
-        return trainer_->evaluate(images, labels);
+        return trainer_->evaluate(images, labels, answering());
     }
     void logits(std::span<const float> images, std::span<float> out) override {
-        trainer_->logits(images, out);
+        trainer_->logits(images, out, answering());
     }
     void initialize(initial_values kind, std::uint64_t seed) override {
         typenet::initialize(trainer_->values(), kind, seed);
     }
     std::span<float> parameter(std::size_t i) override { return trainer_->values().tensor(i); }
+    std::span<float> average(std::size_t i) override {
+        return average_ ? average_->tensor(i) : std::span<float>{};
+    }
     std::span<float> moment(std::size_t m, std::size_t i) override {
         return trainer_->moment(m).tensor(i);
     }
     [[nodiscard]] int threads() const override { return trainer_->threads(); }
 
 private:
+    using values = parameters<typename Trainer::network, typename Trainer::scalar>;
+
+    [[nodiscard]] const values& answering() const {
+        return average_ ? *average_ : trainer_->values();
+    }
+
     std::unique_ptr<Trainer> trainer_;
+    update_options updates_;
+    std::unique_ptr<values> gradients_;  ///< kept for clipping; the fused step needs none
+    std::unique_ptr<values> average_;
 };
 
 template <class Trainer>
@@ -58,6 +93,7 @@ constexpr network_summary summary_of() {
     summary.batch = Trainer::batch_images;
     summary.optimizer = Optimizer::name;
     summary.moments = Optimizer::moments;
+    summary.has_momentum = trainer_engine<Trainer>::has_momentum;
     summary.nodes = Net::nodes;
     summary.tensors = Net::tensors;
     summary.stages = plan::summaries<Net, float, Trainer::batch_images, Optimizer::moments>;

@@ -91,6 +91,9 @@ struct tensor {
     }
     /// Weights are what is multiplied; a tensor of rank 1 is biases or the like.
     [[nodiscard]] constexpr bool is_weights() const { return rank > 1; }
+    /// Whether weight decay and L2 act on it: they leave biases, normalisation and statistics
+    /// alone.
+    [[nodiscard]] constexpr bool decays() const { return trained && is_weights(); }
 
     /// The usual two. Named here, not in each layer, where the compiler would count the letters for
     /// every layer that it checks.

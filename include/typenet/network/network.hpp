@@ -13,6 +13,7 @@
 #include "typenet/layer/concat.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
+#include "typenet/layer/depthwise_conv.hpp"
 #include "typenet/layer/dropout.hpp"
 #include "typenet/layer/expect.hpp"
 #include "typenet/layer/flatten.hpp"

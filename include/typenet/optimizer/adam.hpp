@@ -11,6 +11,7 @@ namespace typenet {
 
 /// Adam in TensorFlow's form:
 /// m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - lr·√(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε).
+/// With `hyperparameters::weight_decay` it is AdamW: w ← w·(1 - lr·decay) comes first.
 ///
 /// **Cost**: reads and writes three numbers a parameter; square root and division are exact.
 /// **Source**: Kingma and Ba, "Adam", ICLR 2015, the form before section 2.1, where ε is added to
@@ -22,8 +23,9 @@ struct adam {
         double beta2 = 0.999;   ///< β₂, how much of v stays
         double epsilon = 1e-8;  ///< ε
     };
-    static constexpr text name = "adam";  ///< as checkpoints have it
-    static constexpr int moments = 2;     ///< m and v
+    static constexpr text name = "adam";           ///< as checkpoints have it
+    static constexpr int moments = 2;              ///< m and v
+    static constexpr bool decouples_decay = true;  ///< AdamW's form
 
     /// The rule with the numbers of one step: see `optimizer_type`.
     template <class Scalar>

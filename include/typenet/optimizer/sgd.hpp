@@ -9,16 +9,20 @@
 
 namespace typenet {
 
-/// Stochastic gradient descent with momentum: m ← µm + g, w ← w - lr·m.
+/// Stochastic gradient descent with momentum: m ← µm + g, w ← w - lr·m; in Nesterov's form
+/// w ← w - lr·(g + µm). `hyperparameters::weight_decay` is part of g.
 ///
-/// **Source**: the form of TensorFlow's MomentumOptimizer and PyTorch's SGD without dampening.
+/// **Source**: PyTorch's SGD without dampening; without `nesterov` also the form of TensorFlow's
+/// MomentumOptimizer.
 struct sgd {
-    /// The usual constant.
+    /// The usual constants.
     struct settings {
         double momentum = 0.9;  ///< µ, how much of m stays
+        bool nesterov = false;  ///< whether w goes where m is going to
     };
-    static constexpr text name = "sgd";  ///< as checkpoints have it
-    static constexpr int moments = 1;    ///< m
+    static constexpr text name = "sgd";             ///< as checkpoints have it
+    static constexpr int moments = 1;               ///< m
+    static constexpr bool decouples_decay = false;  ///< PyTorch's form
 
     /// The rule with the numbers of one step: see `optimizer_type`.
     template <class Scalar>
@@ -27,20 +31,23 @@ struct sgd {
         /// **Cost**: once a step.
         step_rule(const settings& s, const hyperparameters& h)
             : minus_rate_(static_cast<Scalar>(-h.learning_rate)),
-              momentum_(static_cast<Scalar>(s.momentum)) {}
+              momentum_(static_cast<Scalar>(s.momentum)),
+              nesterov_(s.nesterov) {}
 
         /// Updates a row of neighbouring parameters and their moments.
         template <int Count>
         TYPENET_INLINE void apply(Scalar* parameter, const std::array<Scalar*, moments>& moment,
                                   const simd::row<Scalar, Count>& gradient) const {
             using row = simd::row<Scalar, Count>;
-            const row m = multiply_add(row::load(moment[0]), row::set(momentum_), gradient);
+            row m = multiply_add(row::load(moment[0]), row::set(momentum_), gradient);
             m.store(moment[0]);
+            if (nesterov_) m = multiply_add(m, row::set(momentum_), gradient);
             multiply_add(row::set(minus_rate_), m, row::load(parameter)).store(parameter);
         }
 
     private:
         Scalar minus_rate_, momentum_;
+        bool nesterov_;
     };
 };
 

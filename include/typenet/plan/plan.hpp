@@ -43,12 +43,13 @@ struct plan {
         typename family<S>::template stage<Scalar, Batch, Net::template shape_before<row(S).first>,
                                            row(S).then>;
 
-    /// Where the tensors of stage S stand in the buffer of all, and whether they are trained. Only
-    /// heads have any.
+    /// Where the tensors of stage S stand in the buffer of all, whether they are trained, and
+    /// whether weight decay acts on them. Only heads have any.
     struct tensor_places {
         int count = 0;
         std::array<extent, std::size_t{kernel::most_tensors}> offset{};
         std::array<bool, std::size_t{kernel::most_tensors}> trained{};
+        std::array<bool, std::size_t{kernel::most_tensors}> decays{};
         friend constexpr bool operator==(const tensor_places&, const tensor_places&) = default;
     };
     template <int S>
@@ -59,6 +60,7 @@ struct plan {
                 const auto at = static_cast<std::size_t>(found.count++);
                 found.offset[at] = one.offset;
                 found.trained[at] = one.tensor.trained;
+                found.decays[at] = one.tensor.decays();
             }
         return found;
     }();

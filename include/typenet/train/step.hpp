@@ -27,7 +27,7 @@ concept batch_type = checking::is_batch<T>;
 
 /// What one training step found, before its update.
 struct step_result {
-    double loss = 0;  ///< mean over the minibatch
+    double loss = 0;  ///< mean over the minibatch, with the penalty of L2
     int correct = 0;  ///< of a classifier: images whose label had the largest logit
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <memory>
 #include <span>
 
@@ -20,6 +21,7 @@
 #include "typenet/plan/pass.hpp"
 #include "typenet/train/limits.hpp"
 #include "typenet/train/step.hpp"
+#include "typenet/train/whole_buffer.hpp"
 
 namespace typenet {
 
@@ -92,17 +94,57 @@ public:
         return run(images, targets, numbers, update_sinks{*this, numbers},
                    watch(&stage_time::forward), watch(&stage_time::backward));
     }
-    /// The gradient of the mean loss by every parameter, and for statistics the change that a step
-    /// would make; nothing of the trainer changes.
+    /// A step in parts, for what needs all gradients before the update:
+    ///
+    ///     trainer.gradients(images, targets, numbers, kept);
+    ///     trainer.clip(kept, 1.0);
+    ///     trainer.apply(kept, numbers);
+    ///
+    /// Without what stands between them, the first and the last are `step`, bit for bit.
+    ///
+    /// `gradients` gives the gradient of the mean loss by every parameter, without weight decay and
+    /// L2, and for statistics the change that a step would make; nothing of the trainer changes.
+    /// @{
     step_result gradients(images_view images, targets_view targets, const hyperparameters& numbers,
                           parameters<Net, Scalar>& out) noexcept {
         return run(images, targets, numbers, store_sinks{out.data()});
     }
+    /// Makes gradients shorter whose norm, all parameters' together, is above `most_norm`, and
+    /// returns what it was. Weight decay and L2 come later, with `apply`.
+    ///
+    /// **Source**: torch.nn.utils.clip_grad_norm_, its 1e-6 included.
+    double clip(parameters<Net, Scalar>& gradients, double most_norm) noexcept {
+        const simd::flush_denormals flush;
+        const double norm =
+            std::sqrt(everywhere().template sum_of_squares<false>(gradients.data()));
+        const double factor = most_norm / (norm + 1e-6);
+        if (factor < 1) everywhere().scale(gradients.data(), factor);
+        return norm;
+    }
+    /// Updates parameters, moments and statistics by what `gradients` has kept.
+    void apply(const parameters<Net, Scalar>& gradients, const hyperparameters& numbers) noexcept {
+        const simd::flush_denormals flush;
+        everywhere().update(update_sinks{*this, numbers}.all(), gradients.data());
+    }
+    /// @}
+
+    /// average ← keep·average + (1 - keep)·values, statistics included: after each step, a moving
+    /// average of the weights. With `keep` 0 it begins.
+    void average_into(parameters<Net, Scalar>& average, double keep) noexcept {
+        const simd::flush_denormals flush;
+        everywhere().average(average.data(), values_.data(), keep);
+    }
 
     /// Loss and accuracy over any number of images, without dropout; as many as there are targets.
+    /// L2 is no part of this loss. `by` are other parameters than the trainer's, as an average.
+    /// @{
     evaluation evaluate(std::span<const Scalar> images, std::span<const target> targets) noexcept {
+        return evaluate(images, targets, values_);
+    }
+    evaluation evaluate(std::span<const Scalar> images, std::span<const target> targets,
+                        const parameters<Net, Scalar>& by) noexcept {
         evaluation all;
-        for_batches(images.data(), targets.size() / targets_of_image,
+        for_batches(images.data(), targets.size() / targets_of_image, by,
                     [&](const Scalar* outputs, std::size_t first, std::size_t count) {
                         judge(layer_pass{}, outputs, targets.data() + first * targets_of_image,
                               count, all);
@@ -110,13 +152,20 @@ public:
         if (all.images > 0) all.loss /= static_cast<double>(all.images);
         return all;
     }
+    /// @}
     /// The outputs of as many whole images as there is room for, [image][outputs], without dropout.
+    /// @{
     void logits(std::span<const Scalar> images, std::span<Scalar> out) noexcept {
-        for_batches(images.data(), out.size() / output_size,
+        logits(images, out, values_);
+    }
+    void logits(std::span<const Scalar> images, std::span<Scalar> out,
+                const parameters<Net, Scalar>& by) noexcept {
+        for_batches(images.data(), out.size() / output_size, by,
                     [&](const Scalar* found, std::size_t first, std::size_t count) {
                         std::copy_n(found, count * output_size, out.data() + first * output_size);
                     });
     }
+    /// @}
 
     /// The parameters and statistics, which steps change.
     [[nodiscard]] parameters<Net, Scalar>& values() { return values_; }
@@ -126,6 +175,8 @@ public:
     [[nodiscard]] parameters<Net, Scalar>& moment(std::size_t i) { return moments_[i]; }
     /// @copydoc moment(std::size_t)
     [[nodiscard]] const parameters<Net, Scalar>& moment(std::size_t i) const { return moments_[i]; }
+    /// The optimiser's own constants; the next step uses them.
+    [[nodiscard]] typename Optimizer::settings& settings() { return settings_; }
     /// How many there are, the caller counted.
     [[nodiscard]] int threads() const { return team_.threads(); }
 
@@ -148,17 +199,22 @@ private:
     /// The sinks of a step, and those of `gradients`.
     struct update_sinks {
         update_sinks(trainer& of, const hyperparameters& numbers)
-            : owner(of), rule(of.settings_, numbers) {}
+            : owner(of), rule(of.settings_, numbers), towards_zero(numbers, decouples_decay) {}
         template <int S>
         auto operator()() const {
-            constexpr auto count = static_cast<std::size_t>(Optimizer::moments);
+            return update_sink<plan_type::template tensors_of<S>, step_rule, Scalar, count>{all()};
+        }
+        [[nodiscard]] auto all() const {
             std::array<Scalar*, count> moments;
             for (std::size_t i = 0; i < count; ++i) moments[i] = owner.moments_[i].data();
-            return update_sink<plan_type::template tensors_of<S>, step_rule, Scalar, count>{
-                rule, owner.values_.data(), moments};
+            return updater<step_rule, Scalar, count>{rule, owner.values_.data(), moments,
+                                                     towards_zero};
         }
+        static constexpr auto count = static_cast<std::size_t>(Optimizer::moments);
+        static constexpr bool decouples_decay = Optimizer::decouples_decay;
         trainer& owner;
         step_rule rule;
+        pull<Scalar> towards_zero;
     };
     struct store_sinks {
         template <int S>
@@ -181,9 +237,16 @@ private:
         way.forward(team_, watch_forward);
         evaluation found;
         judge(in_training, way.outputs(), targets.data(), batch_images, found);
+        double penalty = 0;
+        if (numbers.l2 > 0)
+            penalty = numbers.l2 * everywhere().template sum_of_squares<true>(values_.data());
         way.loss_gradient(targets.data());
         way.backward(team_, sinks, watch_backward);
-        return {found.loss / batch_images, static_cast<int>(found.correct)};
+        return {found.loss / batch_images + penalty, static_cast<int>(found.correct)};
+    }
+
+    [[nodiscard]] whole_buffer<Net, Scalar> everywhere() {
+        return whole_buffer<Net, Scalar>(team_);
     }
 
     /// Adds the losses and the right answers, image by image in order.
@@ -200,7 +263,8 @@ private:
 
     /// Runs forward over images batch by batch; the last batch is filled up with zeros.
     template <class Take>
-    void for_batches(const Scalar* images, std::size_t count, Take&& take) noexcept {
+    void for_batches(const Scalar* images, std::size_t count, const parameters<Net, Scalar>& by,
+                     Take&& take) noexcept {
         const simd::flush_denormals flush;
         constexpr auto whole = static_cast<std::size_t>(batch_images);
         constexpr auto size = static_cast<std::size_t>(image_size);
@@ -212,7 +276,7 @@ private:
                           Scalar{0});
                 from = last_batch_.data();
             }
-            const pass way(from, values_.data(), arena_.data(), layer_pass{});
+            const pass way(from, by.data(), arena_.data(), layer_pass{});
             way.forward(team_);
             take(way.outputs(), first, now);
         }
