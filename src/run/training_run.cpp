@@ -111,7 +111,6 @@ private:
         }
         run_state fresh;
         fresh.how = options_.how;
-        fresh.how.augment = augmentation_of_run();
         expect_known(fresh.how.updates);
         fresh.how.augment = augmentation_of_run();
         open_store(fresh.how);
