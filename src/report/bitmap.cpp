@@ -97,6 +97,17 @@ bitmap bitmap_of(std::span<const std::uint8_t> image, const data::image_size& si
     return made;
 }
 
+bitmap bitmap_of(const data::labelled_images& from, std::size_t i, int most) {
+    if (from.has_bytes()) return bitmap_of(from.image(i), from.size, most);
+    const std::span<const float> values = from.values_of(i);
+    const double least = *std::ranges::min_element(values);
+    const double range = *std::ranges::max_element(values) - least;
+    std::vector<std::uint8_t> tones;
+    for (const float value : values)
+        tones.push_back(byte_of(range > 0 ? 255 * (value - least) / range : 0));
+    return bitmap_of(tones, from.size, most);
+}
+
 bitmap bitmap_of_weights(const float* weights, const data::image_size& size, std::size_t stride,
                          int most) {
     const grid from(size, most, [&](std::size_t i) { return weights[i * stride]; });

@@ -29,6 +29,10 @@ struct bitmap {
 /// drawn as colours; of any other number the mean is drawn, as ink on paper.
 bitmap bitmap_of(std::span<const std::uint8_t> image, const data::image_size& size, int most);
 
+/// Image number `i` of a part. Of floats the image's smallest is drawn as a byte of 0, its largest
+/// as 255.
+bitmap bitmap_of(const data::labelled_images& from, std::size_t i, int most);
+
 /// Weights that lie on an image, [y][x][channel] with `stride` between neighbours, as a picture.
 /// Three channels are colours around grey. Of any other number the mean is drawn: blue below zero,
 /// orange above, the larger the more opaque; the picture's largest weight is fully opaque.

@@ -13,8 +13,7 @@ fields mistakes_section(const findings& found) {
     const std::vector<std::size_t> worst = app::worst_mistakes(found.answers, most);
     const auto tile = [&](std::size_t i) {
         const app::answer& a = found.answers[i];
-        object shown = picture_fields(
-            bitmap_of(found.images.image(i), found.images.size, most_pixels), most_pixels);
+        object shown = picture_fields(bitmap_of(found.images, i, most_pixels), most_pixels);
         shown["image"] = std::to_string(i);
         shown["ink"] = found.images.size.channels != 3;
         shown["truth"] = data::class_name(a.truth, found.class_names);

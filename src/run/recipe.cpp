@@ -39,6 +39,8 @@ recipe cifar_recipe() {
     r.weight_decay = 5e-4;
     r.updates.momentum = 0.9;
     r.updates.nesterov = true;
+    r.augment = {.flip = true, .shift = 4, .reflect = true};
+    r.normalise = true;
     r.epochs = 30;
     r.log_every = 100;
     return r;

@@ -110,8 +110,8 @@ private:
         }
         run_state fresh;
         fresh.how = options_.how;
-        fresh.how.augment = augmentation_of_run();
         expect_known(fresh.how.updates);
+        fresh.how.augment = augmentation_of_run();
         open_store(fresh.how);
         if (options_.init_from.empty())
             engine_->initialize(fresh.how.values, fresh.how.seed);
@@ -120,6 +120,13 @@ private:
                 read_parameters(options_.init_from, facts_, *engine_, same_layers::no).inputs;
         engine_->set_updates(fresh.how.updates);
         return fresh;
+    }
+
+    void expect_known(const update_options& how) const {
+        if ((how.momentum || how.nesterov) && !facts_.has_momentum)
+            throw usage_error(
+                fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
+                            how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
     }
 
     /// A row of measured values, of one place, cannot be turned or moved.
@@ -159,13 +166,6 @@ private:
         }
         inputs.values = kind;
         return inputs;
-    }
-
-    void expect_known(const update_options& how) const {
-        if ((how.momentum || how.nesterov) && !facts_.has_momentum)
-            throw usage_error(
-                fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
-                            how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
     }
 
     [[nodiscard]] std::uint32_t steps_of_epochs() const {

@@ -117,7 +117,7 @@ class Inputs(ProgramTest):
         for numbers, others in zip(found, right):
             self.assertEqual(len(numbers), 3)
             for number, other in zip(numbers, others):
-                self.assertAlmostEqual(number, other, delta=1e-8)
+                self.assertAlmostEqual(number, other, delta=1e-7)
         words = f"mean {texts['input_mean']}, deviation {texts['input_deviation']}"
         self.assertIn(f"\ninputs: {words}\n", out)
         with open(log, encoding="utf-8") as lines:

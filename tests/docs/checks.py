@@ -397,7 +397,8 @@ def sample_run(tools):
     if not tools.sample:
         tools.sample = tools.new_folder()
         train = [tools.program, "train", "--quiet"]
-        run([*train, "--steps", "0", "--checkpoint", "a.safetensors"], cwd=tools.sample)
+        run([*train, "--steps", "0", "--normalise", "--checkpoint", "a.safetensors"],
+            cwd=tools.sample)
         run([*train, "--steps", "1", "--recipe", "notebook", "--init-from", "a.safetensors",
              "--checkpoint", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)
         run([*train, "--resume", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)

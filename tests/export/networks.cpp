@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checkpoint/checkpoint.hpp"
+#include "data/input_maker.hpp"
 #include "exchange/header.hpp"
 #include "exchange/onnx.hpp"
 #include "typenet/app.hpp"
@@ -33,7 +34,7 @@ void write(const std::filesystem::path& file, const Content& content) {
 
 template <class Net>
 void export_network(const std::filesystem::path& folder, const std::string& name,
-                    unsigned seed = 7) {
+                    const data::input_scaling& inputs = {}, unsigned seed = 7) {
     const app::model network = app::model_of<Net, sgd, batch<8>>();
     const std::unique_ptr<app::engine> how = network.make(1);
     std::mt19937 random(seed);
@@ -49,12 +50,20 @@ void export_network(const std::filesystem::path& folder, const std::string& name
     std::vector<float> pixels(images * static_cast<std::size_t>(network.summary.input.size()));
     for (float& pixel : pixels) pixel = between(0, 1);
     std::vector<float> logits(images * static_cast<std::size_t>(network.summary.classes));
-    how->logits(pixels, logits);
+    // The files take the pixels as they are.
+    std::vector<float> scaled = pixels;
+    const shape& size = network.summary.input;
+    const data::scaler scale(inputs, {size.height, size.width, size.channels});
+    for (std::size_t i = 0; i < images; ++i)
+        scale.apply(std::span(scaled).subspan(i * pixels.size() / images, pixels.size() / images));
+    how->logits(scaled, logits);
 
-    write(folder / (name + ".onnx"), exchange::onnx_model(network.summary, *how, "test"));
-    write(folder / (name + ".hpp"),
-          exchange::header_source(network.summary, *how, exchange::namespace_of(name), "test"));
-    app::write_checkpoint(folder / (name + ".safetensors"), network.summary, *how, {});
+    write(folder / (name + ".onnx"), exchange::onnx_model(network.summary, *how, inputs, "test"));
+    write(folder / (name + ".hpp"), exchange::header_source(network.summary, *how, inputs,
+                                                            exchange::namespace_of(name), "test"));
+    app::run_state state;
+    state.inputs = inputs;
+    app::write_checkpoint(folder / (name + ".safetensors"), network.summary, *how, state);
     write(folder / (name + ".images"), pixels);
     write(folder / (name + ".logits"), logits);
 }
@@ -75,15 +84,16 @@ using mlp =
 }  // namespace
 
 int main(int argc, char** argv) try {
+    constexpr data::value_kind kind = data::value_kind::bytes;
     if (argc != 2) throw std::runtime_error("usage: networks FOLDER");
     export_network<digits>(argv[1], "digits");
-    export_network<odd>(argv[1], "odd");
-    export_network<lenet>(argv[1], "lenet");
-    export_network<mlp>(argv[1], "mlp");
+    export_network<odd>(argv[1], "odd", {kind, {0.5, 0.25}, {0.3, 2}});
+    export_network<lenet>(argv[1], "lenet", {kind, {0.1307}, {0.3081}});
+    export_network<mlp>(argv[1], "mlp", {kind, {0.4914, 0.4822, 0.4465}, {0.25}});
     // Others of the same name.
     const std::filesystem::path again = std::filesystem::path(argv[1]) / "again";
     std::filesystem::create_directory(again);
-    export_network<mlp>(again, "mlp", 8);
+    export_network<mlp>(again, "mlp", {}, 8);
 } catch (const std::exception& wrong) {
     std::fprintf(stderr, "error: %s\n", wrong.what());
     return 1;

@@ -191,6 +191,16 @@ TEST_CASE("pictures hold the pixels that they are made of", "[report]") {
     CHECK(small.pixels[4] == 155);
     CHECK(small.pixels[8] == 255);
 
+    // Floats have no black and white of their own.
+    typenet::data::labelled_images floats;
+    floats.size = {1, 3, 1};
+    floats.values = {9, 9, 9, -100, 155, -49};
+    CHECK(bitmap_of(floats, 0, 8).pixels[0] == 255);
+    const bitmap drawn = bitmap_of(floats, 1, 8);
+    CHECK(drawn.pixels[0] == 255);
+    CHECK(drawn.pixels[4] == 0);
+    CHECK(drawn.pixels[8] == 204);
+
     // Every other weight is another filter's.
     const std::vector<float> weights{0.5F, 9, -1, 9, 0, 9};
     const bitmap filter = bitmap_of_weights(weights.data(), {1, 3, 1}, 2, 8);
