@@ -77,11 +77,15 @@ std::string about_epsilon(const network_summary& network, exchange::layout from,
         if (layer.epsilon > 0) own.insert(layer.epsilon);
     if (own.empty()) return {};
     const std::string here = fmt::format("{}", fmt::join(own, " and "));
+    const double usual = from == exchange::layout::keras ? 1e-3 : 1e-5;
+    const bool is_usual = own.size() == 1 && *own.begin() == usual;
+    if (!epsilon && is_usual)
+        return fmt::format("epsilon: {}, the network's and {} default\n", here,
+                           exchange::whose(from));
     if (!epsilon)
         return fmt::format(
-            "epsilon: the network's, {}; {} default is {}: say --epsilon if the file's is "
-            "another\n",
-            here, exchange::whose(from), from == exchange::layout::keras ? 1e-3 : 1e-5);
+            "epsilon: {}, the network's; {} default is {}: say --epsilon if the file's is that\n",
+            here, exchange::whose(from), usual);
     if (own.size() == 1 && *own.begin() == *epsilon) return fmt::format("epsilon: {}\n", here);
     return fmt::format(
         "epsilon: the file's is {}, the network's {}: variances are moved by the difference, so "

@@ -84,12 +84,16 @@ std::partial_ordering order_of_names(const std::string& a, const std::string& b)
 bool is_norm_behind(const std::string& norm, const std::string& layer) {
     const std::vector<word> of_norm = words_of(norm);
     const std::vector<word> of_layer = words_of(layer);
-    if (of_norm.size() != of_layer.size()) return false;
+    const auto is_norm = [](const word& one) {
+        return one.letters == "bn" || one.letters.find("norm") != std::string::npos;
+    };
     const auto [n, l] = std::ranges::mismatch(of_norm, of_layer);
-    if (n == of_norm.end() || !std::equal(n + 1, of_norm.end(), l + 1)) return false;
-    if (n->is_number() != l->is_number()) return false;
-    if (n->is_number()) return n + 1 == of_norm.end() && n->number == l->number + 1;
-    return n->letters == "bn" || n->letters.find("norm") != std::string::npos;
+    if (n == of_norm.end()) return false;
+    if (l == of_layer.end()) return n + 1 == of_norm.end() && is_norm(*n);
+    if (!std::equal(n + 1, of_norm.end(), l + 1, of_layer.end())) return false;
+    if (n->is_number() && l->is_number())
+        return n + 1 == of_norm.end() && n->number == l->number + 1;
+    return !l->is_number() && is_norm(*n);
 }
 
 }  // namespace typenet::exchange

@@ -15,7 +15,7 @@ namespace typenet::exchange {
 std::partial_ordering order_of_names(const std::string& a, const std::string& b);
 
 /// Whether a normalisation is, by its name, the one right behind a layer: bn1 behind conv1,
-/// block2_bn behind block2_conv, features.4 behind features.3.
+/// block2_bn behind block2_conv or block2, features.4 behind features.3.
 bool is_norm_behind(const std::string& norm, const std::string& layer);
 
 }  // namespace typenet::exchange

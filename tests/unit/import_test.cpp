@@ -169,6 +169,9 @@ TEST_CASE("a normalisation has the name of the layer that it is behind", "[impor
     CHECK(is_norm_behind("block1_bn", "block1_conv"));
     CHECK(is_norm_behind("features.4", "features.3"));
     CHECK(is_norm_behind("norm1", "conv1"));
+    CHECK(is_norm_behind("conv_dw_1_bn", "conv_dw_1"));
+    CHECK_FALSE(is_norm_behind("conv_1_expand", "conv_1"));
+    CHECK_FALSE(is_norm_behind("bn1", "bn1"));
     CHECK_FALSE(is_norm_behind("layer1.0.bn2", "layer1.0.conv1"));
     CHECK_FALSE(is_norm_behind("features.3", "features.4"));
     CHECK_FALSE(is_norm_behind("4.bn", "3.bn"));
