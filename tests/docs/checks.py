@@ -164,7 +164,7 @@ def check_links(pages, _tools):
 def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
     known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/base/simd.hpp",
-                                            "tests/export/export_test.py",
+                                            "tests/export/export_test.py", "tests/import/import_test.py",
                                             "include/typenet/base/diagnostic.hpp",
                                             "src/commands/command_line.cpp",
                                             "src/portable/main.cpp"))

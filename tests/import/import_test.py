@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: BSL-1.0
 """Weights of other programs, imported by typenet's.
 
-usage: import_test.py --networks PATH --program PATH
+usage: import_test.py --networks PATH --program PATH [--torch-python PYTHON]
 
 `networks` is networks.cpp, whose models make_models.py has made. `program` is typenet itself: it
 imports the reference models of MLPerf Tiny, where TYPENET_MLPERF names the folder that has them as
-safetensors files, beside folders cifar10 and kws with a thousand inputs each.
+safetensors files, beside folders cifar10 and kws with a thousand inputs each. The lines of
+docs/import.md are run by the Python, or by that of TYPENET_TORCH_PYTHON, where it has their packages.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import json
 import lzma
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -174,6 +176,32 @@ class SmallModels(ImportTest):
             "--out: expected a file, found none")
 
 
+class DocumentedLines(ImportTest):
+    """What docs/import.md saves, for the network that the program has first."""
+
+    def test_them(self):
+        page = (HERE.parents[1] / "docs" / "import.md").read_text("utf-8")
+        snippets = re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+        (command,) = re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+        self.assertEqual(len(snippets), 2)
+        for snippet, whose in zip(snippets, ("PyTorch's", "Keras'")):
+            with self.subTest(whose):
+                (self.folder / "snippet.py").write_text(snippet, "utf-8")
+                done = subprocess.run(
+                    [options.torch_python, "snippet.py"], cwd=self.folder, capture_output=True,
+                    text=True, check=False, env={**os.environ, "KERAS_BACKEND": "torch"})
+                if "ModuleNotFoundError" in done.stderr:
+                    self.skipTest(done.stderr.splitlines()[-1])
+                self.assertEqual(done.returncode, 0, done.stderr)
+                name, *words = command.split()
+                self.assertEqual(name, "typenet")
+                done = subprocess.run([options.program, *words], cwd=self.folder, check=False,
+                                      capture_output=True, text=True)
+                out = self.expect_success(done)
+                self.assertIn(f"layout: {whose}, told by", out)
+                self.assertIn("; 16 answers of 16 the same", out)
+
+
 # typenet's names of the networks, and those of the files.
 MODELS = {"resnet8": "resnet8", "ds_cnn": "kws_dscnn", "mobilenet_v1": "vww_mobilenetv1",
           "autoencoder": "ad_autoencoder"}
@@ -244,5 +272,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--networks", required=True, type=os.path.abspath)
     parser.add_argument("--program", required=True, type=os.path.abspath)
+    parser.add_argument("--torch-python",
+                        default=os.environ.get("TYPENET_TORCH_PYTHON") or sys.executable)
     options, others = parser.parse_known_args()
     unittest.main(argv=[sys.argv[0], *others])
