@@ -68,6 +68,12 @@ using stack = network<input<32, 32, 3>, conv<32, 3>, relu, conv<32, 3>, relu, ma
                       dense<10>, softmax_cross_entropy>;
 using mlp = network<input<28, 28, 1>, flatten, dense<512>, relu, dense<512>, relu, dense<10>,
                     softmax_cross_entropy>;
+using linked = network<input<12, 12, 3>, conv<20, 3>, batch_norm<>, relu,
+                       residual<conv<20, 3>, batch_norm<>, relu, conv<20, 3>, batch_norm<>>, relu,
+                       residual<branch<conv<37, 3, 2>, batch_norm<>, relu, depthwise_conv<3>,
+                                       batch_norm<>, relu, conv<37, 1>>,
+                                shortcut<conv<37, 1, 2>>>,
+                       relu, global_average_pool, dense<10>, softmax_cross_entropy>;
 
 }  // namespace
 
@@ -81,11 +87,14 @@ TEST_CASE("LeNet trains to the same bits", "[digest]") {
     CHECK(digest_of_training<lenet, adam, 32>() == 0x91847b1081ce5988);
 }
 TEST_CASE("a stack of 3x3 convolutions trains to the same bits", "[digest]") {
-    CHECK(digest_of_training<stack, adam, 8>() == 0xcbfe122833d3eea6);
+    CHECK(digest_of_training<stack, adam, 8>() == 0xbf5f9913e0d9197a);
 }
 TEST_CASE("an MLP trains to the same bits", "[digest]") {
     CHECK(digest_of_training<mlp, adam, 32>() == 0x49d5d3c37456ed71);
 }
 TEST_CASE("images alone train to the same bits", "[digest]") {
     CHECK(digest_of_training<lenet, sgd, 1>() == 0xbbb8d6242e01d113);
+}
+TEST_CASE("a residual network trains to the same bits", "[digest]") {
+    CHECK(digest_of_training<linked, sgd, 20>() == 0xd5f1f36915446925);
 }

@@ -227,6 +227,10 @@ TEST_CASE("gradients of strided and valid convolutions are derivatives", "[gradi
     check_layers<other_convolutions>();
 }
 
+TEST_CASE("gradients of depthwise convolutions are derivatives", "[gradient]") {
+    check_layers<depthwise_convolutions>();
+}
+
 TEST_CASE("gradients of dense, max_pool, relu and dropout are derivatives", "[gradient]") {
     check_layers<other_layers>();
 }

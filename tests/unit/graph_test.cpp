@@ -25,6 +25,13 @@ using linked = network<input<6, 5, 2>, conv<4, 3>, residual<conv<4, 3>, relu, co
 using normalised = network<input<4, 4, 3>, conv<5, 3>, batch_norm<>, relu,
                            residual<conv<5, 3>, batch_norm<0.9, 1e-5>>, relu, flatten, dense<4>,
                            batch_norm<>, dense<3>, softmax_cross_entropy>;
+using separable =
+    network<input<6, 5, 3>, depthwise_conv<3>, batch_norm<>, relu, conv<5, 1>, batch_norm<>, relu,
+            residual<depthwise_conv<3>, relu>, depthwise_conv<3, 2>, global_average_pool, dense<3>,
+            softmax_cross_entropy>;
+/// Wide enough for Winograd's tiles, which add to the gradient that the link has written.
+using wide = network<input<8, 8, 3>, conv<16, 1>, residual<conv<16, 3>, relu, conv<16, 3>>, relu,
+                     flatten, dense<3>, softmax_cross_entropy>;
 using regression = network<input<1, 1, 7>, flatten, dense<9>, relu, dense<4>, mean_squared_error>;
 /// What is added was never changed, and both readers of the input are the network's first.
 using doubled = network<input<3, 3, 2>, residual<>, residual<conv<2, 3>>, flatten, dense<2>,
@@ -195,6 +202,8 @@ TEST_CASE("gradients through residual links, batch_norm and other losses are der
           "[graph]") {
     check_gradients<linked>();
     check_gradients<normalised>();
+    check_gradients<separable>();
+    check_gradients<wide>();
     check_gradients<regression>();
     check_gradients<doubled>();
 }
@@ -202,6 +211,8 @@ TEST_CASE("gradients through residual links, batch_norm and other losses are der
 TEST_CASE("a trainer stores the gradients of the references, and steps along them", "[graph]") {
     check_trainer<linked>();
     check_trainer<normalised>();
+    check_trainer<separable>();
+    check_trainer<wide>();
     check_trainer<regression>();
     check_trainer<doubled>();
 }
@@ -209,12 +220,15 @@ TEST_CASE("a trainer stores the gradients of the references, and steps along the
 TEST_CASE("graphs train to the same bits for any number of threads", "[graph]") {
     check_threads<linked>();
     check_threads<normalised>();
+    check_threads<separable>();
+    check_threads<wide>();
     check_threads<regression>();
 }
 
 TEST_CASE("graphs learn what they are shown", "[graph]") {
     check_learns<linked>();
     check_learns<normalised>();
+    check_learns<separable>();
     check_learns<regression>();
 }
 

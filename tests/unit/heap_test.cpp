@@ -77,7 +77,7 @@ using notebook =
             flatten, dense<1024>, relu, dropout, dense<10>, softmax_cross_entropy>;
 
 /// What runs by references, links, and statistics.
-using linked = network<input<6, 8, 2>, conv<5, 3>, batch_norm<>, relu,
+using linked = network<input<6, 8, 2>, conv<5, 3>, batch_norm<>, relu, depthwise_conv<3>,
                        residual<branch<conv<4, 3, 2>, batch_norm<>>, shortcut<conv<4, 1, 2>>>, relu,
                        global_average_pool, dense<3>, softmax_cross_entropy>;
 

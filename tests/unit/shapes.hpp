@@ -56,6 +56,23 @@ using other_convolutions =
                of_image<4, 6, 3, conv<9, window<3, 5>, pad<1, 2>, no_bias>, relu, max_pool<2>>,
                of_image<6, 4, 2, conv<3, 3, pad<2>>>, of_image<4, 4, 2, conv<17, 1, no_bias>>>;
 
+/// Channels below, at and above a vector's lanes, windows larger than the image and inside it.
+using depthwise_convolutions =
+    std::tuple<of_image<6, 7, 1, depthwise_conv<3>>,                    //
+               of_image<5, 4, 3, depthwise_conv<3>, relu>,              //
+               of_image<7, 6, 16, depthwise_conv<5>>,                   //
+               of_image<2, 2, 9, depthwise_conv<4>, relu>,              //
+               of_image<9, 8, 37, depthwise_conv<3, 2>, relu>,          //
+               of_image<8, 12, 8, depthwise_conv<3, 2>>,                //
+               of_image<7, 5, 2, depthwise_conv<1>>,                    //
+               of_image<6, 6, 5, depthwise_conv<1, 3>, relu>,           //
+               of_image<1, 9, 4, depthwise_conv<2>>,                    //
+               of_image<9, 7, 70, depthwise_conv<4, 1, valid>>,         //
+               of_image<11, 9, 33, depthwise_conv<5, 3, valid>, relu>,  //
+               of_image<12, 11, 1, depthwise_conv<11, 4>, relu>,
+               of_image<7, 9, 20, depthwise_conv<window<2, 5>, stride<3, 1>, no_bias>, relu>,
+               of_image<6, 6, 16, depthwise_conv<3, 2, pad<1>>>>;
+
 /// Around the dense kernel's panels of 64 outputs, blocks of 28 inputs and pieces of 128 terms; and
 /// layers that run by their references.
 using other_layers = std::tuple<of_values<1, dense<2>>,                    //

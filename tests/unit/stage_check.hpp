@@ -227,8 +227,10 @@ stage_errors check_stage(double keep_probability, int threads) {
     extent biases_size = 0;
     if constexpr (!table.empty()) {
         weights = parameters.data() + table[0].offset;
-        biases = parameters.data() + table[1].offset;
         weights_size = table[0].tensor.size();
+    }
+    if constexpr (table.size() > 1) {
+        biases = parameters.data() + table[1].offset;
         biases_size = table[1].tensor.size();
     }
     const recorder<scalar> record(weights_size, biases_size);
@@ -253,12 +255,12 @@ stage_errors check_stage(double keep_probability, int threads) {
                                        executor, record);
     errors.in_gradient =
         right.error(in_gradient.data(), right.in_gradient, right.in_gradient_bound);
-    if constexpr (!table.empty()) {
+    if constexpr (!table.empty())
         errors.weights =
             right.error(record.gradient[0].data(), right.gradient_of(0), right.bound_of(0));
+    if constexpr (table.size() > 1)
         errors.biases =
             right.error(record.gradient[1].data(), right.gradient_of(1), right.bound_of(1));
-    }
     errors.each_parameter_once = record.each_once();
     return errors;
 }

@@ -9,6 +9,7 @@
 #include "typenet/layer/budget.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
+#include "typenet/layer/depthwise_conv.hpp"
 #include "typenet/layer/dropout.hpp"
 #include "typenet/layer/expect.hpp"
 #include "typenet/layer/flatten.hpp"

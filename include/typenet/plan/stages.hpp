@@ -5,7 +5,9 @@
 
 #include "typenet/kernel/conv/family.hpp"
 #include "typenet/kernel/dense/family.hpp"
+#include "typenet/kernel/depthwise/family.hpp"
 #include "typenet/kernel/join/addition_stage.hpp"
+#include "typenet/kernel/norm/family.hpp"
 #include "typenet/kernel/reference_stage.hpp"
 #include "typenet/network/network.hpp"
 

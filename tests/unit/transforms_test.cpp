@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The transform kernel against the references wherever it is exact, not only where the plan finds
-// it cheaper: up to the last point of its 16 x 16, and with windows of every kind.
+// The transform kernels against the references wherever they are exact, not only where the plan
+// finds them cheaper: up to the last point of 16 x 16 with windows of every kind, and tiles of 4 x
+// 4 that hang over the image.
 #include "catch.hpp"
 #include "shapes.hpp"
 #include "stage_check.hpp"
@@ -17,6 +18,14 @@ struct spectral {
     template <class Scalar, int Batch, shape In>
     using stage = kernel::spectral_conv_stage<Scalar, Batch, Conv::geometry(In),
                                               kernel::epilogue{.relu = Relu, .pool = Pool}>;
+};
+
+template <class Conv, bool Relu>
+struct by_tiles {
+    static constexpr bool has_relu = Relu;
+    template <class Scalar, int Batch, shape In>
+    using stage = kernel::winograd_conv_stage<Scalar, Batch, Conv::geometry(In),
+                                              kernel::epilogue{.relu = Relu}>;
 };
 
 template <class Scalar, int Batch, class Fusion, class Net>
@@ -131,6 +140,41 @@ TEST_CASE("the transform kernel gives exact zeros where windows see only zeros",
     check_blank_windows<float, spectral<conv<17, 6>, true, 2>,
                         of_image<12, 6, 3, conv<17, 6>, relu, max_pool<2>>>();
     check_blank_windows<double, spectral<conv<5, 3>, false, 1>, of_image<9, 11, 2, conv<5, 3>>>();
+}
+
+TEST_CASE("Winograd's tiles agree with the references", "[stage]") {
+    check<float, 1, by_tiles<conv<16, 3>, true>, of_image<8, 8, 16, conv<16, 3>, relu>>();
+    check<float, 20, by_tiles<conv<17, 3>, false>, of_image<9, 7, 3, conv<17, 3>>>();
+    check<double, 3, by_tiles<conv<6, 3, valid>, true>,
+          of_image<5, 13, 20, conv<6, 3, valid>, relu>>();
+    check<float, 9, by_tiles<conv<5, 3, pad<2>>, false>, of_image<1, 2, 2, conv<5, 3, pad<2>>>>();
+    check<float, 2, by_tiles<conv<33, 3>, true>, of_image<4, 60, 37, conv<33, 3>, relu>>();
+}
+
+TEST_CASE("Winograd's tiles give exact zeros where windows see only zeros", "[stage]") {
+    check_blank_windows<float, by_tiles<conv<17, 3>, true>,
+                        of_image<9, 11, 3, conv<17, 3>, relu>>();
+    check_blank_windows<double, by_tiles<conv<5, 3, valid>, false>,
+                        of_image<12, 9, 2, conv<5, 3, valid>>>();
+}
+
+TEST_CASE("Winograd's tiles know where they are exact", "[stage]") {
+    STATIC_REQUIRE(kernel::winograd::fits(conv<1, 3>::geometry(shape::image(9, 60, 1))));
+    STATIC_REQUIRE_FALSE(kernel::winograd::fits(conv<1, 3>::geometry(shape::image(9, 61, 1))));
+    STATIC_REQUIRE_FALSE(kernel::winograd::fits(conv<1, 3, 2>::geometry(shape::image(9, 9, 1))));
+    STATIC_REQUIRE_FALSE(
+        kernel::winograd::fits(conv<1, window<3, 5>>::geometry(shape::image(9, 9, 1))));
+}
+
+TEST_CASE("a convolution goes the way that costs least", "[stage]") {
+    using kernel::conv_way;
+    constexpr auto wide = conv<16, 3>::geometry(shape::image(8, 8, 16));
+    STATIC_REQUIRE(kernel::way_of(wide, {}, 5) == conv_way::winograd);
+    STATIC_REQUIRE(kernel::way_of(wide, {.pool = 2}, 5) == conv_way::direct);
+    constexpr auto narrow = conv<16, 3>::geometry(shape::image(32, 32, 3));
+    STATIC_REQUIRE(kernel::way_of(narrow, {}, 128) == conv_way::direct);
+    constexpr auto large = conv<64, 5>::geometry(shape::image(14, 14, 32));
+    STATIC_REQUIRE(kernel::way_of(large, {.pool = 2}, 128) == conv_way::spectral);
 }
 
 TEST_CASE("the transform kernel knows where it is exact", "[stage]") {

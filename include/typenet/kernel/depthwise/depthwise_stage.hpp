@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/kernel/conv/padded_image.hpp"
+#include "typenet/kernel/conv/spread_gradient.hpp"
+#include "typenet/kernel/depthwise/depthwise_row.hpp"
+#include "typenet/kernel/epilogue.hpp"
+
+namespace typenet::kernel {
+
+/// depthwise_conv, depthwise_conv + relu, image by image; lanes are channels. Backward rebuilds the
+/// gradient of an image with the zeros around and between its pixels that make the input's gradient
+/// a convolution of the same kind, and adds the image to its slice's gradient of the weights.
+///
+/// **Shapes**: as `Conv`, whose filters are its channels.
+/// **Cost**: three numbers from and to memory an output; the products cost less.
+template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
+struct depthwise_stage : stage_base<Scalar, Batch, Conv.in.size(), Conv.out.size()> {
+    using base = stage_base<Scalar, Batch, Conv.in.size(), Conv.out.size()>;
+    using base::in_size;
+    using base::out_size;
+
+private:
+    static constexpr int channels = Conv.in.channels;
+    static constexpr int window_height = Conv.window_height;
+    static constexpr int window_width = Conv.window_width;
+    static constexpr int taps = window_height * window_width;
+    static constexpr extent weights_size = extent{taps} * channels;
+    using padded = padded_image<Scalar, Conv>;
+    using spread = spread_gradient<Scalar, Conv, Then>;
+    static constexpr depthwise_row_geometry rows{channels,    window_height,  window_width,
+                                                 Conv.stride_x, Conv.out.width, padded::width};
+    static constexpr depthwise_row_geometry back_rows{channels, window_height, window_width,
+                                                      1,        Conv.in.width, spread::width};
+    static constexpr int slices = slices_of(Batch);
+    static constexpr extent slice_size = typenet::padded<Scalar>(weights_size + channels);
+
+    static constexpr struct forward_rooms {
+        layout all;
+        extent padded = all.add<Scalar>(depthwise_stage::padded::room);
+    } forward_room{};
+    static constexpr struct backward_rooms {
+        layout all;
+        extent padded = all.add<Scalar>(depthwise_stage::padded::room);
+        extent spread = all.add<Scalar>(depthwise_stage::spread::size);
+    } backward_room{};
+    static constexpr struct shared_rooms {
+        layout all;
+        extent sums = all.add<Scalar>(slices * slice_size);
+        extent flipped = all.add<Scalar>(weights_size);
+    } shared_room{};
+
+public:
+    static constexpr extent backward_shared = shared_room.all.bytes();
+    static constexpr extent forward_scratch = forward_room.all.bytes();
+    static constexpr extent backward_scratch = backward_room.all.bytes();
+    static constexpr bool backward_reads_output = Then.relu;
+
+    template <class Executor>
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
+        executor.run(Batch, [&](int image, std::byte* scratch) {
+            const Scalar* const in = padded::of(data.in() + image * in_size,
+                                                array_at<Scalar>(scratch, forward_room.padded));
+            Scalar* const out = data.out + image * out_size;
+            for (int y = 0; y < Conv.out.height; ++y)
+                depthwise_row<Scalar, rows>(in + y * Conv.stride_y * padded::row, data.weights(),
+                                            data.biases(),
+                                            out + extent{y} * Conv.out.width * channels,
+                                            []<class Row>(const Row& sum) TYPENET_INLINE_LAMBDA {
+                                                if constexpr (Then.relu)
+                                                    return max(sum, Row::set(0));
+                                                return sum;
+                                            });
+        });
+    }
+
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
+        Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
+        Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
+        for (int tap = 0; tap < taps; ++tap)
+            std::copy_n(data.weights() + extent{taps - 1 - tap} * channels, channels,
+                        flipped + extent{tap} * channels);
+        executor.run(slices, [&](int slice, std::byte* scratch) {
+            sum_slice<To>(data, slice, scratch, flipped, sums + slice * slice_size);
+        });
+        for (extent at = 0; at < weights_size; at += channels)
+            add_slices(sums, at, [&](extent i, const auto& row) {
+                sink.template row<weights_tensor>(i, row);
+            });
+        add_slices(sums, weights_size, [&](extent i, const auto& row) {
+            sink.template row<biases_tensor>(i - weights_size, row);
+        });
+    }
+
+private:
+    static constexpr int lanes_at_once = std::min(channels, simd::width<Scalar>);
+
+    /// The gradients of a slice's images, and of the weights and biases that they add up to.
+    template <gradient_modes To>
+    static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
+                          const Scalar* flipped, Scalar* sums) {
+        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.spread);
+        std::fill_n(gradient, spread::size, Scalar{0});
+        std::fill_n(sums, slice_size, Scalar{0});
+        for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
+             ++image) {
+            spread::write(data, image, gradient, sums + weights_size);
+            add_weights_gradient(padded::of(data.in() + image * in_size,
+                                            array_at<Scalar>(scratch, backward_room.padded)),
+                                 gradient, sums);
+            if constexpr (To[0] != gradient_mode::none) {
+                Scalar* const to = data.in_gradient() + image * in_size;
+                for (int y = 0; y < Conv.in.height; ++y)
+                    depthwise_row<Scalar, back_rows>(gradient + y * spread::row, flipped, nullptr,
+                                                     to + extent{y} * Conv.in.width * channels,
+                                                     [](const auto& sum)
+                                                         TYPENET_INLINE_LAMBDA { return sum; });
+            }
+        }
+    }
+
+    /// weights'(ky, kx, c) += sum over y, x of in(y·stride + ky, x·stride + kx, c) ·
+    /// gradient(y, x, c), in this order.
+    static void add_weights_gradient(const Scalar* in, const Scalar* gradient, Scalar* sums) {
+        constexpr int rows_at_once =
+            std::clamp((simd::registers - 3) / window_width, 1, window_height);
+        for_pieces<channels, lanes_at_once>([&](auto lanes, int c) {
+            for_pieces<window_height, rows_at_once>([&](auto some, int ky) {
+                using row = simd::row<Scalar, lanes>;
+                constexpr int count = some * window_width;
+                Scalar* const to = sums + extent{ky} * window_width * channels + c;
+                row sum[std::size_t{count}];
+                for (int i = 0; i < count; ++i) sum[i] = row::load(to + i * channels);
+                for (int y = 0; y < Conv.out.height; ++y) {
+                    const Scalar* const from =
+                        in + (extent{y} * Conv.stride_y + ky) * padded::row + c;
+                    const Scalar* const by = gradient + spread::start + y * spread::output_row + c;
+                    for (int x = 0; x < Conv.out.width; ++x) {
+                        const row factor = row::load(by + x * spread::output_pixel);
+                        const Scalar* const pixel =
+                            simd::opaque(from + extent{x} * Conv.stride_x * channels);
+                        for (int i = 0; i < count; ++i)
+                            sum[i] = multiply_add(factor,
+                                                  row::load(pixel + i / window_width * padded::row +
+                                                            i % window_width * channels),
+                                                  sum[i]);
+                    }
+                }
+                for (int i = 0; i < count; ++i) sum[i].store(to + i * channels);
+            });
+        });
+    }
+
+    /// Adds up the slices' sums at [at, at + channels), in order, and hands them on.
+    static void add_slices(const Scalar* sums, extent at, auto&& take) {
+        for_pieces<channels, lanes_at_once>([&](auto lanes, int c) {
+            using row = simd::row<Scalar, lanes>;
+            row sum = row::load(sums + at + c);
+            for (int slice = 1; slice < slices; ++slice)
+                sum = sum + row::load(sums + slice * slice_size + at + c);
+            take(at + c, sum);
+        });
+    }
+};
+
+}  // namespace typenet::kernel

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "typenet/kernel/epilogue.hpp"
+#include "typenet/kernel/winograd/winograd_conv.hpp"
+
+namespace typenet::kernel {
+
+/// conv, conv + relu with a window of 3x3 and stride 1, by Winograd's F(4x4, 3x3). The input's
+/// gradient is the same convolution of the outputs' with flipped weights; that of the weights is
+/// the exact transpose of forward, summed at the points over the tiles of a slice of the batch.
+///
+/// **Shapes**: as `Conv`.
+/// **Errors**: about 1e-6 of a tensor's largest number in float.
+template <class Scalar, int Batch, window_geometry Conv, epilogue Then>
+struct winograd_conv_stage : stage_base<Scalar, Batch, Conv.in.size(), Conv.out.size()> {
+    static constexpr shape out_shape = Conv.out;
+    static constexpr int filters = Conv.out.channels;
+
+private:
+    static constexpr int channels = Conv.in.channels;
+    static constexpr window_geometry back{Conv.out,
+                                          Conv.in,
+                                          Conv.window_height,
+                                          Conv.window_width,
+                                          1,
+                                          1,
+                                          Conv.window_height - 1 - Conv.top,
+                                          Conv.window_width - 1 - Conv.left};
+    using tiles = winograd::tiling<Scalar, Conv>;
+    using forward_conv = winograd::convolution<Scalar, Batch, Conv>;
+    using backward_conv = winograd::convolution<Scalar, Batch, back>;
+    static constexpr int slices = slices_of(Batch);
+    static constexpr extent matrix = extent{channels} * filters;
+    static constexpr extent points_size = winograd::planes * matrix;
+    static constexpr extent slice_size = typenet::padded<Scalar>(points_size + filters);
+    /// Rows of tiles whose products are summed together.
+    static constexpr int rows = std::clamp(32 / tiles::across, 1, Batch* tiles::down);
+    static constexpr extent in_plane = odd_lines<Scalar>(extent{rows} * tiles::across * channels);
+    static constexpr extent out_plane = odd_lines<Scalar>(extent{rows} * tiles::across * filters);
+
+    static constexpr struct forward_rooms {
+        layout all;
+        forward_conv conv{all};
+    } forward_room{};
+    static constexpr struct backward_rooms {
+        layout all;
+        backward_conv conv{all};
+    } backward_room{};
+    static constexpr struct weights_rooms {
+        layout all;
+        extent pixels = all.add<Scalar>(tiles::rows_size);
+        extent gradients = all.add<Scalar>(tiles::gradients_size);
+        extent in = all.add<Scalar>(winograd::planes * in_plane);
+        extent out = all.add<Scalar>(winograd::planes * out_plane);
+    } weights_room{};
+    static constexpr struct shared_rooms {
+        layout all;
+        extent transformed = all.add<Scalar>(points_size);
+        extent flipped = all.add<Scalar>(winograd::taps * winograd::taps * matrix);
+        extent sums = all.add<Scalar>(slices * slice_size);
+    } shared_room{};
+
+public:
+    static constexpr extent forward_shared = points_size * static_cast<extent>(sizeof(Scalar));
+    static constexpr extent backward_shared = shared_room.all.bytes();
+    static constexpr extent forward_scratch = forward_room.all.bytes();
+    static constexpr extent backward_scratch =
+        std::max(backward_room.all.bytes(), weights_room.all.bytes());
+    static constexpr bool backward_reads_output = Then.relu;
+    static constexpr bool adds_input_gradient = true;
+
+    template <class Executor>
+    static void forward(const stage_data<Scalar>& data, Executor& executor) {
+        Scalar* const transformed = array_at<Scalar>(data.shared, 0);
+        executor.run(channels, [&](int c, std::byte*) {
+            forward_conv::transform_weights(data.weights(), transformed, c);
+        });
+        executor.run(forward_conv::chunks, [&](int chunk, std::byte* scratch) {
+            forward_room.conv.run(chunk, scratch, transformed, row_of_image{data.in()},
+                                  [&]<class Row>(int image, int y, int x, int f, const Row& sum)
+                                      TYPENET_INLINE_LAMBDA {
+                                          Row value = sum + Row::load(data.biases() + f);
+                                          if constexpr (Then.relu) value = max(value, Row::set(0));
+                                          value.store(data.out + place<Conv.out>(image, y, x) + f);
+                                      });
+        });
+    }
+
+    template <gradient_modes To, class Executor, class Sink>
+    static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
+        if constexpr (To[0] != gradient_mode::none) input_gradient<To[0]>(data, executor);
+        Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
+        executor.run(slices, [&](int slice, std::byte* scratch) {
+            sum_slice(data, slice, scratch, sums + slice * slice_size);
+        });
+        executor.run(channels, [&](int c, std::byte*) {
+            tiles::template for_lanes<filters>([&](auto lanes, int f) {
+                using vector = simd::row<Scalar, lanes>;
+                const extent at = extent{c} * filters + f;
+                winograd::in_plane<vector>(
+                    winograd::of_weights_gradient{},
+                    [&](int y, int x) TYPENET_INLINE_LAMBDA {
+                        return added<vector>(sums + (y * winograd::points + x) * matrix + at);
+                    },
+                    [&](int y, int x, const vector& gradient) TYPENET_INLINE_LAMBDA {
+                        sink.template row<weights_tensor>((y * winograd::taps + x) * matrix + at,
+                                                          gradient);
+                    });
+                if (c == 0)
+                    sink.template row<biases_tensor>(f, added<vector>(sums + points_size + f));
+            });
+        });
+    }
+
+private:
+    template <shape Of>
+    static constexpr extent place(int image, int y, int x) {
+        return ((extent{image} * Of.height + y) * Of.width + x) * Of.channels;
+    }
+    /// The rows of the input.
+    struct row_of_image {
+        const Scalar* in;
+        void operator()(int image, int y, int pixels, Scalar* to) const {
+            std::copy_n(in + place<Conv.in>(image, y, 0), extent{pixels} * channels, to);
+        }
+    };
+    /// The rows of the outputs' gradient before ReLU.
+    struct row_of_gradient {
+        const stage_data<Scalar>& data;
+        void operator()(int image, int y, int pixels, Scalar* to) const {
+            const extent at = place<Conv.out>(image, y, 0);
+            for (extent i = 0; i < extent{pixels} * filters; ++i)
+                to[i] = !Then.relu || data.out[at + i] > 0 ? data.out_gradient[at + i] : Scalar{0};
+        }
+    };
+    /// The sum of all slices, in order.
+    template <class Row>
+    static TYPENET_INLINE Row added(const Scalar* sums) {
+        Row sum = Row::load(sums);
+        for (int slice = 1; slice < slices; ++slice)
+            sum = sum + Row::load(sums + slice * slice_size);
+        return sum;
+    }
+
+    template <gradient_mode Mode>
+    static void input_gradient(const stage_data<Scalar>& data, auto& executor) {
+        Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
+        Scalar* const transformed = array_at<Scalar>(data.shared, shared_room.transformed);
+        executor.run(filters, [&](int f, std::byte*) {
+            constexpr int all = winograd::taps * winograd::taps;
+            for (int tap = 0; tap < all; ++tap)
+                for (int c = 0; c < channels; ++c)
+                    flipped[tap * matrix + extent{f} * channels + c] =
+                        data.weights()[(all - 1 - tap) * matrix + extent{c} * filters + f];
+            backward_conv::transform_weights(flipped, transformed, f);
+        });
+        executor.run(backward_conv::chunks, [&](int chunk, std::byte* scratch) {
+            backward_room.conv.run(
+                chunk, scratch, transformed, row_of_gradient{data},
+                [&]<class Row>(int image, int y, int x, int c, Row sum) TYPENET_INLINE_LAMBDA {
+                    Scalar* const to = data.in_gradient() + place<Conv.in>(image, y, x) + c;
+                    if constexpr (Mode == gradient_mode::add) sum = Row::load(to) + sum;
+                    sum.store(to);
+                });
+        });
+    }
+
+    /// sums[plane][c][f] += sum over tiles of in[plane][tile][c] · gradient[plane][tile][f], for
+    /// the slice's rows of tiles; and the biases'.
+    static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
+                          Scalar* sums) {
+        Scalar* const pixels = array_at<Scalar>(scratch, weights_room.pixels);
+        Scalar* const gradients = array_at<Scalar>(scratch, weights_room.gradients);
+        Scalar* const in = array_at<Scalar>(scratch, weights_room.in);
+        Scalar* const out = array_at<Scalar>(scratch, weights_room.out);
+        std::fill_n(sums, slice_size, Scalar{0});
+        const int end = slice_begin(Batch, slice + 1) * tiles::down;
+        for (int from = slice_begin(Batch, slice) * tiles::down; from < end; from += rows) {
+            const int some = std::min(rows, end - from);
+            for (int r = 0; r < some; ++r) {
+                tiles::gather(from + r, pixels, row_of_image{data.in()});
+                tiles::gather_gradients(from + r, gradients, row_of_gradient{data});
+                const extent first = extent{r} * tiles::across;
+                tiles::transform_inputs(pixels, in + first * channels, in_plane);
+                tiles::transform_gradients(gradients, out + first * filters, out_plane);
+                add_biases(gradients, sums + points_size);
+            }
+            for (int plane = 0; plane < winograd::planes; ++plane)
+                add_products(in + plane * in_plane, out + plane * out_plane,
+                             extent{some} * tiles::across, sums + plane * matrix);
+        }
+    }
+    static void add_products(const Scalar* in, const Scalar* out, extent terms, Scalar* sums) {
+        constexpr tile_size size = best_tile<Scalar>(channels, filters);
+        constexpr tile_strides strides{1, channels, filters};
+        for_pieces<filters, size.columns>([&](auto columns, int f) {
+            for_pieces<channels, size.rows>([&](auto some, int c) {
+                Scalar* const to = sums + extent{c} * filters + f;
+                tile<Scalar, some, columns> sum;
+                sum.load(to, filters);
+                sum.template accumulate<strides>(in + c, out + f, terms);
+                sum.store(to, filters);
+            });
+        });
+    }
+    static void add_biases(const Scalar* gradients, Scalar* sums) {
+        tiles::template for_lanes<filters>([&](auto lanes, int f) {
+            using vector = simd::row<Scalar, lanes>;
+            vector row[std::size_t{winograd::outputs}];
+            for (int y = 0; y < winograd::outputs; ++y) {
+                row[y] = vector::set(0);
+                for (int x = 0; x < winograd::outputs * tiles::across; ++x)
+                    row[y] = row[y] + vector::load(gradients + y * tiles::gradient_row +
+                                                   extent{x} * filters + f);
+            }
+            const vector all = (row[0] + row[1]) + (row[2] + row[3]);
+            (vector::load(sums + f) + all).store(sums + f);
+        });
+    }
+};
+
+}  // namespace typenet::kernel
