@@ -9,15 +9,20 @@ s|^\( *\)/// \*\*[A-Z][a-z]*\*\*|\1///\n&|
 /^    static constexpr layer_role role = /i\    /// What it is in a network: see \\ref layer_protocol.
 /^    static constexpr text spelling()/i\    /// The layer as the user wrote it: see \\ref layer_protocol.
 /^    static constexpr shape_or_complaint out(/i\    /// What it gives, or why it cannot: see \\ref layer_protocol.
-/^    static constexpr [^(]* tensors(shape/i\    /// What it keeps: see \\ref layer_protocol.
+/^    static constexpr [^(]* tensors(/i\    /// What it keeps: see \\ref layer_protocol.
 /^    static constexpr bool mixes_images = /i\    /// Its images depend on each other: see \\ref layer_protocol.
 /^    static constexpr bool classifies = /i\    /// Whether a target is a class number: see \\ref layer_protocol.
 /^    static constexpr int inputs = /i\    /// How many nodes it reads: see \\ref layer_protocol.
 /^    static constexpr int targets(/i\    /// Numbers of a target: see \\ref layer_protocol.
 /^    static constexpr extent multiply_adds(/i\    /// Multiply-adds forward, one image: see \\ref layer_protocol.
 /^    static constexpr window_geometry geometry(/i\    /// Where its windows lie.
-/^    template <shape In, class Scalar>$/{
+/^    template <shapes\{0,1\} In, class Scalar>$/{
 N
 / void forward(/i\    /// The reference, forward: see \\ref layer_protocol.
 / void backward(/i\    /// The reference, backward: see \\ref layer_protocol.
+}
+/^    template <class Scalar>$/{
+N
+/ Scalar value(/i\    /// What becomes of a value: see `elementwise`.
+/ Scalar gradient(/i\    /// What becomes of the gradient behind it: see `elementwise`.
 }

@@ -35,7 +35,8 @@ constexpr small_parameters start = [] {
 
 constexpr double loss_of(const small_parameters& values) {
     reference::walk<small, double> walk(values);
-    return softmax_cross_entropy::judge<shape::values(3)>(walk.forward(image.data()), &label).loss;
+    return softmax_cross_entropy::judge<shape::values(3)>({}, walk.forward(image.data()), &label)
+        .loss;
 }
 
 constexpr small_parameters gradient = [] {

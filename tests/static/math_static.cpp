@@ -78,6 +78,34 @@ static_assert(near(math::sqrt(2), 1.41421356237309504880, 1));
 static_assert(near(math::sqrt(3e-200), 1.73205080756887729353e-100, 1));
 static_assert(near(math::sqrt(7e200), 2.64575131106459059050e100, 1));
 
+static_assert(math::sigmoid(0) == 0.5);
+static_assert(near(math::sigmoid(1), 0.731058578630004879251, 2));
+static_assert(near(math::sigmoid(-1), 0.268941421369995120749, 2));
+static_assert(near(math::sigmoid(20), 0.99999999793884638181, 1));
+static_assert(near(math::sigmoid(-40), 4.24835425529158897728e-18, 2));
+static_assert(math::sigmoid(infinity) == 1 && math::sigmoid(-infinity) == 0);
+
+static_assert(math::tanh(0) == 0 && math::tanh(infinity) == 1 && math::tanh(-infinity) == -1);
+static_assert(near(math::tanh(1e-10), 9.99999999999999999997e-11, 1));
+static_assert(near(math::tanh(0.3), 0.291312612451590905818, 1));
+static_assert(near(math::tanh(0.624), 0.553906919203914553169, 1));
+static_assert(near(math::tanh(0.626), 0.555291757464191396693, 2));
+static_assert(near(math::tanh(-1.5), -0.905148253644866438242, 2));
+static_assert(near(math::tanh(9), 0.999999969540040974479, 1));
+
+static_assert(math::erf(0) == 0 && math::erf(infinity) == 1 && math::erf(-infinity) == -1);
+static_assert(near(math::erf(1e-10), 1.12837916709551257389e-10, 1));
+static_assert(near(math::erf(0.3), 0.328626759459127427639, 2));
+static_assert(near(math::erf(0.46), 0.484655390001679655027, 1));
+static_assert(near(math::erf(0.47), 0.493745050886082136517, 5));
+static_assert(near(math::erf(-0.8), -0.742100964707660486167, 2));
+static_assert(near(math::erf(1), 0.842700792949714869341, 2));
+static_assert(near(math::erf(2.5), 0.99959304798255504106, 1));
+static_assert(near(math::erf(4.5), 0.999999999803383955846, 1));
+static_assert(near(math::erf(5.5), 0.999999999999992642152, 1));
+static_assert(math::erf(std::numeric_limits<double>::quiet_NaN()) !=
+              math::erf(std::numeric_limits<double>::quiet_NaN()));
+
 static_assert(math::power(0.9, 0) == 1 && math::power(2, 10) == 1024);
 static_assert(near(math::power(0.999, 1000), 0.367695424770963717721, 100));
 

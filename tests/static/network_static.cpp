@@ -9,6 +9,7 @@
 
 #include "typenet/network/network.hpp"
 #include "typenet/network/parameters.hpp"
+#include "typenet/train/data_set.hpp"
 
 namespace {
 
@@ -134,6 +135,11 @@ static_assert(out<conv<8, 4, 3, valid>, 9, 17, 2> == shape::image(2, 5, 8));
 static_assert(out<conv<8, 9, 4, valid>, 9, 17, 2> == shape::image(1, 3, 8));
 static_assert(out<max_pool<2>, 8, 12, 5> == shape::image(4, 6, 5));
 static_assert(out<max_pool<3, 2>, 9, 15, 5> == shape::image(4, 7, 5));
+static_assert(out<max_pool<3, 2, drop_rest>, 10, 16, 5> == shape::image(4, 7, 5));
+static_assert(out<average_pool<2>, 8, 12, 5> == shape::image(4, 6, 5));
+static_assert(out<average_pool<window<3, 2>>, 9, 12, 5> == shape::image(3, 6, 5));
+static_assert(out<max_pool<window<3, 2>, stride<2, 1>>, 9, 12, 5> == shape::image(4, 11, 5));
+static_assert(out<average_pool<4, drop_rest>, 11, 7, 5> == shape::image(2, 1, 5));
 static_assert(conv<8, 3>::multiply_adds(shape::image(9, 17, 2)) == 9 * 17 * 8 * 9 * 2);
 static_assert(flatten::out(shape::image(3, 5, 7)).given == shape::values(105));
 
@@ -219,6 +225,20 @@ static_assert(block::shape_after<8> == shape::image(4, 4, 6));
 static_assert(std::is_same_v<block::layer_at<7>, conv<6, 1, 2>>);
 static_assert(hana::size(layers_of<block>) == hana::size_c<block::depth>);
 
+// What stands side by side joins its channels; each node knows all shapes that it reads.
+using inception =
+    network<input<8, 6, 4>, concat<branch<conv<3, 1>>, branch<>, branch<conv<2, 1>, conv<5, 3>>>,
+            flatten, concat<branch<dense<7>>, branch<dense<9>, relu>>, softmax_cross_entropy>;
+static_assert(inception::depth == 10);
+static_assert(inception::nodes[3].name == "concat1" && inception::nodes[3].inputs == 3);
+static_assert(inception::nodes[3].reads[0] == 0 && inception::nodes[3].reads[1] == -1 &&
+              inception::nodes[3].reads[2] == 2);
+static_assert(inception::shape_before<3> ==
+              std::array{shape::image(8, 6, 3), shape::image(8, 6, 4), shape::image(8, 6, 5)});
+static_assert(inception::shape_after<3> == shape::image(8, 6, 12));
+static_assert(inception::shape_before<8> == std::array{shape::values(7), shape::values(9)});
+static_assert(inception::shape_after<8> == shape::values(16) && inception::classes == 16);
+
 // Statistics are no parameters, and stand behind them in the buffer.
 using normalised =
     network<input<4, 4, 3>, batch_norm<>, conv<2, 3>, batch_norm<>, flatten, softmax_cross_entropy>;
@@ -230,6 +250,20 @@ static_assert(normalised::tensors[2].offset > normalised::tensors[7].offset);
 static_assert(normalised::tensors[9].name == "batch_norm2.variance" &&
               normalised::buffer_size == normalised::tensors[9].offset + 16);
 
+// A data set's targets are those of the loss: classes, or as many numbers as outputs.
+using angles = network<input<8, 8, 1>, flatten, dense<4>, mean_squared_error>;
+static_assert(checking::data_set_fault<angles, regression_data_set<8, 8, 1, 4>>("it").none());
+static_assert(checking::data_set_fault<angles, regression_data_set<8, 8, 1, 3>>("it").got ==
+              "targets of 3 values");
+static_assert(checking::data_set_fault<angles, regression_data_set<8, 9, 1, 4>>("it").expects ==
+              "images 8x8x1");
+static_assert(checking::data_set_fault<angles, data_set<8, 8, 1, 4>>("it").expects ==
+              "targets of 4 values");
+static_assert(checking::data_set_fault<notebook, data_set<28, 28, 1, 10>>("it").none());
+static_assert(checking::data_set_fault<notebook, data_set<28, 28, 1, 9>>("it").got == "9 classes");
+static_assert(checking::data_set_fault<notebook, regression_data_set<28, 28, 1, 10>>("it")
+                  .expects == "10 classes");
+
 // Text.
 static_assert(text::of("conv", 2, ".", text{"weights"}).view() == "conv2.weights");
 static_assert(text::of(0).view() == "0" && text::of(-120).view() == "-120");
@@ -237,6 +271,8 @@ static_assert(text::of(std::numeric_limits<std::int64_t>::min()).view() == "-922
 static_assert(text::of(std::numeric_limits<std::int64_t>::max()).view() == "9223372036854775807");
 static_assert(text::of(7U, " ", std::size_t{8}, " ", std::int8_t{-9}).view() == "7 8 -9");
 static_assert(text::of(std::numeric_limits<std::uint64_t>::max()).view() == "18446744073709551615");
+static_assert(text::of(0.01).view() == "0.01" && text::of(-1.5).view() == "-1.5");
+static_assert(text::of(1e-5).view() == "0.00001" && text::of(12.0).view() == "12");
 static_assert(text{}.empty() && !text{"a"}.empty());
 static_assert(text{"ab"} == text::of("a", "b") && !(text{"ab"} == text{"abc"}));
 constexpr text twenty = "abcdefghijklmnopqrst";
@@ -248,8 +284,16 @@ static_assert(conv<8, 3>::spelling().view() == "conv<8,3>");
 static_assert(conv<8, 3, 2>::spelling().view() == "conv<8,3,2>");
 static_assert(conv<8, 3, 1, valid>::spelling().view() == "conv<8,3,1,valid>");
 static_assert(conv<8, 3, 1, same, 2>::spelling().view() == "conv<8,3,1,same,2>");
+static_assert(leaky_relu<0.01>::spelling().view() == "leaky_relu<0.01>");
 static_assert(max_pool<2>::spelling().view() == "max_pool<2>");
 static_assert(max_pool<3, 2>::spelling().view() == "max_pool<3,2>");
+static_assert(average_pool<3, 2, drop_rest>::spelling().view() == "average_pool<3,2,drop_rest>");
+static_assert(max_pool<2, 2>::spelling().view() == "max_pool<2>");
+static_assert(max_pool<stride<2>, window<2>>::spelling().view() == "max_pool<2>");
+static_assert(max_pool<window<3, 2>, 1>::spelling().view() == "max_pool<window<3,2>,1>");
+static_assert(average_pool<window<25, 5>, drop_rest>::spelling().view() ==
+              "average_pool<window<25,5>,drop_rest>");
+static_assert(average_pool<3, stride<2, 1>>::spelling().view() == "average_pool<3,stride<2,1>>");
 static_assert(expect<7, 7, 64>::spelling().view() == "expect<7,7,64>");
 static_assert(expect<10>::spelling().view() == "expect<10>");
 static_assert(input<28, 28, 1>::spelling().view() == "input<28,28,1>");

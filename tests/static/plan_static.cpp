@@ -42,6 +42,11 @@ using pooled_alike =
             relu, max_pool<2, 1>, flatten, dense<3>, softmax_cross_entropy>;
 static_assert(groups_are<pooled_alike, 0, 1, 2, 4, 5, 6, 7, 7, 9, 9>());
 
+// What leaves pixels out does not join a convolution, whose kernels pool all that they compute.
+using pooled_in_part = network<input<9, 9, 1>, conv<4, 3>, relu, max_pool<2, drop_rest>,
+                               average_pool<2>, flatten, dense<3>, softmax_cross_entropy>;
+static_assert(groups_are<pooled_in_part, 0, 1, 2, 2, 3, 3, 5, 5>());
+
 // A stage's sizes are its layers'; what one gives the next takes.
 using planned = plan::plan<notebook, float, 128>;
 static_assert(planned::stage<0>::in_size == 28 * 28 && planned::stage<0>::out_size == 14 * 14 * 32);

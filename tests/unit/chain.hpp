@@ -39,8 +39,8 @@ inline double largest(const std::vector<double>& values) {
 
 template <class Layer>
 inline constexpr bool is_max_pool = false;
-template <int Window, int Stride>
-inline constexpr bool is_max_pool<max_pool<Window, Stride>> = true;
+template <auto... Options>
+inline constexpr bool is_max_pool<max_pool<Options...>> = true;
 
 /// The layers of a network but its loss, by their references in double, for one image. All that
 /// goes from layer to layer is kept.

@@ -136,8 +136,8 @@ std::optional<double> error_of_loss(std::uint64_t seed) {
         std::ranges::copy(at.parameters, values.data());
         layers.forward(at.image, pass);
         reference::walk<Net, double> walk(values);
-        return softmax_cross_entropy::judge<Net::output_shape>(walk.forward(at.image.data(), pass),
-                                                               &label)
+        return softmax_cross_entropy::judge<Net::output_shape>(
+                   pass, walk.forward(at.image.data(), pass), &label)
             .loss;
     };
     loss();

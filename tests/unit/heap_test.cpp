@@ -81,6 +81,12 @@ using linked = network<input<6, 8, 2>, conv<5, 3>, batch_norm<>, relu, depthwise
                        residual<branch<conv<4, 3, 2>, batch_norm<>>, shortcut<conv<4, 1, 2>>>, relu,
                        global_average_pool, dense<3>, softmax_cross_entropy>;
 
+/// Branches side by side, activations and poolings.
+using branched =
+    network<input<6, 8, 2>, conv<5, 3>, leaky_relu<0.1>, max_pool<2>,
+            concat<branch<conv<4, 1>, typenet::tanh>, branch<conv<2, 3>, gelu>, branch<>>,
+            average_pool<2, drop_rest>, sigmoid, flatten, dense<3>, softmax_cross_entropy>;
+
 template <class Net, int Batch>
 class training {
     using trainer_type = trainer<Net, adam, batch<Batch>>;
@@ -172,6 +178,8 @@ TEST_CASE("steps through links and statistics, and gradients kept, allocate noth
                                   kept);
           }) == 0);
     CHECK(kept.get<"dense1.biases">()[0] != 0);
+    training<branched, 4> branches(2);
+    CHECK(allocations_in([&] { branches.steps(1, 10); }) == 0);
 }
 
 TEST_CASE("evaluation and prediction allocate nothing", "[heap]") {

@@ -22,6 +22,11 @@ constexpr shape pooled(const window_geometry& conv, const epilogue& then) {
     return shape::image(conv.out.height / then.pool, conv.out.width / then.pool, conv.out.channels);
 }
 
+/// Kernels pool all that they compute, by square windows that share no pixel.
+constexpr bool is_epilogue(const pooling_options& pool) {
+    return pool.is_disjoint() && pool.window.height == pool.window.width && !pool.drops_rest;
+}
+
 /// What a layer would be as an epilogue; an empty one if it can be none.
 template <class Layer>
 inline constexpr epilogue as_epilogue{};
@@ -29,8 +34,10 @@ template <>
 inline constexpr epilogue as_epilogue<relu>{.relu = true};
 template <>
 inline constexpr epilogue as_epilogue<dropout>{.dropout = true};
-template <int Window>
-inline constexpr epilogue as_epilogue<max_pool<Window, Window>>{.pool = Window};
+template <auto... Options>
+    requires(is_epilogue(max_pool<Options...>::options))
+inline constexpr epilogue as_epilogue<max_pool<Options...>>{
+    .pool = max_pool<Options...>::options.window.height};
 
 /// Both, one behind the other.
 constexpr epilogue operator+(const epilogue& first, const epilogue& then) {
@@ -52,7 +59,8 @@ struct choice {
 ///     template <class Scalar, int Batch, shape In, epilogue Then> using stage;
 ///     static constexpr choice explain(shape in, const epilogue&, int batch);
 ///
-/// Any other layer runs by its reference, alone.
+/// Any other layer runs by its reference, alone. In the family of a join, `In` and `in` are arrays
+/// of the shapes that it reads.
 template <class Layer>
 struct family;
 

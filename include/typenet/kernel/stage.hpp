@@ -65,8 +65,17 @@ struct stage_data {
     [[nodiscard]] Scalar* in_gradient() const { return in_gradients[0]; }
 };
 
-/// What stages start from: the sizes of an image, and none of what they may need beside it. A stage
-/// states what it needs in its own constants of these names.
+/// The scalars of one image of each input, together.
+template <std::size_t Count>
+constexpr extent size_of_all(const std::array<shape, Count>& shapes) {
+    extent sum = 0;
+    for (const shape& one : shapes) sum += one.size();
+    return sum;
+}
+
+/// What stages start from: the sizes of an image, of all inputs together and of the output, and
+/// none of what they may need beside it. A stage states what it needs in its own constants of these
+/// names.
 template <class Scalar, int Batch, extent InSize, extent OutSize>
 struct stage_base {
     using scalar = Scalar;

@@ -38,8 +38,9 @@
 /// adds the change that the step makes to it. A layer whose images depend on each other says so:
 /// `static constexpr bool mixes_images = true`.
 ///
-/// A layer that reads several nodes (`join_type`) has `out(span of shapes)` and arrays of
-/// pointers for `in` and `in_gradient`. A loss has `judge` and `gradient` in place of the loops
+/// A layer that reads several nodes (`join_type`) says what it makes of them one by one, `out(shape
+/// so_far, shape next)`; its `In` is an array of all shapes, its `in` and `in_gradient` are arrays
+/// of pointers, and it has no tensors. A loss has `judge` and `gradient` in place of the loops
 /// (`loss_type`). A layer that judges the list before it, as `budget` does, also has
 /// `check_parameters(extent)`.
 namespace typenet {
@@ -109,7 +110,7 @@ inline constexpr bool is_no_bias = std::same_as<std::remove_cv_t<Option>, withou
 /// What layers without tensors have in common.
 struct without_tensors {
     static constexpr layer_role role = layer_role::transform;
-    static constexpr std::array<tensor, 0> tensors(shape /*in*/) { return {}; }
+    static constexpr std::array<tensor, 0> tensors(const auto& /*in*/) { return {}; }
     static constexpr extent multiply_adds(shape /*in*/) { return 0; }
 };
 
@@ -122,6 +123,7 @@ struct layer_pass {
     std::uint32_t ordinal = 0;    ///< 0 for the first layer of its kind, 1 for the second, …
     int images = 1;               ///< that pass together, one behind the other
     bool trains = false;          ///< whether a step follows: batch_norm and dropout care
+    double label_smoothing = 0;   ///< of softmax_cross_entropy; 0 in evaluation
 };
 
 /// Calls body(pass of one image, its number) for each image of a pass.
@@ -173,10 +175,11 @@ concept join_type = layer_type<T> && T::inputs > 1 && T::inputs <= most_inputs;
 ///     template <class Scalar> using target;          one number of a target
 ///     static constexpr int targets(shape in);        numbers of an image's target
 ///     template <shape In, class Scalar>
-///     static constexpr judgement judge(const Scalar* output, const target<Scalar>*);
+///     static constexpr judgement judge(const layer_pass&, const Scalar* output,
+///                                      const target<Scalar>*);
 ///     template <shape In, class Scalar>              d(scale · loss)/d(output), may be in place
-///     static constexpr void gradient(const Scalar* output, const target<Scalar>*, double scale,
-///                                    Scalar* out_gradient);
+///     static constexpr void gradient(const layer_pass&, const Scalar* output,
+///                                    const target<Scalar>*, double scale, Scalar* out_gradient);
 template <class T>
 concept loss_type = layer_type<T> && T::role == layer_role::loss && requires(shape in) {
     { T::classifies } -> std::convertible_to<bool>;

@@ -1,47 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/layer/layer.hpp"
-#include "typenet/layer/window_geometry.hpp"
+#include "typenet/layer/pooling.hpp"
 
 namespace typenet {
 
 /// The largest value of each window, channel by channel. The gradient goes to the first largest, in
-/// the order rows then columns.
+/// the order rows then columns. `max_pool<2>` has a stride as wide as the window, `max_pool<3, 2>`
+/// another one; `max_pool<3, 2, drop_rest>` need not cover the image.
 ///
-/// **Shapes**: H x W x C → ((H - Window) / Stride + 1) x ((W - Window) / Stride + 1) x C; the
-/// windows must cover the image exactly, so that no row or column is lost in silence.
+/// **Shapes**: H x W x C → ((H - window) / stride + 1) x ((W - window) / stride + 1) x C; the
+/// windows must cover the image exactly, so that no row or column is lost in silence, unless
+/// `drop_rest` is said.
 /// **Errors** (compile time): a flat input, a window larger than the image, windows that do not
 /// cover the image, a number out of range.
-template <int Window, int Stride = Window>
-struct max_pool : without_tensors {
+template <auto... Options>
+struct max_pool : pooling<Options...> {
     static constexpr text kind = "max_pool";
-    static constexpr int largest_window = 11;              ///< larger ones are an error
-    static constexpr bool is_disjoint = Stride == Window;  ///< no two windows share a pixel
-
-    static constexpr text spelling() {
-        return is_disjoint ? spelled(kind, Window) : spelled(kind, Window, Stride);
-    }
-    static constexpr shape_or_complaint out(shape in) {
-        if (Window < 1 || Window > largest_window)
-            return {text::of("a window of 1 to ", largest_window),
-                    text::of("a window of ", Window)};
-        if (Stride < 1 || Stride > Window)
-            return {text::of("a stride of 1 to ", Window), text::of("a stride of ", Stride)};
-        if (in.flat) return {"an image, HxWxC", to_text(in)};
-        if (in.height < Window || in.width < Window)
-            return {text::of("an image of ", Window, "x", Window, " or more"), to_text(in)};
-        if ((in.height - Window) % Stride != 0 || (in.width - Window) % Stride != 0) {
-            return {is_disjoint ? text::of("H and W divisible by ", Window)
-                                : text::of("H-", Window, ", W-", Window, " divisible by ", Stride),
-                    to_text(in)};
-        }
-        return geometry(in).out;
-    }
-    static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of(in, in.channels,
-                                   window_options::of<window<Window>, stride<Stride>, valid>());
-    }
+    static constexpr text spelling() { return max_pool::options.spelling(kind); }
 
     template <shape In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const Scalar* in,
@@ -62,26 +38,15 @@ private:
     /// visit(place of the window's first largest value, place of the output) for all outputs.
     template <shape In, class Scalar>
     static constexpr void for_each_output(const layer_pass& pass, const Scalar* in, auto&& visit) {
-        constexpr shape to = geometry(In).out;
-        extent at = 0;
-        for (int image = 0; image < pass.images; ++image)
-            for (int y = 0; y < to.height; ++y)
-                for (int x = 0; x < to.width; ++x)
-                    for (int c = 0; c < to.channels; ++c)
-                        visit(first_largest<In>(in, image * In.size(), y, x, c), at++);
-    }
-    template <shape In, class Scalar>
-    static constexpr extent first_largest(const Scalar* in, extent image, int y, int x, int c) {
-        extent largest = -1;
-        for (int ky = 0; ky < Window; ++ky)
-            for (int kx = 0; kx < Window; ++kx) {
-                const extent at =
-                    image +
-                    ((extent{y} * Stride + ky) * In.width + extent{x} * Stride + kx) * In.channels +
-                    c;
-                if (largest < 0 || in[at] > in[largest]) largest = at;
+        max_pool::template for_each_window<In>(pass.images, [&](extent first, extent at) {
+            for (int c = 0; c < In.channels; ++c) {
+                extent largest = first + c;
+                max_pool::template for_each_tap<In>([&](extent pixel) {
+                    if (in[first + pixel + c] > in[largest]) largest = first + pixel + c;
+                });
+                visit(largest, at + c);
             }
-        return largest;
+        });
     }
 };
 

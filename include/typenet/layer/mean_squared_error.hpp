@@ -24,7 +24,8 @@ struct mean_squared_error : without_tensors {
 
     /// The loss of one image's outputs.
     template <shape In, class Scalar>
-    static constexpr judgement judge(const Scalar* output, const Scalar* target) {
+    static constexpr judgement judge(const layer_pass& /*pass*/, const Scalar* output,
+                                     const Scalar* target) {
         double sum = 0;
         for (extent i = 0; i < In.size(); ++i) {
             const double difference =
@@ -35,8 +36,8 @@ struct mean_squared_error : without_tensors {
     }
     /// d(scale · loss)/d(output). `out_gradient` may be `output`.
     template <shape In, class Scalar>
-    static constexpr void gradient(const Scalar* output, const Scalar* target, double scale,
-                                   Scalar* out_gradient) {
+    static constexpr void gradient(const layer_pass& /*pass*/, const Scalar* output,
+                                   const Scalar* target, double scale, Scalar* out_gradient) {
         const double by = 2 * scale / static_cast<double>(In.size());
         for (extent i = 0; i < In.size(); ++i)
             out_gradient[i] = static_cast<Scalar>(

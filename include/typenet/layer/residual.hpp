@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <span>
-
+#include "typenet/layer/composite.hpp"
 #include "typenet/layer/layer.hpp"
 
 namespace typenet {
 
-/// Layers in a row, as an argument of a composite.
-template <class... Layers>
-struct branch {};
 /// What a residual link adds in place of its own input.
 template <class... Layers>
 struct shortcut {};
@@ -20,34 +16,30 @@ struct shortcut {};
 struct addition : without_tensors {
     static constexpr text kind = "residual";
     static constexpr int inputs = 2;
+    using shapes = std::array<shape, 2>;  ///< of all that it is given
 
     static constexpr text spelling() { return "residual<...>"; }
-    static constexpr shape_or_complaint out(std::span<const shape> in) {
-        if (in[0] == in[1]) return in[0];
-        return {to_text(in[0]), to_text(in[1])};
+    static constexpr shape_or_complaint out(shape so_far, shape next) {
+        if (so_far == next) return next;
+        return {to_text(so_far), to_text(next)};
     }
 
-    template <shape In, class Scalar>
+    template <shapes In, class Scalar>
     static constexpr void forward(const layer_pass& pass, const std::array<const Scalar*, 2>& in,
                                   const std::array<const Scalar*, 0>& /*tensors*/, Scalar* out) {
-        for (extent i = 0; i < pass.images * In.size(); ++i) out[i] = in[0][i] + in[1][i];
+        for (extent i = 0; i < pass.images * In[0].size(); ++i) out[i] = in[0][i] + in[1][i];
     }
-    template <shape In, class Scalar>
+    template <shapes In, class Scalar>
     static constexpr void backward(const layer_pass& pass,
                                    const std::array<const Scalar*, 2>& /*in*/,
                                    const std::array<const Scalar*, 0>& /*tensors*/,
                                    const Scalar* out_gradient,
                                    const std::array<Scalar*, 2>& in_gradients,
                                    const std::array<Scalar*, 0>& /*gradients*/) {
-        for (extent i = 0; i < pass.images * In.size(); ++i)
+        for (extent i = 0; i < pass.images * In[0].size(); ++i)
             in_gradients[0][i] = in_gradients[1][i] = out_gradient[i];
     }
 };
-
-/// A composite is a layer whose arguments are layers: the scan takes it apart into the nodes of its
-/// branches, which all read what it is given, and one of `join`, which reads their ends.
-template <class T>
-inline constexpr bool is_composite = false;
 
 namespace detail {
 

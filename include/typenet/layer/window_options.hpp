@@ -101,6 +101,10 @@ struct window_options {
         return {};
     }
 
+    /// "3" or "10x4".
+    static constexpr text sides(int first, int second) {
+        return first == second ? text::of(first) : text::of(first, "x", second);
+    }
     /// ",5,2,valid": one spelling of what means the same, without what need not be said.
     [[nodiscard]] constexpr text spelling() const {
         const bool says_padding = around != same || says_channels;
@@ -153,10 +157,6 @@ private:
     template <class Other>
     constexpr void take(const Other& /*other*/) {
         unknown = checking::name_of<Other>();
-    }
-    /// "3" or "10x4".
-    static constexpr text sides(int first, int second) {
-        return first == second ? text::of(first) : text::of(first, "x", second);
     }
 };
 

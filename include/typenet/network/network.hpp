@@ -5,8 +5,12 @@
 #include <type_traits>
 
 #include "typenet/base/diagnostic.hpp"
+#include "typenet/layer/activations.hpp"
+#include "typenet/layer/average_pool.hpp"
 #include "typenet/layer/batch_norm.hpp"
+#include "typenet/layer/binary_cross_entropy.hpp"
 #include "typenet/layer/budget.hpp"
+#include "typenet/layer/concat.hpp"
 #include "typenet/layer/conv.hpp"
 #include "typenet/layer/dense.hpp"
 #include "typenet/layer/depthwise_conv.hpp"
@@ -91,9 +95,9 @@ public:
     /// The type of the layer of node I.
     template <int I>
     using layer_at = typename decltype(+hana::at_c<at(I)>(typename tables::layers{}))::type;
-    /// What node I is given.
+    /// What node I is given: a shape, or an array of them where it reads several nodes.
     template <int I>
-    static constexpr shape shape_before = tables::nodes[at(I)].in;
+    static constexpr auto shape_before = tables::template given<at(I)>;
     /// What node I gives.
     template <int I>
     static constexpr shape shape_after = tables::nodes[at(I)].out;

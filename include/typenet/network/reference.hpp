@@ -65,7 +65,19 @@ class walk {
         return at;
     }();
     static constexpr extent at(int node) { return offsets[static_cast<std::size_t>(node + 1)]; }
+    static constexpr extent size_of(int node) { return at(node + 1) - at(node); }
     static constexpr int last = Net::nodes.back().reads[0];
+    /// Numbers in all that one layer reads, at most: a node that it reads twice counts twice.
+    static constexpr extent most_read = [] {
+        extent most = 0;
+        for (const node& one : Net::nodes) {
+            extent sum = 0;
+            for (std::size_t k = 0; k < static_cast<std::size_t>(one.inputs); ++k)
+                sum += size_of(one.reads[k]);
+            most = std::max(most, sum);
+        }
+        return most;
+    }();
 
 public:
     /// Numbers of all activations.
@@ -100,10 +112,10 @@ public:
             constexpr shape out = Net::output_shape;
             const Scalar* const output = outputs + image * out.size();
             const target* const of_image = wanted + image * targets;
-            const judgement one = loss::template judge<out>(output, of_image);
+            const judgement one = loss::template judge<out>(pass, output, of_image);
             all.loss += one.loss;
             all.correct = all.correct && one.correct;
-            loss::template gradient<out>(output, of_image, scale,
+            loss::template gradient<out>(pass, output, of_image, scale,
                                          deltas_.data() + at(last) + image * out.size());
         }
         for_nodes([&]<int Back>() { backward<transforms - 1 - Back>(pass, gradient.data()); });
@@ -123,23 +135,24 @@ private:
     template <int I>
     constexpr void backward(const layer_pass& pass, Scalar* gradient) {
         constexpr node here = Net::nodes[static_cast<std::size_t>(I)];
+        Scalar* next = assigned_.data();
         Net::template layer_at<I>::template backward<Net::template shape_before<I>>(
             pass_of<Net, I>(pass),
             inputs_of<Net, I>([&](int n) -> const Scalar* { return values_.data() + at(n); }),
             tensors_of<Net, I>(parameters_), std::as_const(deltas_).data() + at(I),
-            inputs_of<Net, I>([&](int n) { return assigned_.data() + at(n); }),
+            inputs_of<Net, I>([&](int n) { return std::exchange(next, next + size_of(n)); }),
             tensors_of<Net, I>(gradient));
-        for (int i = 0; i < here.inputs; ++i) {
-            const int read = here.reads[static_cast<std::size_t>(i)];
-            for (extent j = at(read); j < at(read + 1); ++j)
-                deltas_[static_cast<std::size_t>(j)] += assigned_[static_cast<std::size_t>(j)];
+        const Scalar* assigned = assigned_.data();
+        for (std::size_t k = 0; k < static_cast<std::size_t>(here.inputs); ++k) {
+            Scalar* const sums = deltas_.data() + at(here.reads[k]);
+            for (extent j = 0; j < size_of(here.reads[k]); ++j) sums[j] += *assigned++;
         }
     }
 
     const Scalar* parameters_;
     std::array<Scalar, activations> values_{};
     std::array<Scalar, activations> deltas_{};
-    std::array<Scalar, activations> assigned_{};
+    std::array<Scalar, static_cast<std::size_t>(most_read)> assigned_{};
 };
 
 }  // namespace typenet::reference

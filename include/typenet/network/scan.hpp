@@ -5,9 +5,9 @@
 #include <limits>
 #include <span>
 
+#include "typenet/layer/composite.hpp"
 #include "typenet/layer/input.hpp"
 #include "typenet/layer/layer.hpp"
-#include "typenet/layer/residual.hpp"
 
 /// The check of a list of layers: one walk of values, shape in → shape out, which stops at the
 /// first layer that cannot take what it gets. Composites come apart on the way: what the walk
@@ -105,32 +105,39 @@ private:
         const auto tensors = Layer::tensors(current_);
         if (!count({tensors.data(), tensors.size()})) return false;
         ended_ = Layer::role == layer_role::loss;
+        if (ended_ && depth_ > 0) return refuse({"no loss in a branch", {}}, last_);
         return add({{last_}, 1, current_, out.given});
     }
     template <class Composite>
     constexpr bool visit_branches() {
+        ++depth_;
         const int entry = last_;
         const shape given = current_;
         constexpr int branches = Composite::join::inputs;
         flow join{{}, branches, {}, {}};
-        std::array<shape, std::size_t{branches}> ends{};
+        complaint mismatch;
+        int from = -1;
         std::size_t next = 0;
+        // Joined one by one, so that it is the first wrong end that is named.
         const auto visit_one = [&]<class... Layers>(branch<Layers...>) {
             last_ = entry;
             current_ = given;
             if (!(visit<Layers>() && ...)) return false;
             join.reads[next] = last_;
-            ends[next++] = current_;
+            if (next++ == 0) {
+                join.in = join.out = current_;
+            } else if (mismatch.none()) {
+                const shape_or_complaint out = Composite::join::out(join.out, current_);
+                join.out = out.given;
+                mismatch = out.wrong;
+                from = last_;
+            }
             return true;
         };
         if (!Composite::branches([&](auto... all) { return (visit_one(all) && ...); }))
             return false;
-        if (ended_) return refuse({"no loss in a branch", {}}, last_);
-        const shape_or_complaint out = Composite::join::out(ends);
-        if (!out.wrong.none()) return refuse(out.wrong, join.reads[branches - 1]);
-        join.in = ends[0];
-        join.out = out.given;
-        return add(join);
+        --depth_;
+        return mismatch.none() ? add(join) : refuse(mismatch, from);
     }
     /// Kernels count the elements of a tensor, or of one image, in 32 bits.
     constexpr bool count(std::span<const tensor> tensors) {
@@ -168,6 +175,7 @@ private:
     extent parameters_ = 0;
     int last_ = -1;  ///< the node that gave `current_`
     int next_ = 0;
+    int depth_ = 0;  ///< composites around what is visited
     bool ended_ = false;
 };
 

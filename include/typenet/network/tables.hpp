@@ -120,6 +120,21 @@ struct tables {
         return table;
     }();
 
+    /// What node I is given: a shape, or an array of them.
+    template <std::size_t I>
+    static constexpr auto given = [] {
+        constexpr const flow& at = Found.flows[I];
+        if constexpr (at.inputs == 1) {
+            return at.in;
+        } else {
+            std::array<shape, std::size_t{at.inputs}> all{};
+            for (std::size_t k = 0; k < all.size(); ++k)
+                all[k] = at.reads[k] < 0 ? input_shape
+                                         : Found.flows[static_cast<std::size_t>(at.reads[k])].out;
+            return all;
+        }
+    }();
+
     /// How many tensors they have.
     static constexpr std::size_t tensor_count =
         (std::size_t{0} + ... + std::tuple_size_v<decltype(Layers::tensors(shape{}))>);

@@ -15,6 +15,7 @@ struct hyperparameters {
     double learning_rate = 1e-3;  ///< lr in the optimisers' formulas
     double keep_probability = 1;  ///< of each value that goes through a dropout layer
     std::uint64_t seed = 1;       ///< of dropout's masks
+    double label_smoothing = 0;   ///< of softmax_cross_entropy, 0 to below 1
 };
 
 /// An optimiser, so that the trainer and the kernels can treat all alike:

@@ -48,7 +48,7 @@ public:
             constexpr shape out = Net::output_shape;
             scalar* const gradient = array<scalar>(buffers(Plan::table.output).out_gradient);
             for (extent image = 0; image < batch; ++image) {
-                loss::template gradient<out>(outputs() + image * out.size(),
+                loss::template gradient<out>(numbers_, outputs() + image * out.size(),
                                              targets + image * loss::targets(out), 1.0 / batch,
                                              gradient + image * out.size());
             }

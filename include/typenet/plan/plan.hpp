@@ -78,7 +78,8 @@ struct plan {
         }
         return modes;
     }();
-    /// Whether stage S cannot add by itself: then what it assigns is added behind it.
+    /// Whether stage S, which reads one node, cannot add by itself: then what it assigns is added
+    /// behind it. Stages of joins can.
     template <int S>
     static constexpr bool is_added_after =
         modes_of<S>[0] == kernel::gradient_mode::add && !stage<S>::adds_input_gradient;

@@ -8,6 +8,7 @@
 #include "typenet/kernel/depthwise/family.hpp"
 #include "typenet/kernel/join/addition_stage.hpp"
 #include "typenet/kernel/norm/family.hpp"
+#include "typenet/kernel/join/concat_stage.hpp"
 #include "typenet/kernel/reference_stage.hpp"
 #include "typenet/network/network.hpp"
 

@@ -39,8 +39,8 @@ constexpr void for_each_node(const stage_row& stage, auto&& take) {
 /// What a training step must move for a stage: its inputs, output and their gradients once, weights
 /// forward and backward, and the update's reading and writing of weights and moments.
 template <class Stage>
-constexpr extent bytes_of(int inputs, extent parameters, int moments) {
-    const extent values = 2 * Stage::batch * (inputs * Stage::in_size + Stage::out_size);
+constexpr extent bytes_of(extent parameters, int moments) {
+    const extent values = 2 * Stage::batch * (Stage::in_size + Stage::out_size);
     const extent weights = parameters * (1 + 1 + 2 * (1 + moments));
     return static_cast<extent>(sizeof(typename Stage::scalar)) * (values + weights);
 }
@@ -65,7 +65,7 @@ constexpr stage_summary summary_of(int moments) {
     summary.kernel = chosen.kernel;
     summary.why = chosen.why;
     summary.operations = chosen.operations * (is_first ? 2.0 / 3 : 1);
-    summary.bytes = bytes_of<stage>(row.inputs, parameters, moments);
+    summary.bytes = bytes_of<stage>(parameters, moments);
     summary.out = at.out;
     if (stage::saved_bytes > 0) summary.saved = at.saved;
     summary.out_gradient = at.out_gradient;

@@ -18,19 +18,44 @@ struct data_set {
     static constexpr int classes = Classes;                                ///< labels are below
 };
 
+/// The same for regression: the shape of the images, and how many numbers are wanted of each.
+template <int Height, int Width, int Channels, int Targets>
+    requires(Height > 0 && Width > 0 && Channels > 0 && Targets > 0)
+struct regression_data_set {
+    static constexpr shape image = shape::image(Height, Width, Channels);  ///< of each image
+    static constexpr int targets = Targets;                                ///< of each image
+};
+
 /// A type that says what a data set does, as constants.
 template <class T>
-concept data_set_type = requires {
-    typename std::bool_constant<shape(T::image).flat>;
-    typename std::integral_constant<int, int{T::classes}>;
-};
+concept data_set_type =
+    requires { typename std::bool_constant<shape(T::image).flat>; } &&
+    (requires { typename std::integral_constant<int, int{T::classes}>; } ||
+     requires { typename std::integral_constant<int, int{T::targets}>; });
 
 /// Any data set: what a program loads is only known when it runs.
 struct any_data_set {};
 
 namespace checking {
 
-/// Whether images and classes of a data set are those of a network. A wrong network fits all.
+/// What a network's loss compares with, and what a data set has for it.
+/// @{
+template <network_type Net>
+constexpr text targets_of_network() {
+    using loss = loss_of<Net>;
+    if (loss::classifies) return text::of(Net::classes, " classes");
+    return text::of("targets of ", to_text(shape::values(loss::targets(Net::output_shape))));
+}
+template <data_set_type DataSet>
+constexpr text targets_of_data_set() {
+    if constexpr (requires { DataSet::classes; })
+        return text::of(int{DataSet::classes}, " classes");
+    else
+        return text::of("targets of ", to_text(shape::values(int{DataSet::targets})));
+}
+/// @}
+
+/// Whether images and targets of a data set are those of a network. A wrong network fits all.
 template <network_type Net, class DataSet>
 constexpr fault data_set_fault(const text& use) {
     if constexpr (Net::is_right && data_set_type<DataSet>) {
@@ -38,9 +63,9 @@ constexpr fault data_set_fault(const text& use) {
         if (DataSet::image != Net::input_shape)
             return {fault::place::use, use, text::of("images ", to_text(Net::input_shape)),
                     to_text(shape(DataSet::image)), name};
-        if (DataSet::classes != Net::classes)
-            return {fault::place::use, use, text::of(Net::classes, " classes"),
-                    text::of(int{DataSet::classes}, " classes"), name};
+        const text wanted = targets_of_network<Net>();
+        const text given = targets_of_data_set<DataSet>();
+        if (wanted != given) return {fault::place::use, use, wanted, given, name};
     }
     return {};
 }

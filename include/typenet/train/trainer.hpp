@@ -106,8 +106,8 @@ public:
         evaluation all;
         for_batches(images.data(), targets.size() / targets_of_image,
                     [&](const Scalar* outputs, std::size_t first, std::size_t count) {
-                        judge(outputs, targets.data() + first * targets_of_image, count, all,
-                              losses.empty() ? losses : losses.subspan(first, count));
+                        judge(layer_pass{}, outputs, targets.data() + first * targets_of_image,
+                              count, all, losses.empty() ? losses : losses.subspan(first, count));
                     });
         if (all.images > 0) all.loss /= static_cast<double>(all.images);
         return all;
@@ -178,21 +178,22 @@ private:
         const simd::flush_denormals flush;
         layer_pass in_training{numbers.keep_probability, numbers.seed, numbers.step};
         in_training.trains = true;
+        in_training.label_smoothing = numbers.label_smoothing;
         const pass way(images.data(), values_.data(), arena_.data(), in_training);
         way.forward(team_, watch_forward);
         evaluation found;
-        judge(way.outputs(), targets.data(), batch_images, found);
+        judge(in_training, way.outputs(), targets.data(), batch_images, found);
         way.loss_gradient(targets.data());
         way.backward(team_, sinks, watch_backward);
         return {found.loss / batch_images, static_cast<int>(found.correct)};
     }
 
     /// Adds the losses and the right answers, image by image in order.
-    static void judge(const Scalar* outputs, const target* targets, std::size_t count,
-                      evaluation& all, std::span<double> losses = {}) {
+    static void judge(const layer_pass& numbers, const Scalar* outputs, const target* targets,
+                      std::size_t count, evaluation& all, std::span<double> losses = {}) {
         for (std::size_t i = 0; i < count; ++i) {
             const judgement one = loss::template judge<Net::output_shape>(
-                outputs + i * output_size, targets + i * targets_of_image);
+                numbers, outputs + i * output_size, targets + i * targets_of_image);
             all.loss += one.loss;
             if (!losses.empty()) losses[i] = one.loss;
             all.correct += one.correct ? 1 : 0;

@@ -13,7 +13,8 @@ namespace typenet::kernel {
 /// **Shapes**: two of [Batch][Size] → the same.
 /// **Cost**: that of memory.
 template <class Scalar, int Batch, extent Size, epilogue Then>
-struct addition_stage : stage_base<Scalar, Batch, Size, Size> {
+struct addition_stage : stage_base<Scalar, Batch, 2 * Size, Size> {
+    static constexpr bool adds_input_gradient = true;
     static constexpr bool backward_reads_output = Then.relu;
 
     template <class Executor>
@@ -58,9 +59,10 @@ struct family<addition> {
     static constexpr bool takes(const epilogue& so_far, const epilogue& next) {
         return so_far == epilogue{} && next.relu;
     }
-    template <class Scalar, int Batch, shape In, epilogue Then>
-    using stage = addition_stage<Scalar, Batch, In.size(), Then>;
-    static constexpr choice explain(shape /*in*/, const epilogue& /*then*/, int /*batch*/) {
+    template <class Scalar, int Batch, addition::shapes In, epilogue Then>
+    using stage = addition_stage<Scalar, Batch, In[0].size(), Then>;
+    static constexpr choice explain(const addition::shapes& /*in*/, const epilogue& /*then*/,
+                                    int /*batch*/) {
         return {"addition", "two nodes meet", 0};
     }
 };
