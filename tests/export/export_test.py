@@ -4,7 +4,7 @@
 
 usage: export_test.py --networks PATH --cxx CXX --nm NM [--onnx-python PYTHON] [--torch-python PYTHON]
 
-`networks` writes models with the logits that typenet gives; ONNX Runtime, the exported header and
+`networks` writes models with the outputs that typenet gives; ONNX Runtime, the exported header and
 PyTorch with the documented lines must give the same to 1e-5 of the largest. What the Pythons (or those of the
 variables TYPENET_ONNX_PYTHON and TYPENET_TORCH_PYTHON) have no packages for is skipped.
 """
@@ -21,7 +21,6 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "command_line.md"
-NAMES = ("digits", "odd", "lenet", "mlp", "windows", "graph", "resnet8", "flat")
 IMAGES = 1000
 MOST = 1e-5  # of the largest output
 # What a compiler may call of its own accord, freestanding too (GCC's manual, "Standards").
@@ -91,6 +90,8 @@ class Export(unittest.TestCase):
         done = command(options.networks, cls.folder)
         if done.returncode:
             raise RuntimeError(done.stderr)
+        cls.names = sorted(model.stem for model in cls.folder.glob("*.onnx"))
+        assert "every" in cls.names, cls.names
 
     def file(self, name):
         return self.folder / name
@@ -105,8 +106,8 @@ class Export(unittest.TestCase):
                                else "height * width * channels",
                                outputs="classes" if function == "logits" else "values_out")
 
-    def expect_same_logits(self, name, found):
-        right = floats(self.file(f"{name}.logits"))
+    def expect_same_outputs(self, name, found):
+        right = floats(self.file(f"{name}.outputs"))
         found = floats(found)
         self.assertEqual(len(found), len(right))
         self.assertEqual(len(right) % IMAGES, 0)
@@ -114,18 +115,18 @@ class Export(unittest.TestCase):
         worst = max(abs(a - b) for a, b in zip(right, found))
         self.assertLessEqual(worst, MOST * max(abs(a) for a in right))
 
-    def test_onnx_runtime_gives_the_same_logits(self):
-        for name in NAMES:
+    def test_onnx_runtime_gives_the_same_outputs(self):
+        for name in self.names:
             with self.subTest(name):
-                out = self.file(f"{name}.onnx_logits")
+                out = self.file(f"{name}.onnx_outputs")
                 done = command(options.onnx_python, HERE / "run_onnx.py",
                                self.file(f"{name}.onnx"), self.file(f"{name}.images"), out)
                 if done.returncode == 77:
                     self.skipTest(f"{options.onnx_python} has no {done.stdout.strip()}")
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.expect_same_logits(name, out)
+                self.expect_same_outputs(name, out)
 
-    def test_pytorch_gives_the_same_logits(self):
+    def test_pytorch_gives_the_same_outputs(self):
         (snippet,) = [block for block in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"),
                                                     re.DOTALL | re.MULTILINE) if "torch" in block]
         (name,) = set(re.findall(r"\w+\.safetensors", snippet))
@@ -138,10 +139,10 @@ class Export(unittest.TestCase):
         if done.returncode == 77:
             self.skipTest(f"{options.torch_python} has no {done.stdout.strip()}")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.expect_same_logits("digits", place / "logits")
+        self.expect_same_outputs("digits", place / "logits")
 
-    def test_the_header_gives_the_same_logits(self):
-        for name in NAMES:
+    def test_the_header_gives_the_same_outputs(self):
+        for name in self.names:
             with self.subTest(name):
                 source = self.file(f"{name}.cpp")
                 source.write_text(self.program(HOSTED, name), encoding="utf-8")
@@ -149,10 +150,10 @@ class Export(unittest.TestCase):
                 done = command(options.cxx, "-std=c++20", "-O2", "-march=native", *STRICT, source,
                                "-o", program)
                 self.assertEqual(done.returncode, 0, done.stderr[:3000])
-                out = self.file(f"{name}.header_logits")
+                out = self.file(f"{name}.header_outputs")
                 done = command(program, self.file(f"{name}.images"), out)
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.expect_same_logits(name, out)
+                self.expect_same_outputs(name, out)
 
     def test_headers_of_one_name_answer_with_their_own_weights(self):
         right = [self.file("mlp"), self.file("again/mlp")]
@@ -172,11 +173,11 @@ class Export(unittest.TestCase):
         found = [self.file("first.found"), self.file("second.found")]
         done = command(program, f"{right[0]}.images", found[0], f"{right[1]}.images", found[1])
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.expect_same_logits("mlp", found[0])
-        self.expect_same_logits("again/mlp", found[1])
+        self.expect_same_outputs("mlp", found[0])
+        self.expect_same_outputs("again/mlp", found[1])
 
     def test_the_header_needs_no_library_and_little_stack(self):
-        for name in NAMES:
+        for name in self.names:
             with self.subTest(name):
                 source = self.file(f"{name}_free.cpp")
                 source.write_text(self.program(FREESTANDING, name), encoding="utf-8")
@@ -188,6 +189,25 @@ class Export(unittest.TestCase):
                 done = command(options.nm, "--undefined-only", "--format=just-symbols", made)
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertLessEqual(set(done.stdout.split()), OWN_CALLS)
+
+    def test_the_header_has_the_functions_that_it_calls(self):
+        def functions(name):
+            return set(re.findall(r"^(?:inline )?(?:void|double|float) (\w+)\(",
+                                  self.file(f"{name}.hpp").read_text("utf-8"), re.MULTILINE))
+
+        self.assertEqual(functions("mlp"), {"value", "relu", "dense", "logits"})
+        self.assertLessEqual({"exponential", "error_function", "tanh", "depthwise_convolution"},
+                             functions("every"))
+
+    def test_the_header_of_a_chain_has_two_arrays(self):
+        found = re.findall(r"float slot\d\[(\d+)\]", self.file("digits.hpp").read_text("utf-8"))
+        self.assertEqual(found, ["25088", "12544"])
+
+    def test_a_layer_of_ones_own_is_refused(self):
+        self.assertEqual(self.file("refusal").read_text("utf-8"),
+                         "layer halving1, halving, cannot be exported: expected one of typenet's "
+                         "own layers, found halving")
+        self.assertEqual(list(self.folder.glob("own.*")), [])
 
 
 if __name__ == "__main__":
