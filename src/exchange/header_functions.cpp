@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "exchange/header_functions.hpp"
 
-#include <vector>
+#include <array>
 
 namespace typenet::exchange {
 
@@ -9,12 +9,12 @@ namespace {
 
 struct function {
     std::string_view name;
-    std::vector<std::string_view> calls;
+    std::array<std::string_view, 2> calls;  // none, one or two
     std::string_view source;
 };
 
 /// Each behind those that it calls. Exponentials are those of base/math.hpp, digit for digit.
-const function functions[] = {
+constexpr function functions[] = {
     {"value", {}, R"header(
 /// Number `i` of a tensor.
 inline float value(const char* tensor, long i) {

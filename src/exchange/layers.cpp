@@ -51,8 +51,8 @@ exported_layer scaling_of(const data::input_scaling& inputs, const shape& of) {
             {{"means", std::move(means)}, {"deviations", std::move(deviations)}}};
 }
 
-std::string about(const exported_network& network, const data::input_scaling& inputs,
-                  std::string_view loss) {
+std::string words_about(const exported_network& network, const data::input_scaling& inputs,
+                        std::string_view loss) {
     const bool pixels = inputs.values != data::value_kind::floats && !network.in.flat;
     std::string words = pixels ? "pixels from 0, paper, to 1, full ink"
                                : "values as those of the data that it was trained on";
@@ -112,7 +112,7 @@ exported_network exported(const app::network_summary& network, app::engine& trai
     all.last = giver.back();
     all.out = loss.in;
     all.classifies = loss.kind.view() == classifying;
-    all.about = about(all, inputs, loss.kind.view());
+    all.about = words_about(all, inputs, loss.kind.view());
     return all;
 }
 

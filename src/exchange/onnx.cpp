@@ -29,8 +29,8 @@ constexpr int kind_of_ints = 7;
 constexpr int ir_version = 7;
 constexpr int operator_set = 13;
 
-using extents = std::vector<int>;
-using names = std::vector<std::string>;
+using dimensions = std::vector<int>;
+using name_list = std::vector<std::string>;
 
 message attribute(const char* name, int value) {
     return message{}.text(1, name).number(3, value).number(20, kind_of_int);
@@ -38,14 +38,15 @@ message attribute(const char* name, int value) {
 message attribute(const char* name, float value) {
     return message{}.text(1, name).real(2, value).number(20, kind_of_float);
 }
-message attribute(const char* name, const extents& values) {
+message attribute(const char* name, const dimensions& values) {
     message all;
     all.text(1, name);
     for (const int value : values) all.number(8, value);
     return all.number(20, kind_of_ints);
 }
 
-message tensor(const std::string& name, const extents& of, std::span<const float> values) {
+message tensor_message(const std::string& name, const dimensions& of,
+                       std::span<const float> values) {
     message all;
     for (const int n : of) all.number(1, n);
     const auto bytes = std::as_bytes(values);
@@ -80,10 +81,11 @@ std::vector<message> attributes_of(const window_geometry& g) {
     const auto after = [](int padded, int before, int length) {
         return std::max(0, padded - before - length);
     };
-    return {attribute("kernel_shape", extents{g.window_height, g.window_width}),
-            attribute("strides", extents{g.stride_y, g.stride_x}),
-            attribute("pads", extents{g.top, g.left, after(g.padded_height(), g.top, g.in.height),
-                                      after(g.padded_width(), g.left, g.in.width)})};
+    return {
+        attribute("kernel_shape", dimensions{g.window_height, g.window_width}),
+        attribute("strides", dimensions{g.stride_y, g.stride_x}),
+        attribute("pads", dimensions{g.top, g.left, after(g.padded_height(), g.top, g.in.height),
+                                     after(g.padded_width(), g.left, g.in.width)})};
 }
 
 /// Where the channels of an image are: typenet's are [y][x][channel], those of ONNX's operators
@@ -112,7 +114,7 @@ public:
             case operation::depthwise_convolution:
                 return convolution(layer, layer.in.channels);
             case operation::dense: {
-                names all{read(from, channels::last)};
+                name_list all{read(from, channels::last)};
                 all.push_back(add_tensor(name + ".weights", {layer.in.channels, layer.out.channels},
                                          layer.tensor("weights")));
                 add_biases(layer, all);
@@ -196,11 +198,11 @@ private:
         const std::string& there = of(layer).at(first ? channels::last : channels::first);
         name = there + ".transposed";
         node("Transpose", name, {there},
-             {attribute("perm", first ? extents{0, 3, 1, 2} : extents{0, 2, 3, 1})});
+             {attribute("perm", first ? dimensions{0, 3, 1, 2} : dimensions{0, 2, 3, 1})});
         return name;
     }
-    names read_all(const exported_layer& layer, channels where) {
-        names all;
+    name_list read_all(const exported_layer& layer, channels where) {
+        name_list all;
         for (const int from : layer.reads) all.push_back(read(from, where));
         return all;
     }
@@ -211,7 +213,7 @@ private:
                    : channels::last;
     }
 
-    void node(const char* kind, const std::string& name, const names& inputs,
+    void node(const char* kind, const std::string& name, const name_list& inputs,
               const std::vector<message>& attributes = {}) {
         message all;
         for (const std::string& one : inputs) all.text(1, one);
@@ -219,8 +221,8 @@ private:
         for (const message& one : attributes) all.nested(5, one);
         graph_.nested(1, all);
     }
-    std::string add_tensor(std::string name, const extents& of, std::span<const float> values) {
-        graph_.nested(5, tensor(name, of, values));
+    std::string add_tensor(std::string name, const dimensions& of, std::span<const float> values) {
+        graph_.nested(5, tensor_message(name, of, values));
         return name;
     }
     /// One number a channel.
@@ -228,7 +230,7 @@ private:
         const std::span<const float> values = layer.tensor(which);
         return add_tensor(layer.name + "." + which, {static_cast<int>(values.size())}, values);
     }
-    void add_biases(const exported_layer& layer, names& inputs) {
+    void add_biases(const exported_layer& layer, name_list& inputs) {
         if (!layer.tensor("biases").empty()) inputs.push_back(tensor_of(layer, "biases"));
     }
 
@@ -236,7 +238,7 @@ private:
         const window_geometry& g = layer.windows;
         const int in = layer.in.channels / groups;
         const int out = layer.out.channels;
-        names all{read(layer.reads[0], channels::first)};
+        name_list all{read(layer.reads[0], channels::first)};
         all.push_back(add_tensor(layer.name + ".weights",
                                  {out, in, g.window_height, g.window_width},
                                  window_first(layer.tensor("weights"), static_cast<std::size_t>(in),
@@ -265,7 +267,7 @@ private:
         const std::string x = read(layer.reads[0], where);
         const auto step = [&](const char* kind, const char* what, const std::string& a,
                               const std::string& b) {
-            node(kind, name + what, b.empty() ? names{a} : names{a, b});
+            node(kind, name + what, b.empty() ? name_list{a} : name_list{a, b});
             return name + what;
         };
         const auto number = [&](const char* what, float is) {

@@ -24,7 +24,6 @@ using windows =
             depthwise_conv<window<2, 3>, stride<2, 1>, pad<1, 2>, no_bias>,
             max_pool<3, 2, drop_rest>, average_pool<2, 1>, conv<7, 3, 2, no_bias>, flatten,
             dense<9, no_bias>, batch_norm<>, relu, dense<4>, softmax_cross_entropy>;
-using nothing = network<input<2, 3, 2>, flatten, softmax_cross_entropy>;
 
 }  // namespace
 
@@ -34,7 +33,6 @@ void export_chains(const std::filesystem::path& folder) {
     export_network<lenet>(folder, "lenet");
     export_network<mlp>(folder, "mlp");
     export_network<windows>(folder, "windows");
-    export_network<nothing>(folder, "nothing");
     // Others of the same name.
     std::filesystem::create_directory(folder / "again");
     export_network<mlp>(folder / "again", "mlp", {}, 8);

@@ -203,6 +203,13 @@ class Export(unittest.TestCase):
         found = re.findall(r"float slot\d\[(\d+)\]", self.file("digits.hpp").read_text("utf-8"))
         self.assertEqual(found, ["25088", "12544"])
 
+    def test_outputs_that_are_logits_are_called_so(self):
+        for suffix in ("onnx", "hpp"):
+            for name, said in (("yes_or_no", True), ("images", False)):
+                words = self.file(f"{name}.{suffix}").read_bytes()
+                self.assertEqual(b"outputs are logits x, of probabilities 1 / (1 + exp(-x))" in words,
+                                 said, name)
+
     def test_a_layer_of_ones_own_is_refused(self):
         self.assertEqual(self.file("refusal").read_text("utf-8"),
                          "layer halving1, halving, cannot be exported: expected one of typenet's "
