@@ -74,7 +74,7 @@ std::string about_epsilon(const network_summary& network, exchange::layout from,
                           std::optional<double> epsilon) {
     std::set<double> own;
     for (const node& layer : network.nodes)
-        if (layer.epsilon > 0) own.insert(layer.epsilon);
+        if (layer.kind == "batch_norm") own.insert(layer.constant);
     if (own.empty()) return {};
     const std::string here = fmt::format("{}", fmt::join(own, " and "));
     const double usual = from == exchange::layout::keras ? 1e-3 : 1e-5;

@@ -81,7 +81,7 @@ void set_parameters(const app::network_summary& network, weights_file& file,
         std::ranges::copy(own, values.begin());
         if (epsilon && one.name == "variance")
             for (float& variance : values)
-                variance = static_cast<float>(variance + (*epsilon - layer.epsilon));
+                variance = static_cast<float>(variance + (*epsilon - layer.constant));
     }
 }
 
