@@ -20,6 +20,7 @@ class feed {
 public:
     feed(const std::filesystem::path& folder, shape input, int classes, int batch)
         : data_(data::load_idx(folder, {input, classes})),
+          inputs_(data_.train, {}, recipe_.augment, seed),
           order_(data_.train.count(), recipe_.order, seed),
           indices_(static_cast<std::size_t>(batch)),
           images_(indices_.size() * data_.train.size.pixels()),
@@ -31,7 +32,7 @@ public:
     void advance() {
         ++step_;
         order_.indices(step_, indices_);
-        data::fill_batch(data_.train, indices_, recipe_.max_shift, seed, step_, images_, labels_);
+        data::fill_batch(inputs_, indices_, step_, images_, labels_);
     }
 
     [[nodiscard]] const std::vector<float>& images() const { return images_; }
@@ -49,6 +50,7 @@ private:
 
     app::recipe recipe_ = app::modern_recipe();
     data::dataset data_;
+    data::input_maker inputs_;
     data::batch_order order_;
     std::vector<std::uint32_t> indices_;
     std::vector<float> images_;

@@ -48,9 +48,9 @@ def to_file(command: list[str], output: str) -> list[str]:
 
 
 def trainer_cost(context: Context, folder: pathlib.Path) -> dict:
-    command = to_file(compile_command(context.build, "src/main.cpp"), str(folder / "main.o"))
+    command = to_file(compile_command(context.build, "src/networks/digits.cpp"), str(folder / "main.o"))
     runs = [Cost(command, context.build) for _ in range(1 if context.quick else 3)]
-    return {"file": "src/main.cpp", "seconds": round(min(run.seconds for run in runs), 2),
+    return {"file": "src/networks/digits.cpp", "seconds": round(min(run.seconds for run in runs), 2),
             "processor_seconds": round(min(run.processor_seconds for run in runs), 2),
             "peak_mib": round(max(run.mebibytes for run in runs)), "runs": len(runs)}
 

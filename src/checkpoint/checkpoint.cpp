@@ -40,20 +40,45 @@ std::string fingerprint_of(const std::string& architecture) {
     return sum.text();
 }
 
-texts texts_of(const network_summary& network, const run_state& state) {
+const std::map<std::string, data::value_kind> value_kinds{{"any", data::value_kind::any},
+                                                          {"bytes", data::value_kind::bytes},
+                                                          {"floats", data::value_kind::floats}};
+
+std::string name_of(data::value_kind kind) {
+    for (const auto& [name, named] : value_kinds)
+        if (named == kind) return name;
+    return {};
+}
+
+const char* words_of(data::value_kind kind) {
+    return kind == data::value_kind::bytes ? "images of bytes" : "images of floats";
+}
+
+/// What a file of parameters says, of a run or not.
+texts texts_of(const network_summary& network, const data::input_scaling& inputs,
+               const std::vector<std::string>& class_names) {
     const std::string architecture = architecture_of(network);
     texts all{{"typenet", version()},
-              {"step", std::to_string(state.step)},
-              {"seed", std::to_string(state.how.seed)},
-              {"recipe", state.how.name},
-              {"settings", settings_text(state.how)},
-              {"data", utf8::replace_invalid(state.data)},
-              {"data_digest", state.data_digest},
-              {"architecture", architecture},
+              {architecture_key, architecture},
               {"fingerprint", fingerprint_of(architecture)},
-              {"optimizer", std::string(network.optimizer.view())},
-              {"batch", std::to_string(network.batch)}};
-    if (!state.class_names.empty()) all["classes"] = data::text_of_names(state.class_names);
+              {"input_values", name_of(inputs.values)}};
+    if (!network.name.empty()) all[network_key] = network.name.view();
+    if (!class_names.empty()) all["classes"] = data::text_of_names(class_names);
+    if (!inputs.mean.empty()) all["input_mean"] = data::text_of_numbers(inputs.mean);
+    if (!inputs.deviation.empty()) all["input_deviation"] = data::text_of_numbers(inputs.deviation);
+    return all;
+}
+
+texts texts_of(const network_summary& network, const run_state& state) {
+    texts all = texts_of(network, state.inputs, state.class_names);
+    all.insert({{"step", std::to_string(state.step)},
+                {"seed", std::to_string(state.how.seed)},
+                {"recipe", state.how.name},
+                {"settings", settings_text(state.how)},
+                {"data", utf8::replace_invalid(state.data)},
+                {"data_digest", state.data_digest},
+                {"optimizer", std::string(network.optimizer.view())},
+                {"batch", std::to_string(network.batch)}});
     if (state.best) {
         const nlohmann::ordered_json best{{"step", state.best->step},
                                           {"correct", state.best->correct},
@@ -61,6 +86,22 @@ texts texts_of(const network_summary& network, const run_state& state) {
         all["best"] = best.dump();
     }
     return all;
+}
+
+std::vector<checkpoint::tensor_in> tensors_of(const network_summary& network, engine& from) {
+    std::vector<checkpoint::tensor_in> tensors;
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+        const named_tensor& p = network.tensors[i];
+        tensors.push_back(
+            {std::string(p.name.view()), support::extents_of(p.tensor), from.parameter(i)});
+    }
+    return tensors;
+}
+
+void write(const std::filesystem::path& file, std::span<const checkpoint::tensor_in> tensors,
+           texts metadata, const std::function<void()>& before_replacing) {
+    metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
+    checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
 }
 
 /// A file's tensors, each in memory of its own, and its metadata; all checked.
@@ -125,7 +166,7 @@ public:
 
     void expect_same_layers() const {
         const std::string expected = architecture_of(network_);
-        const std::string& found = text("architecture");
+        const std::string& found = text(architecture_key);
         if (found == expected) return;
         // The first layer that differs is easier to read than both lists.
         std::size_t begin = 0;
@@ -249,6 +290,29 @@ std::vector<std::string> class_names_of(const content& from, int classes) {
     return std::move(*names);
 }
 
+/// Files of typenet that say nothing are of the time when all images were bytes, given unscaled.
+data::input_scaling inputs_of(const content& from, int channels) {
+    data::input_scaling found;
+    if (from.has_text("input_values")) {
+        const auto kind = value_kinds.find(from.text("input_values"));
+        if (kind == value_kinds.end()) from.damaged("expected any, bytes or floats as its inputs");
+        found.values = kind->second;
+    } else if (from.has_text("typenet")) {
+        found.values = data::value_kind::bytes;
+    }
+    const auto take = [&](const char* key, std::vector<double>& to, auto complaint_of) {
+        if (!from.has_text(key)) return;
+        auto numbers = data::numbers_of_text(from.text(key));
+        if (!numbers) from.damaged(fmt::format("expected a list of numbers as its {}", key));
+        to = std::move(*numbers);
+        if (const std::string wrong = complaint_of(to, channels); !wrong.empty())
+            from.damaged(fmt::format("its {}: {}", key, wrong));
+    };
+    take("input_mean", found.mean, data::complaint_of_mean);
+    take("input_deviation", found.deviation, data::complaint_of_deviation);
+    return found;
+}
+
 validation_result best_of(const content& from) {
     using json = nlohmann::json;
     const json found = json::parse(from.text("best"), nullptr, false);
@@ -278,12 +342,7 @@ std::string architecture_of(const network_summary& network) {
 void write_checkpoint(const std::filesystem::path& file, const network_summary& network,
                       engine& from, const run_state& state,
                       const std::function<void()>& before_replacing) {
-    std::vector<checkpoint::tensor_in> tensors;
-    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
-        const named_tensor& p = network.tensors[i];
-        tensors.push_back(
-            {std::string(p.name.view()), support::extents_of(p.tensor), from.parameter(i)});
-    }
+    std::vector<checkpoint::tensor_in> tensors = tensors_of(network, from);
     for (int m = 0; m < network.moments; ++m) {
         for (std::size_t i = 0; i < network.tensors.size(); ++i) {
             const named_tensor& p = network.tensors[i];
@@ -297,9 +356,14 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
         if (const std::span<float> average = from.average(i); !average.empty())
             tensors.push_back({average_name(p), support::extents_of(p.tensor), average});
     }
-    texts metadata = texts_of(network, state);
-    metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
-    checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
+    write(file, tensors, texts_of(network, state), before_replacing);
+}
+
+void write_parameters(const std::filesystem::path& file, const network_summary& network,
+                      engine& from, const trained_on& what, const std::string& source) {
+    texts metadata = texts_of(network, what.inputs, what.class_names);
+    metadata["imported_from"] = utf8::replace_invalid(source);
+    write(file, tensors_of(network, from), metadata, {});
 }
 
 std::uint64_t checkpoint_bytes(const network_summary& network, bool with_average) {
@@ -313,14 +377,15 @@ std::uint64_t checkpoint_bytes(const network_summary& network, bool with_average
     return bytes;
 }
 
-std::vector<std::string> read_parameters(const std::filesystem::path& file,
-                                         const network_summary& network, engine& to,
-                                         same_layers demanded) {
+trained_on read_parameters(const std::filesystem::path& file, const network_summary& network,
+                           engine& to, same_layers demanded) {
     const content found(file, network);
-    if (demanded == same_layers::yes && found.has_text("architecture")) found.expect_same_layers();
-    std::vector<std::string> names = class_names_of(found, network.classes);
+    if (demanded == same_layers::yes && found.has_text(architecture_key))
+        found.expect_same_layers();
+    trained_on what{class_names_of(found, network.classes),
+                    inputs_of(found, network.input.channels)};
     found.give_answering(to);
-    return names;
+    return what;
 }
 
 run_state read_checkpoint(const std::filesystem::path& file, const network_summary& network,
@@ -340,6 +405,7 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_summa
     state.data = found.text("data");
     state.data_digest = found.text("data_digest");
     state.class_names = class_names_of(found, network.classes);
+    state.inputs = inputs_of(found, network.input.channels);
     if (found.has_text("best")) state.best = best_of(found);
     found.give_all(to, state.how.updates);
     return state;
@@ -352,6 +418,15 @@ void expect_data_of(const std::filesystem::path& file, const run_state& state,
         "checkpoint {}: expected the data it was trained on, {} with the digest {}, found {} with "
         "the digest {}",
         file.string(), state.data, state.data_digest, description, digest));
+}
+
+void expect_values_of(const std::filesystem::path& file, const data::input_scaling& inputs,
+                      data::value_kind found) {
+    using data::value_kind;
+    if (inputs.values == found || inputs.values == value_kind::any || found == value_kind::any)
+        return;
+    throw error(fmt::format("checkpoint {}: expected {} as the network was trained on, found {}",
+                            file.string(), words_of(inputs.values), words_of(found)));
 }
 
 }  // namespace typenet::app

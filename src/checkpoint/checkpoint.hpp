@@ -8,10 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "data/input_scaling.hpp"
 #include "run/recipe.hpp"
 #include "typenet/app/model.hpp"
 
 namespace typenet::app {
+
+/// Where a checkpoint's metadata have the name of its network, and its layers.
+inline constexpr const char* network_key = "network";
+inline constexpr const char* architecture_key = "architecture";
 
 /// How well the network did on the validation images after a step.
 struct validation_result {
@@ -31,6 +36,7 @@ struct run_state {
     std::string data;                      ///< for people
     std::string data_digest;               ///< see data::digest_of
     std::vector<std::string> class_names;  ///< by label; none if the classes have no names
+    data::input_scaling inputs;            ///< what the network is given for an image
     std::optional<validation_result> best;
 };
 
@@ -47,21 +53,31 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
 /// About as many bytes as `write_checkpoint` writes.
 std::uint64_t checkpoint_bytes(const network_summary& network, bool with_average);
 
+/// What a file says of its network beside the tensors.
+struct trained_on {
+    std::vector<std::string> class_names;  ///< by label, printable; none if the file has none
+    data::input_scaling inputs;            ///< as they are if the file says nothing
+};
+
+/// Writes an engine's parameters and statistics alone, with the network as metadata, and `source`,
+/// where they come from: what `read_parameters` takes, and no run that could go on.
+///
+/// **Errors**: as `write_checkpoint`.
+void write_parameters(const std::filesystem::path& file, const network_summary& network,
+                      engine& from, const trained_on& what, const std::string& source);
+
 /// Whether a file must be of a network with the same layers, or only of one with the same tensors.
 enum class same_layers : bool { no, yes };
 
 /// Sets an engine's parameters and statistics from a file that must hold exactly this network's
 /// tensors, with moments or without; if anything is wrong they stay as they are. Of a file with an
-/// average they become the average, which is what was evaluated. With
-/// `same_layers::yes`, a file that names its network's layers must name the same. Returns the names
-/// of the classes that it was trained on, printable and at most as many as the network has; none if
-/// the file has none.
+/// average they become the average, which is what was evaluated. With `same_layers::yes`, a file
+/// that names its network's layers must name the same.
 ///
 /// **Errors**: typenet::error in one sentence; also for a wrong checksum and for values that are
 /// infinite or not a number.
-std::vector<std::string> read_parameters(const std::filesystem::path& file,
-                                         const network_summary& network, engine& to,
-                                         same_layers demanded);
+trained_on read_parameters(const std::filesystem::path& file, const network_summary& network,
+                           engine& to, same_layers demanded);
 
 /// Sets an engine's parameters, statistics, moments, way of updating and average from a file that
 /// `write_checkpoint` has written for the same network, optimiser and batch; if anything is wrong
@@ -75,6 +91,11 @@ run_state read_checkpoint(const std::filesystem::path& file, const network_summa
 /// read from `file`.
 void expect_data_of(const std::filesystem::path& file, const run_state& state,
                     const std::string& description, const std::string& digest);
+
+/// Throws typenet::error unless images of this kind are what the network of `file` was trained on:
+/// floats may be numbers of any size, where bytes are values from 0 to 1.
+void expect_values_of(const std::filesystem::path& file, const data::input_scaling& inputs,
+                      data::value_kind found);
 
 /// "input 28x28x1, conv<32,5>, relu, …": a network as text.
 std::string architecture_of(const network_summary& network);

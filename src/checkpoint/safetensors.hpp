@@ -44,6 +44,17 @@ public:
     std::vector<tensor_shape> found;
 };
 
+/// What a file says of itself, without its data.
+struct contents {
+    std::map<std::string, std::string> metadata;
+    std::vector<tensor_shape> tensors;  ///< in the order of their data
+};
+
+/// Reads the header of a safetensors file, of whatever tensors.
+///
+/// **Errors**: typenet::error in one sentence, also for a header of more than 16 MiB.
+contents read_contents(const std::filesystem::path& path);
+
 /// Writes a safetensors file: F32, little endian, the tensors in the given order and without
 /// holes. The file is replaced as a whole or not at all; `before_replacing` is called in between.
 ///

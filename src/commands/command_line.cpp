@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands/command_line.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <map>
@@ -42,7 +43,6 @@ struct overrides {
     std::optional<double> clip_norm;
     std::optional<double> average;
     std::optional<double> label_smoothing;
-    std::optional<std::string> augmentation;
     std::optional<std::string> order;
 
     [[nodiscard]] recipe apply() const {
@@ -66,11 +66,25 @@ struct overrides {
         if (clip_norm) r.updates.clip_norm = *clip_norm;
         if (average) r.updates.average = *average;
         if (label_smoothing) r.label_smoothing = *label_smoothing;
-        if (augmentation) r.max_shift = augmentations.at(*augmentation);
         if (order) r.order = orders.at(*order);
         return r;
     }
 };
+
+/// Only where there is something to choose from, or to confirm.
+void add_network(CLI::App& to, std::string& network, std::span<const std::string> networks) {
+    if (networks.empty()) return;
+    const auto names = [networks](const char* between) {
+        return fmt::format("{}", fmt::join(networks, between));
+    };
+    to.add_option("--network", network, "Which network: " + names(", "))
+        ->type_name("NAME")
+        ->check({[networks, names](const std::string& name) -> std::string {
+                     if (std::ranges::find(networks, name) != networks.end()) return {};
+                     return refusal(names(" or "), name);
+                 },
+                 ""});
+}
 
 void add_data(CLI::App& to, std::filesystem::path& data, std::size_t& validation) {
     to.add_option(
@@ -152,6 +166,46 @@ void add_update_options(CLI::App& train, overrides& how) {
         "Share of each target that all classes have alike");
 }
 
+void add_import_options(CLI::App& importing, import_options& options) {
+    static const std::map<std::string, int> layouts{{"keras", 0}, {"pytorch", 1}};
+    add_file(importing, "--weights", options.weights,
+             "Safetensors file with weights from PyTorch or Keras");
+    add_file(importing, "--out", options.out, "File for the checkpoint");
+    add_file(importing, "--check", options.check,
+             "Safetensors file with inputs and the outputs that are expected for them");
+    importing
+        .add_option("--tolerance", options.tolerance,
+                    "How far outputs may be from those expected, as a share of the largest")
+        ->type_name("X")
+        ->capture_default_str()
+        ->check(above_zero(1));
+    expect_one_of(layouts, *importing.add_option("--layout", options.layout,
+                                                 "Whose layouts the file has; told by the shapes "
+                                                 "of its tensors where they differ"));
+    importing
+        .add_option("--map", options.places,
+                    "A layer or tensor of the file, and the layer or tensor of the network that it "
+                    "is; may be given several times")
+        ->type_name("NAME=LAYER")
+        ->allow_extra_args(false);
+    importing
+        .add_option(
+            "--scale-inputs", options.scale,
+            "Largest value of a picture that the file's network was trained on, such as 255; "
+            "1 unless it is given")
+        ->type_name("X")
+        ->check(above_zero(1e9));
+    add_numbers(importing, "--mean", options.inputs.mean,
+                "What it was given less, one number or one for each channel");
+    add_numbers(importing, "--deviation", options.inputs.deviation,
+                "What it was divided by then, one number or one for each channel");
+    importing
+        .add_option("--epsilon", options.epsilon,
+                    "Epsilon that the file's batch normalisations had, if it is not the network's")
+        ->type_name("X")
+        ->check(above_zero(1));
+}
+
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
     add_data(train, options.data, options.validation);
     expect_one_of(
@@ -180,8 +234,26 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     expect_one_of(schedules,
                   *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
     add_update_options(train, how);
-    expect_one_of(augmentations, *train.add_option("--augment", how.augmentation,
-                                                   "Random shifts of up to 2 pixels, or none"));
+    train
+        .add_option_function<std::string>(
+            "--augment",
+            [&options](const std::string& list) {
+                data::read_augmentation(list, options.augment.emplace());
+            },
+            "What is done to training images at random: none, or a list of flip, shift=N, reflect, "
+            "rotate=DEGREES, cutout=N")
+        ->type_name("LIST")
+        ->check({[](const std::string& list) {
+                     data::augmentation ignored;
+                     return data::read_augmentation(list, ignored);
+                 },
+                 ""});
+    add_numbers(train, "--mean", options.inputs.mean,
+                "What is subtracted from the values of images, one number or one for each channel");
+    add_numbers(train, "--deviation", options.inputs.deviation,
+                "What they are divided by then, one number or one for each channel");
+    add_switch(train, "--normalise", options.normalise,
+               "Measure both from the training images, for each channel");
     expect_one_of(orders, *train.add_option("--order", how.order, "Order of the training images"));
     add_file(train, "--init-from", options.init_from, "Checkpoint to start from");
     add_file(train, "--checkpoint", options.checkpoint, "File for the trained parameters");
@@ -214,16 +286,24 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
     if (given("--init-from") && given("--initial-values"))
         return "expected --init-from or --initial-values, found both";
     if (given("--resume")) {
+        const CLI::Option* const network = train.get_option_no_throw("--network");
+        if (network != nullptr && network->count() > 0)
+            return "--network: expected none beside --resume, whose file knows it, found one";
         for (const char* const flag :
-             {"--recipe", "--steps", "--epochs", "--seed", "--initial-values", "--keep-prob",
-              "--learning-rate", "--schedule", "--weight-decay", "--l2", "--momentum", "--nesterov",
-              "--clip-norm", "--average", "--label-smoothing", "--augment", "--order",
+             {"--recipe",         "--steps",     "--epochs",          "--seed",
+              "--initial-values", "--keep-prob", "--learning-rate",   "--schedule",
+              "--weight-decay",   "--l2",        "--momentum",        "--nesterov",
+              "--clip-norm",      "--average",   "--label-smoothing", "--augment",
+              "--mean",           "--deviation", "--normalise",       "--order",
               "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);
         }
     }
+    for (const char* const flag : {"--mean", "--deviation"})
+        if (given(flag) && given("--normalise"))
+            return fmt::format("expected {} or --normalise, found both", flag);
     for (const char* const flag : {"--checkpoint-every", "--keep-last"})
         if (given(flag) && options.checkpoint.empty())
             return fmt::format("{}: expected --checkpoint or --resume beside it, found neither",
@@ -242,6 +322,11 @@ std::string complaint_of(const CLI::App& command, const request& asked) {
                    : fmt::format("expected a shell, {}, found none",
                                  names_of(manual::completions, " or "));
     const auto lacks = [&](const char* flag) { return command.get_option(flag)->count() == 0; };
+    if (name == "import") {
+        for (const char* const flag : {"--weights", "--out"})
+            if (lacks(flag)) return fmt::format("{}: expected a file, found none", flag);
+        return {};
+    }
     if (lacks("--checkpoint")) return "--checkpoint: expected a file, found none";
     if (name == "report") {
         for (const char* const flag : {"--log", "--out"})
@@ -266,7 +351,7 @@ std::string count_complaint(const CLI::App& train, const std::string& words) {
 
 }  // namespace
 
-request read_command_line(int argc, char** argv) {
+request read_command_line(int argc, char** argv, std::span<const std::string> networks) {
     request asked;
     overrides how;
     const std::string name =
@@ -282,6 +367,8 @@ request read_command_line(int argc, char** argv) {
         program.add_subcommand("report", "Write a page with what a run did and learned");
     CLI::App* const exporting =
         program.add_subcommand("export", "Write a trained network for other programs");
+    CLI::App* const importing =
+        program.add_subcommand("import", "Make a checkpoint of weights from PyTorch or Keras");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
     CLI::App* const man = program.add_subcommand("man", "Print the manual page");
@@ -290,11 +377,15 @@ request read_command_line(int argc, char** argv) {
     std::string shell;
     expect_one_of(manual::completions,
                   *completion->add_option("SHELL", shell, "The shell that it is for"));
+    add_network(*train, asked.network, networks);
     add_train_options(*train, asked.train, how);
     add_eval_options(*eval, asked.eval);
     add_predict_options(*predict, asked.predict);
     add_report_options(*reporting, asked.report);
     add_export_options(*exporting, asked.export_model);
+    add_network(*importing, asked.network, networks);
+    add_import_options(*importing, asked.import_weights);
+    add_network(*describe, asked.network, networks);
     add_switch(*describe, "--json", asked.describe.as_json, "Print one JSON object");
     const auto command = [&] {
         const auto parsed = program.get_subcommands();
@@ -305,7 +396,7 @@ request read_command_line(int argc, char** argv) {
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
     constexpr const char* a_command =
-        "a command, train, eval, predict, report, export, describe, man or completion";
+        "a command, train, eval, predict, report, export, import, describe, man or completion";
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
@@ -334,6 +425,7 @@ request read_command_line(int argc, char** argv) {
                                              {predict, kind::predict},
                                              {reporting, kind::report},
                                              {exporting, kind::export_model},
+                                             {importing, kind::import_weights},
                                              {describe, kind::describe},
                                              {man, kind::show},
                                              {completion, kind::show}})

@@ -26,6 +26,19 @@ std::string bytes_text(extent bytes) {
     return fmt::format("{} B", bytes);
 }
 
+/// What a program has, a line each.
+std::string list_of(std::span<const model> all) {
+    std::string words = fmt::format("\nnetworks of this program, for --network\n");
+    for (const model& one : all) {
+        const network_summary& network = one.summary;
+        words += fmt::format("    {:<18} {:>9} {:>12} parameters {:>14} multiply-adds, {}\n",
+                             network.name.view(), to_text(network.input).view(),
+                             grouped(network.parameter_count), grouped(network.multiply_adds),
+                             network.optimizer.view());
+    }
+    return words;
+}
+
 std::string table_of(const network_summary& network) {
     std::string words;
     auto out = std::back_inserter(words);
@@ -141,26 +154,35 @@ json trainer_of(const network_summary& network) {
             {"scratch_bytes_a_thread", network.scratch_bytes}};
 }
 
-std::string json_of(const network_summary& network) {
+std::string json_of(const network_summary& network, std::span<const model> all) {
     const support::granted_threads granted = support::threads_granted();
-    const json object{{"input", shape_of(network.input)},
-                      {"classes", network.classes},
-                      {"parameters", network.parameter_count},
-                      {"multiply_adds", network.multiply_adds},
-                      {"layers", layers_of(network)},
-                      {"tensors", tensors_of(network)},
-                      {"stages", stages_of(network)},
-                      {"trainer", trainer_of(network)},
-                      {"simd", network.simd},
-                      {"threads", granted.count},
-                      {"threads_by", granted.reason()}};
+    json names = json::array();
+    for (const model& one : all) names.push_back(one.summary.name.view());
+    json object{{"network", network.name.view()},
+                {"networks", names},
+                {"input", shape_of(network.input)},
+                {"output", shape_of(network.output)},
+                {"loss", network.nodes.back().kind.view()},
+                {"classes", network.classes},
+                {"parameters", network.parameter_count},
+                {"multiply_adds", network.multiply_adds},
+                {"layers", layers_of(network)},
+                {"tensors", tensors_of(network)},
+                {"stages", stages_of(network)},
+                {"trainer", trainer_of(network)},
+                {"simd", network.simd},
+                {"threads", granted.count},
+                {"threads_by", granted.reason()}};
+    if (network.classes == 0) object.erase("classes");
     return object.dump(2) + '\n';
 }
 
 }  // namespace
 
-std::string describe(const network_summary& network, const describe_options& options) {
-    return options.as_json ? json_of(network) : table_of(network);
+std::string describe(const network_summary& network, std::span<const model> all,
+                     const describe_options& options) {
+    if (options.as_json) return json_of(network, all);
+    return table_of(network) + (all.size() > 1 ? list_of(all) : "");
 }
 
 }  // namespace typenet::app

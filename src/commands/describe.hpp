@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "typenet/app/model.hpp"
@@ -14,7 +15,8 @@ struct describe_options {
 
 /// A network as a table, or as one JSON object of bytes and counts: its layers with shapes,
 /// parameters, bytes and multiply-adds, the stages of a training step, and what a trainer of it
-/// holds in memory.
-std::string describe(const network_summary& network, const describe_options& options);
+/// holds in memory. Where the program has several networks, a list of them follows.
+std::string describe(const network_summary& network, std::span<const model> all,
+                     const describe_options& options);
 
 }  // namespace typenet::app

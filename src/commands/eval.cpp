@@ -10,9 +10,11 @@
 
 #include "checkpoint/checkpoint.hpp"
 #include "data/class_names.hpp"
+#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "evaluate/confusion.hpp"
 #include "evaluate/evaluate.hpp"
+#include "run/events.hpp"
 #include "run/make_engine.hpp"
 #include "support/error.hpp"
 
@@ -51,9 +53,7 @@ std::string text_of(const eval_options& options, const evaluation& all, const co
     std::size_t width = 5;
     for (const std::string& label : labels)
         width = std::max(width, fmt::formatted_size("{}", label));
-    std::string words =
-        fmt::format("{} accuracy {:.4f} ({} of {} images), loss {:.4f}\n\n", options.split,
-                    all.accuracy(), all.correct, all.images, all.loss);
+    std::string words = outcome_text(options.split, true, all) + "\n\n";
     auto out = std::back_inserter(words);
     fmt::format_to(out, "{:<{}}  images   right  accuracy    said  precision\n", "class", width);
     for (std::size_t c = 0; c < found.classes(); ++c) {
@@ -104,25 +104,65 @@ std::string json_of(const eval_options& options, const std::string& data, const 
     return object.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
+/// So many of the worst are shown.
+constexpr std::size_t most_worst = 10;
+
+std::string text_of(const eval_options& options, const evaluation& all, const value_errors& found) {
+    std::string words = outcome_text(options.split, false, all);
+    auto out = std::back_inserter(words);
+    if (found.mean_absolute)
+        fmt::format_to(out, ", mean absolute error {:.4f}", *found.mean_absolute);
+    if (found.area_under_curve)
+        fmt::format_to(out, ", area under the curve {:.4f}", *found.area_under_curve);
+    fmt::format_to(out, "\n\n{}\n{:>7} {:>10}\n",
+                   found.reconstructs ? "the worst reconstructions" : "the largest losses", "image",
+                   "loss");
+    for (const std::size_t i : largest_losses(found.losses, most_worst))
+        fmt::format_to(out, "{:>7} {:>10.4f}\n", i, found.losses[i]);
+    return words;
+}
+
+std::string json_of(const eval_options& options, const std::string& data, const evaluation& all,
+                    const value_errors& found) {
+    json worst = json::array();
+    for (const std::size_t i : largest_losses(found.losses, most_worst))
+        worst.push_back({{"image", i}, {"loss", found.losses[i]}});
+    json object{{"checkpoint", options.checkpoint.string()},
+                {"data", data},
+                {"split", options.split},
+                {"images", all.images},
+                {"loss", all.loss}};
+    if (found.mean_absolute) object["mean_absolute_error"] = *found.mean_absolute;
+    if (found.area_under_curve) object["area_under_curve"] = *found.area_under_curve;
+    object["worst"] = worst;
+    return object.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
 }  // namespace
 
 std::string eval(const model& network, const eval_options& options) {
     const std::unique_ptr<engine> trained = make_engine(network, options.threads);
-    const std::vector<std::string> names =
+    const auto [names, inputs] =
         read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
-    const data::dataset set = data::load(options.data, {.input = network.summary.input,
-                                                        .classes = network.summary.classes,
-                                                        .validation = options.validation});
-    expect_same_classes(options, names, data::printable(set.class_names));
+    const data::dataset set =
+        data::load(options.data, needs_of(network.summary, options.validation));
+    if (network.summary.classes > 0)
+        expect_same_classes(options, names, data::printable(set.class_names));
     const data::labelled_images& part = options.split == "train"        ? set.train
                                         : options.split == "validation" ? set.validation
                                                                         : set.test;
     if (part.count() == 0)
         throw error(fmt::format("{}: expected images for the {} part, found none", set.description,
                                 options.split));
-    const evaluation all = evaluate(network.summary, *trained, part, part.count());
+    expect_values_of(options.checkpoint, inputs, data::kind_of(part));
+    const evaluation all = evaluate(network.summary, *trained, part, inputs, part.count());
+    if (network.summary.classes == 0) {
+        const value_errors errors = errors_of(network.summary, *trained, part, inputs);
+        return options.as_json ? json_of(options, set.description, all, errors)
+                               : text_of(options, all, errors);
+    }
     const confusion found(static_cast<std::size_t>(network.summary.classes),
-                          answers_of(network.summary, *trained, part));
+                          answers_of(network.summary, *trained, part, inputs));
     return options.as_json ? json_of(options, set.description, all, found, names)
                            : text_of(options, all, found, names);
 }

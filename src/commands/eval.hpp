@@ -22,7 +22,8 @@ struct eval_options {
 };
 
 /// Evaluates a checkpoint on one part of a data set: accuracy, loss, each class, and how often each
-/// was taken for which other. Returns text for people, or one JSON object.
+/// was taken for which other; without classes the loss, the mean absolute error, the largest losses
+/// and, of an autoencoder, the area under the curve. Returns text for people, or one JSON object.
 ///
 /// **Errors**: typenet::error for data or a checkpoint that cannot be read.
 std::string eval(const model& network, const eval_options& options);

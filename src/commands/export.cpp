@@ -29,18 +29,21 @@ std::string write(const std::filesystem::path& file, const char* what, const std
 
 std::string export_model(const model& network, const export_options& options) {
     const std::unique_ptr<engine> trained = make_engine(network, 1);
-    read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
+    const data::input_scaling inputs =
+        read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes).inputs;
     std::string lines;
     if (!options.onnx.empty())
         lines += write(options.onnx, "ONNX model",
-                       exchange::onnx_model(network.summary, *trained, version()));
+                       exchange::onnx_model(network.summary, *trained, inputs, version()));
     if (!options.header.empty()) {
         const std::string name = exchange::namespace_of(options.header.stem().string());
         lines += write(options.header, "C++ header",
-                       exchange::header_source(network.summary, *trained, name,
+                       exchange::header_source(network.summary, *trained, inputs, name,
                                                fmt::format("typenet {}: {}", version(),
                                                            architecture_of(network.summary))));
-        lines += fmt::format("#include it and call {}::predict(image)\n", name);
+        lines +=
+            fmt::format("#include it and call {}::{}\n", name,
+                        network.summary.classes > 0 ? "predict(image)" : "outputs(values, out)");
     }
     return lines;
 }

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "data/input_scaling.hpp"
+
 namespace typenet::app {
 
 namespace {
@@ -65,6 +67,23 @@ CLI::Validator name_of(std::string_view what) {
 void add_file(CLI::App& to, const std::string& flag, std::filesystem::path& file,
               const std::string& meaning) {
     to.add_option(flag, file, meaning)->type_name("FILE")->check(name_of("a file"));
+}
+
+void add_numbers(CLI::App& to, const std::string& flag, std::vector<double>& numbers,
+                 const std::string& meaning) {
+    to.add_option_function<std::string>(
+          flag,
+          [&numbers](const std::string& words) {
+              numbers = data::numbers_of_text(words).value_or(std::vector<double>{});
+          },
+          meaning)
+        ->type_name("NUMBERS")
+        ->check({[](const std::string& words) -> std::string {
+                     return data::numbers_of_text(words)
+                                ? std::string{}
+                                : refusal("numbers with commas between them", words);
+                 },
+                 ""});
 }
 
 void add_switch(CLI::App& to, const std::string& flag, bool& value, const std::string& meaning) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The kinds of values that flags take. Each refuses any other text in a sentence.
 namespace typenet::app {
@@ -29,6 +30,10 @@ CLI::Validator name_of(std::string_view what);
 /// A flag that takes the name of a file.
 void add_file(CLI::App& to, const std::string& flag, std::filesystem::path& file,
               const std::string& meaning);
+
+/// A flag that takes numbers with commas between them.
+void add_numbers(CLI::App& to, const std::string& flag, std::vector<double>& numbers,
+                 const std::string& meaning);
 
 /// A flag that takes no value.
 void add_switch(CLI::App& to, const std::string& flag, bool& value, const std::string& meaning);

@@ -11,10 +11,10 @@
 #include <system_error>
 
 #include "checkpoint/checkpoint.hpp"
-#include "data/augment.hpp"
 #include "data/class_names.hpp"
 #include "data/fit.hpp"
 #include "data/folder.hpp"
+#include "data/input_maker.hpp"
 #include "data/picture.hpp"
 #include "evaluate/evaluate.hpp"
 #include "run/make_engine.hpp"
@@ -75,14 +75,48 @@ public:
           engine_(make_engine(network, options.threads)),
           size_{facts_.input.height, facts_.input.width, facts_.input.channels},
           image_(size_.pixels()),
-          logits_(static_cast<std::size_t>(facts_.classes)),
-          names_(read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes)) {}
+          outputs_(static_cast<std::size_t>(facts_.output.size())),
+          of_(read_parameters(options.checkpoint, facts_, *engine_, same_layers::yes)) {
+        if (facts_.input.height == 1 && facts_.input.width == 1)
+            throw error(
+                fmt::format("checkpoint {}: expected a network that takes pictures, found "
+                            "one of {}",
+                            options.checkpoint.string(), to_text(facts_.input).view()));
+        expect_values_of(options.checkpoint, of_.inputs, data::value_kind::bytes);
+    }
 
     void tell(const std::string& name, const data::picture& picture) {
-        const std::vector<std::uint8_t> bytes = data::fit(picture, size_, name);
-        data::to_floats(bytes, size_, 0, 0, image_);
-        engine_->logits(image_, logits_);
-        const std::vector<double> chances = softmax(logits_);
+        const data::labelled_images one{.size = size_, .pixels = data::fit(picture, size_, name)};
+        data::input_maker(one, of_.inputs).make(0, image_);
+        engine_->logits(image_, outputs_);
+        if (facts_.classes == 0)
+            tell_values(name);
+        else
+            tell_classes(name, one);
+    }
+
+private:
+    /// What has no classes: the outputs, or of a reconstruction how far it is from the picture.
+    void tell_values(const std::string& name) const {
+        if (as_json_) {
+            const json object{{"file", name}, {"outputs", outputs_}};
+            support::print(object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
+        } else if (outputs_.size() == image_.size()) {
+            double sum = 0;
+            for (std::size_t i = 0; i < outputs_.size(); ++i)
+                sum += std::abs(double{outputs_[i]} - double{image_[i]});
+            support::print(fmt::format("{}: reconstructed with a mean absolute error of {:.4f}\n",
+                                       one_line(name), sum / static_cast<double>(outputs_.size())));
+        } else {
+            constexpr std::size_t most = 10;
+            const auto shown = std::span(outputs_).first(std::min(most, outputs_.size()));
+            support::print(fmt::format("{}: {:.6g}{}\n", one_line(name), fmt::join(shown, ", "),
+                                       shown.size() < outputs_.size() ? ", ..." : ""));
+        }
+    }
+
+    void tell_classes(const std::string& name, const data::labelled_images& one) {
+        const std::vector<double> chances = softmax(outputs_);
         std::vector<std::size_t> order(chances.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
@@ -90,29 +124,31 @@ public:
         });
         if (as_json_) {
             json object{{"file", name}, {"class", order[0]}};
-            if (order[0] < names_.size()) object["name"] = names_[order[0]];
+            if (order[0] < of_.class_names.size()) object["name"] = of_.class_names[order[0]];
             object["probabilities"] = chances;
             support::print(object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
         } else {
             const terminal on = standard_output();
-            if (on.redraws && on.width > size_.width)
+            if (on.redraws && on.width > size_.width) {
+                data::write_values(one, 0, image_);
                 support::print(drawing_of(image_, size_, on.unicode));
+            }
             std::string words = one_line(name) + ":";
             for (std::size_t k = 0; k < std::min<std::size_t>(3, order.size()); ++k)
                 words += fmt::format("{} {} ({:.2f} %)", k == 0 ? "" : ",",
-                                     data::class_name(order[k], names_), 100 * chances[order[k]]);
+                                     data::class_name(order[k], of_.class_names),
+                                     100 * chances[order[k]]);
             support::print(words + '\n');
         }
     }
 
-private:
     const network_summary& facts_;
     bool as_json_;
     std::unique_ptr<engine> engine_;
     data::image_size size_;
     std::vector<float> image_;
-    std::vector<float> logits_;
-    std::vector<std::string> names_;  // of the first classes, or none
+    std::vector<float> outputs_;
+    trained_on of_;
 };
 
 }  // namespace

@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <ctime>
+#include <iterator>
 #include <span>
 
-#include "data/augment.hpp"
 #include "data/class_names.hpp"
 #include "data/digest.hpp"
+#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "evaluate/evaluate.hpp"
 #include "report/page.hpp"
@@ -39,12 +41,16 @@ void time_stages(const network_summary& network, const finished_run& run, report
     const data::labelled_images& from = run.data.train;
     const std::size_t pixels = from.size.pixels();
     std::vector<float> images(static_cast<std::size_t>(network.batch) * pixels);
-    std::vector<std::uint8_t> labels(static_cast<std::size_t>(network.batch));
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        data::to_floats(from.image(i % from.count()), from.size, 0, 0,
-                        std::span(images).subspan(i * pixels, pixels));
-        labels[i] = from.labels[i % from.count()];
+    std::vector<std::uint8_t> labels(from.labels.empty() ? 0 : network.batch);
+    std::vector<float> values;
+    const data::input_maker inputs(from, run.state.inputs);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(network.batch); ++i) {
+        const std::size_t index = i % from.count();
+        inputs.make(index, std::span(images).subspan(i * pixels, pixels));
+        if (!labels.empty()) labels[i] = from.labels[index];
+        std::ranges::copy(from.target_of(index), std::back_inserter(values));
     }
+    const targets of{labels, values.empty() ? images : values};
     hyperparameters numbers;
     numbers.learning_rate = 0;
     numbers.keep_probability = run.state.how.keep_probability;
@@ -56,13 +62,13 @@ void time_stages(const network_summary& network, const finished_run& run, report
     std::vector<std::vector<stage_time>> times;
     std::vector<double> steps;
     times.emplace_back(network.stages.size());
-    run.trained.timed_step(images, labels, numbers, times.back());  // pages and caches get warm
+    run.trained.timed_step(images, of, numbers, times.back());  // pages and caches get warm
     times.clear();
     while (steps.size() < least_timed ||
            (steps.size() < most_timed && steady::now() - start < enough)) {
         const auto before = steady::now();
         times.emplace_back(network.stages.size());
-        run.trained.timed_step(images, labels, numbers, times.back());
+        run.trained.timed_step(images, of, numbers, times.back());
         steps.push_back(std::chrono::duration<double>(steady::now() - before).count());
     }
     found.step_seconds = median(steps);
@@ -119,6 +125,32 @@ std::vector<report::entry> machine_entries(const network_summary& network, const
     return rows;
 }
 
+/// The images with the largest losses, and what an autoencoder of pictures makes of them.
+std::vector<report::large_loss> worst_of(const finished_run& run, const value_errors& errors) {
+    constexpr std::size_t most = 12;
+    const data::labelled_images& test = run.data.test;
+    const data::input_scaling& scaling = run.state.inputs;
+    const data::input_maker inputs(test, scaling);
+    const bool drawn = test.has_bytes() && errors.reconstructs && errors.mean_absolute;
+    std::vector<report::large_loss> worst;
+    std::vector<float> image(test.size.pixels());
+    std::vector<float> made(image.size());
+    for (const std::size_t i : largest_losses(errors.losses, most)) {
+        worst.push_back({i, errors.losses[i], {}});
+        if (!drawn) continue;
+        inputs.make(i, image);
+        run.trained.logits(image, made);
+        for (std::size_t v = 0; v < made.size(); ++v) {
+            const std::size_t channel = v % static_cast<std::size_t>(test.size.channels);
+            const double value =
+                double{made[v]} * scaling.deviation_of(channel) + scaling.mean_of(channel);
+            worst.back().output.push_back(
+                static_cast<std::uint8_t>(std::lround(255 * std::clamp(value, 0.0, 1.0))));
+        }
+    }
+    return worst;
+}
+
 void expect_one_run(const report_options& options, const network_summary& network,
                     const run_state& state, const history& events) {
     const auto& start = events.start();
@@ -153,12 +185,23 @@ void write_report(const std::filesystem::path& file, const std::string& program,
         .evaluations = {},
         .class_names = data::printable(run.state.class_names),
         .images = test,
-        .answers = answers_of(network, run.trained, test),
-        .test = evaluate(network, run.trained, test, test.count()),
+        .classifies = network.classes > 0,
+        .answers = {},
+        .test = evaluate(network, run.trained, test, run.state.inputs, test.count()),
+        .errors = {},
+        .worst = {},
         .stages = {},
         .step_seconds = 0};
+    if (found.classifies) {
+        found.answers = answers_of(network, run.trained, test, run.state.inputs);
+    } else {
+        found.errors = errors_of(network, run.trained, test, run.state.inputs);
+        found.worst = worst_of(run, found.errors);
+    }
     for (const auto& [name, value] : settings_list(run.state.how))
         found.settings.push_back({name, value});
+    if (run.state.inputs.changes_values())
+        found.settings.push_back({"inputs", data::to_text(run.state.inputs)});
     for (const step_event& e : events.steps())
         found.steps.push_back({e.step, e.loss, e.accuracy, e.learning_rate, e.milliseconds});
     for (const eval_event& e : events.evaluations())
@@ -176,9 +219,8 @@ std::string write_report_from_files(const model& network, const report_options& 
     const std::unique_ptr<engine> trained = make_engine(network, options.threads);
     const run_state state = read_checkpoint(options.checkpoint, network.summary, *trained);
     expect_one_run(options, network.summary, state, events);
-    const data::dataset data = data::load(options.data, {.input = network.summary.input,
-                                                         .classes = network.summary.classes,
-                                                         .validation = options.validation});
+    const data::dataset data =
+        data::load(options.data, needs_of(network.summary, options.validation));
     expect_data_of(options.checkpoint, state, data.description, data::digest_of(data));
     write_report(options.out, options.program, network.summary, {*trained, data, state}, events);
     return fmt::format("report written to {}\n", options.out.string());

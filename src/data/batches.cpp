@@ -8,7 +8,6 @@
 #include <numeric>
 #include <utility>
 
-#include "data/augment.hpp"
 #include "data/random_words.hpp"
 #include "support/error.hpp"
 
@@ -62,16 +61,17 @@ void batch_order::arrange(permutation& target, std::uint64_t epoch) const {
     }
 }
 
-void fill_batch(const labelled_images& from, std::span<const std::uint32_t> indices, int max_shift,
-                std::uint64_t seed, std::uint32_t step, std::span<float> images,
-                std::span<std::uint8_t> labels) {
-    const std::size_t pixels = from.size.pixels();
+void fill_batch(input_maker& from, std::span<const std::uint32_t> indices, std::uint32_t step,
+                std::span<float> images, std::span<std::uint8_t> labels, std::span<float> targets) {
+    const labelled_images& part = from.part();
+    const std::size_t pixels = part.size.pixels();
+    const std::size_t values = targets.size() / indices.size();
     for (std::uint32_t item = 0; item < indices.size(); ++item) {
-        const std::uint32_t index = indices[item];
-        const shift by = max_shift > 0 ? random_shift(seed, step, item, max_shift) : shift{};
-        to_floats(from.image(index), from.size, by.dx, by.dy,
-                  images.subspan(item * pixels, pixels));
-        labels[item] = from.labels[index];
+        from.make_changed(indices[item], step, item, images.subspan(item * pixels, pixels));
+        if (!labels.empty()) labels[item] = part.labels[indices[item]];
+        if (!targets.empty())
+            std::ranges::copy(part.target_of(indices[item]),
+                              targets.subspan(item * values, values).begin());
     }
 }
 

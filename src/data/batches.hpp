@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "data/dataset.hpp"
+#include "data/input_maker.hpp"
 
 namespace typenet::data {
 
@@ -46,13 +46,13 @@ private:
     std::array<permutation, 2> cache_;  ///< even and odd epochs
 };
 
-/// Gathers a minibatch: the images as floats, each moved by its own random_shift if `max_shift` is
-/// above 0, and their labels.
+/// Gathers minibatch `step`: the images as the network is given them, and the labels and targets
+/// that there is room for.
 ///
-/// **Shapes**: `images` is [indices.size()][y][x][channel], `labels` is [indices.size()].
-/// **Units**: floats in [0, 1].
-void fill_batch(const labelled_images& from, std::span<const std::uint32_t> indices, int max_shift,
-                std::uint64_t seed, std::uint32_t step, std::span<float> images,
-                std::span<std::uint8_t> labels);
+/// **Shapes**: `images` is [indices.size()][y][x][channel], `labels` is [indices.size()], `targets`
+/// [indices.size()][value].
+void fill_batch(input_maker& from, std::span<const std::uint32_t> indices, std::uint32_t step,
+                std::span<float> images, std::span<std::uint8_t> labels,
+                std::span<float> targets = {});
 
 }  // namespace typenet::data

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "data/dataset.hpp"
 #include "evaluate/answer.hpp"
+#include "evaluate/value_errors.hpp"
 #include "typenet/train/step.hpp"
 
 /// What a report is made of. Nothing here is fit for HTML yet: texts may hold any bytes.
@@ -34,6 +36,13 @@ struct logged_evaluation {
     evaluation found;
 };
 
+/// One of the images with the largest losses, of a network that is no classifier.
+struct large_loss {
+    std::size_t image = 0;
+    double loss = 0;
+    std::vector<std::uint8_t> output;  ///< as a picture, if images are and the network makes them
+};
+
 struct findings {
     std::string title;    ///< the program's name
     std::string written;  ///< when, for people
@@ -44,8 +53,11 @@ struct findings {
     std::vector<logged_evaluation> evaluations;
     std::vector<std::string> class_names;  ///< by label; none if the classes have no names
     const data::labelled_images& images;   ///< the test images
-    std::vector<app::answer> answers;      ///< one for each image
+    bool classifies = true;                ///< whether there is an answer to each image
+    std::vector<app::answer> answers;      ///< one for each image of a classifier
     evaluation test;                       ///< over the same images
+    app::value_errors errors;              ///< of a network that is no classifier
+    std::vector<large_loss> worst;         ///< of the same, the worst first
     std::vector<stage_time> stages;        ///< of a training step
     double step_seconds = 0;
 };

@@ -20,6 +20,9 @@ fields confusion_section(const app::network_summary& network, const findings& fo
 /// The images whose true class the network thought least likely.
 fields mistakes_section(const findings& found);
 
+/// The images with the largest losses, of a network that is no classifier.
+fields errors_section(const findings& found);
+
 /// Whether what is said with a confidence of 90 % is right nine times out of ten.
 fields calibration_section(const findings& found);
 

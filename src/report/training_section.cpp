@@ -130,9 +130,11 @@ std::string time_chart(const findings& found) {
 }  // namespace
 
 fields training_section(const findings& found) {
-    return object{{"trained", !found.steps.empty()},
-                  {"charts", kainjow::mustache::list{loss_chart(found), accuracy_chart(found),
-                                                     rate_chart(found), time_chart(found)}}};
+    kainjow::mustache::list charts{loss_chart(found)};
+    if (found.classifies) charts.emplace_back(accuracy_chart(found));
+    charts.emplace_back(rate_chart(found));
+    charts.emplace_back(time_chart(found));
+    return object{{"trained", !found.steps.empty()}, {"charts", std::move(charts)}};
 }
 
 }  // namespace typenet::report

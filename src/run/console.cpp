@@ -36,6 +36,7 @@ void console::started(const start_event& e) {
     say(fmt::format("data: {}", e.data));
     if (!e.resumed.empty())
         say(fmt::format("going on after step {} of {}", e.after_step, e.resumed));
+    if (!e.inputs.empty()) say(fmt::format("inputs: {}", e.inputs));
     if (!e.initial_parameters.empty()) say(fmt::format("parameters from {}", e.initial_parameters));
 }
 
@@ -63,21 +64,26 @@ void console::progressed(const progress_event& e) {
 }
 
 void console::stepped(const step_event& e) {
+    const auto accuracy = [&](const char* name) {
+        return e.classifies ? fmt::format(", {} {:.3f}", name, e.accuracy) : "";
+    };
     if (e.after_update) {
-        say(fmt::format("step {}, minibatch loss {:.4f}, training accuracy {:.3f}", e.step, e.loss,
-                        e.accuracy));
+        say(fmt::format("step {}, minibatch loss {:.4f}{}", e.step, e.loss,
+                        accuracy("training accuracy")));
     } else if (!terminal_.redraws) {
         say(fmt::format(
-            "step {:>6} of {}, epoch {:.2f}, loss {:.4f}, accuracy {:.3f}, learning rate {:.2e}, "
-            "{:.1f} ms",
-            e.step, e.steps, e.epoch, e.loss, e.accuracy, e.learning_rate, e.milliseconds));
+            "step {:>6} of {}, epoch {:.2f}, loss {:.4f}{}, learning rate {:.2e}, {:.1f} ms",
+            e.step, e.steps, e.epoch, e.loss, accuracy("accuracy"), e.learning_rate,
+            e.milliseconds));
     }
 }
 
 void console::evaluated(const eval_event& e) {
-    if (e.split == "validation") now_.validation_accuracy = e.found.accuracy();
-    say(fmt::format("{} accuracy {:.4f} ({} of {} images), loss {:.4f}", e.split,
-                    e.found.accuracy(), e.found.correct, e.found.images, e.found.loss));
+    if (e.split == "validation") {
+        now_.validation_loss = e.found.loss;
+        if (e.classifies) now_.validation_accuracy = e.found.accuracy();
+    }
+    say(outcome_text(e.split, e.classifies, e.found));
 }
 
 void console::stopped(const stop_event& e) {

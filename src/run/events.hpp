@@ -21,6 +21,7 @@ struct start_event {
     std::string recipe;
     std::string settings;  ///< all of the recipe's, as a flat JSON object
     std::string data;      ///< which data set, for people
+    std::string inputs;    ///< how images are scaled, for people; empty if they are not
     std::uint32_t steps = 0;
     int batch = 0;
     std::string initial_parameters;  ///< the checkpoint they came from, or empty
@@ -40,9 +41,10 @@ struct progress_event {
 struct step_event {
     std::uint32_t step = 0;
     std::uint32_t steps = 0;
-    double epoch = 0;     ///< share of the training images seen so far, 1 for each full pass
-    double loss = 0;      ///< mean over the minibatch, as the recipe reports it
-    double accuracy = 0;  ///< in [0, 1]
+    double epoch = 0;        ///< share of the training images seen so far, 1 for each full pass
+    double loss = 0;         ///< mean over the minibatch, as the recipe reports it
+    bool classifies = true;  ///< whether there is an accuracy
+    double accuracy = 0;     ///< in [0, 1]
     double learning_rate = 0;
     double milliseconds = 0;  ///< of this training step alone
     bool after_update = false;
@@ -51,6 +53,7 @@ struct step_event {
 struct eval_event {
     std::string split;  ///< "test" or "validation"
     std::uint32_t step = 0;
+    bool classifies = true;  ///< whether there is an accuracy
     evaluation found;
 };
 
@@ -67,6 +70,9 @@ struct stop_event {
     std::string checkpoint;  ///< written for this step, or empty
     std::string command;     ///< what goes on from there, or empty
 };
+
+/// "test accuracy 0.9910 (9910 of 10000 images), loss 0.0300", or what there is without classes.
+std::string outcome_text(const std::string& split, bool classifies, const evaluation& found);
 
 /// Is called for each event; the run waits for the call to return.
 class observer {

@@ -52,7 +52,9 @@ std::string progress_line(const progress& now, const terminal& on) {
         int rank;  ///< parts of a high rank are left out first
     };
     const std::string validation =
-        now.validation_accuracy ? fmt::format("val {:.2f} %", 100 * *now.validation_accuracy) : "";
+        now.validation_accuracy ? fmt::format("val {:.2f} %", 100 * *now.validation_accuracy)
+        : now.validation_loss   ? fmt::format("val {:.4f}", *now.validation_loss)
+                                : "";
     const std::array parts{
         part{fmt::format("{}/{}", now.step, now.steps), 0},
         part{fmt::format("epoch {:.2f}", now.epoch), 4},

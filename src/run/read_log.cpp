@@ -95,6 +95,7 @@ start_event start_of(const logged_event& line) {
     e.data = line.text("data");
     e.steps = line.whole("steps", most_steps);
     e.batch = line.whole("batch", most_images);
+    if (line.has("inputs")) e.inputs = line.text("inputs");
     if (line.has("init_from")) e.initial_parameters = line.text("init_from");
     if (line.has("resume")) {
         e.resumed = line.text("resume");
@@ -107,7 +108,8 @@ step_event step_of(const logged_event& line) {
     step_event e;
     e.step = line.whole("step", most_steps);
     e.loss = line.number("loss");
-    e.accuracy = line.from_zero("accuracy", 1);
+    e.classifies = line.has("accuracy");
+    if (e.classifies) e.accuracy = line.from_zero("accuracy", 1);
     e.learning_rate = line.from_zero("learning_rate");
     e.milliseconds = line.from_zero("ms");
     return e;
@@ -119,8 +121,10 @@ eval_event evaluation_of(const logged_event& line) {
     e.split = line.text("split");
     e.step = line.whole("step", most_steps);
     e.found.images = line.whole("images", most_images);
-    e.found.correct =
-        std::lround(line.from_zero("accuracy", 1) * static_cast<double>(e.found.images));
+    e.classifies = line.has("accuracy");
+    if (e.classifies)
+        e.found.correct =
+            std::lround(line.from_zero("accuracy", 1) * static_cast<double>(e.found.images));
     e.found.loss = line.number("loss");
     return e;
 }

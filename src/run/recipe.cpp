@@ -24,7 +24,7 @@ recipe modern_recipe() {
     r.keep_probability = 0.75;
     r.learning_rate = 2e-3;
     r.rate_schedule = schedule::one_cycle;
-    r.max_shift = 2;
+    r.augment = {.shift = 2};
     r.epochs = 5;
     r.log_every = 100;
     return r;
@@ -39,6 +39,8 @@ recipe cifar_recipe() {
     r.weight_decay = 5e-4;
     r.updates.momentum = 0.9;
     r.updates.nesterov = true;
+    r.augment = {.flip = true, .shift = 4, .reflect = true};
+    r.normalise = true;
     r.epochs = 30;
     r.log_every = 100;
     return r;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "data/augment.hpp"
 #include "data/batches.hpp"
 #include "run/schedule.hpp"
 #include "typenet/app/model.hpp"
@@ -29,7 +30,8 @@ struct recipe {
     double l2 = 0;
     double label_smoothing = 0;
     update_options updates;
-    int max_shift = 0;  ///< pixels that augmentation moves an image by at most, each way
+    data::augmentation augment;  ///< what is done to training images at random
+    bool normalise = false;      ///< by the mean and the deviation of the training images
     data::order order = data::order::shuffled;
     std::uint32_t steps = 0;  ///< 0: as many as `epochs` takes
     double epochs = 0;

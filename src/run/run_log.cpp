@@ -86,6 +86,7 @@ void run_log::started(const start_event& e) {
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},
               {"steps", e.steps},       {"batch", e.batch}};
     line.update(json::parse(e.settings));
+    if (!e.inputs.empty()) line["inputs"] = e.inputs;
     if (!e.initial_parameters.empty()) line["init_from"] = e.initial_parameters;
     if (!e.resumed.empty()) {
         line["resume"] = e.resumed;
@@ -95,21 +96,18 @@ void run_log::started(const start_event& e) {
 }
 
 void run_log::stepped(const step_event& e) {
-    write(line_of({{"event", "step"},
-                   {"step", e.step},
-                   {"loss", e.loss},
-                   {"accuracy", e.accuracy},
-                   {"learning_rate", e.learning_rate},
-                   {"ms", e.milliseconds}}));
+    json line{{"event", "step"}, {"step", e.step}, {"loss", e.loss}};
+    if (e.classifies) line["accuracy"] = e.accuracy;
+    line["learning_rate"] = e.learning_rate;
+    line["ms"] = e.milliseconds;
+    write(line_of(line));
 }
 
 void run_log::evaluated(const eval_event& e) {
-    write(line_of({{"event", "eval"},
-                   {"split", e.split},
-                   {"step", e.step},
-                   {"images", e.found.images},
-                   {"accuracy", e.found.accuracy()},
-                   {"loss", e.found.loss}}));
+    json line{{"event", "eval"}, {"split", e.split}, {"step", e.step}, {"images", e.found.images}};
+    if (e.classifies) line["accuracy"] = e.found.accuracy();
+    line["loss"] = e.found.loss;
+    write(line_of(line));
 }
 
 void run_log::ended(const end_event& e) {

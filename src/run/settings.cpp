@@ -21,7 +21,6 @@ const std::map<std::string, data::order> orders{{"shuffled", data::order::shuffl
                                                 {"sequential", data::order::sequential}};
 const std::map<std::string, initial_values> values_names{
     {"he-normal", initial_values::he_normal}, {"standard-normal", initial_values::standard_normal}};
-const std::map<std::string, int> augmentations{{"none", 0}, {"shift", 2}};
 const std::map<std::string, bool> yes_or_no{{"no", false}, {"yes", true}};
 
 namespace {
@@ -59,6 +58,11 @@ public:
         const auto found = names.find(name);
         if (found == names.end()) refuse(key, "a name that there is", name);
         to = found->second;
+    }
+    void take(const char* key, data::augmentation& to) const {
+        const std::string complaint =
+            data::read_augmentation(taken<std::string>(key, "a list"), to);
+        if (!complaint.empty()) throw error(fmt::format("its setting {}: {}", key, complaint));
     }
     void take(const char* key, double above, double most, double& to) const {
         to = taken<double>(key, "a number");
@@ -119,7 +123,7 @@ json settings_of(const recipe& how) {
              {"clip_norm", how.updates.clip_norm},
              {"average", how.updates.average},
              {"nesterov", how.updates.nesterov},
-             {"augment", name_of(augmentations, how.max_shift)},
+             {"augment", data::to_text(how.augment)},
              {"order", name_of(orders, how.order)},
              {"steps", how.steps},
              {"log_every", how.log_every},
@@ -156,7 +160,7 @@ recipe recipe_of(const std::string& text) {
     from.take_new("average", 1, how.updates.average);
     from.take_new("momentum", 1, how.updates.momentum);
     from.take_new("nesterov", how.updates.nesterov);
-    from.take("augment", augmentations, how.max_shift);
+    from.take("augment", how.augment);
     from.take("order", orders, how.order);
     from.take("steps", 0U, most_steps, how.steps);
     from.take("log_every", 1U, most_steps, how.log_every);

@@ -14,7 +14,6 @@ namespace typenet::app {
 extern const std::map<std::string, schedule> schedules;
 extern const std::map<std::string, data::order> orders;
 extern const std::map<std::string, initial_values> values_names;
-extern const std::map<std::string, int> augmentations;
 extern const std::map<std::string, bool> yes_or_no;
 
 /// A recipe's settings, without the seed, as a JSON object; numbers come back to the bit.

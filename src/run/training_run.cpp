@@ -13,6 +13,7 @@
 #include "checkpoint/checkpoint_store.hpp"
 #include "data/batches.hpp"
 #include "data/digest.hpp"
+#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "data/missing_classes.hpp"
 #include "evaluate/evaluate.hpp"
@@ -48,19 +49,19 @@ public:
           engine_(make_engine(network, options.threads)),
           state_(start_of_run()),
           how_(state_.how),
-          data_(data::load(options.data, {.input = facts_.input,
-                                          .classes = facts_.classes,
-                                          .validation = options.validation})),
+          data_(data::load(options.data, needs_of(facts_, options.validation))),
+          inputs_(data_.train, inputs_of_run(), how_.augment, how_.seed),
           order_(data_.train.count(), how_.order, how_.seed),
           indices_(static_cast<std::size_t>(facts_.batch)),
           images_(indices_.size() * data_.train.size.pixels()),
-          labels_(indices_.size()) {
+          labels_(data_.train.labels.empty() ? 0 : indices_.size()),
+          targets_(data_.train.targets.size() / data_.train.count() * indices_.size()) {
         if (data_.train.count() < indices_.size())
             throw error(
                 fmt::format("{}: expected at least {} images to train on, which is one minibatch, "
                             "found {}",
                             data_.description, indices_.size(), data_.train.count()));
-        state_.class_names = data_.class_names;
+        if (facts_.classes > 0) state_.class_names = data_.class_names;
         if (how_.steps == 0 && how_.epochs > 0) how_.steps = steps_of_epochs();
         if (options_.log_every) how_.log_every = *options_.log_every;
         if (store_ || resumes()) take_data_digest();
@@ -110,11 +111,13 @@ private:
         run_state fresh;
         fresh.how = options_.how;
         expect_known(fresh.how.updates);
+        fresh.how.augment = augmentation_of_run();
         open_store(fresh.how);
         if (options_.init_from.empty())
             engine_->initialize(fresh.how.values, fresh.how.seed);
         else
-            read_parameters(options_.init_from, facts_, *engine_, same_layers::no);
+            fresh.inputs =
+                read_parameters(options_.init_from, facts_, *engine_, same_layers::no).inputs;
         engine_->set_updates(fresh.how.updates);
         return fresh;
     }
@@ -124,6 +127,45 @@ private:
             throw usage_error(
                 fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
                             how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
+    }
+
+    /// A row of measured values, of one place, cannot be turned or moved.
+    [[nodiscard]] data::augmentation augmentation_of_run() const {
+        const data::augmentation how = options_.augment.value_or(options_.how.augment);
+        if (facts_.input.height > 1 || facts_.input.width > 1) return how;
+        if (options_.augment && how != data::augmentation{})
+            throw usage_error(
+                fmt::format("--augment: expected none for inputs of {}, which are no images, "
+                            "found {}",
+                            typenet::to_text(facts_.input).view(), data::to_text(how)));
+        return {};
+    }
+
+    /// Decides how images are scaled, and returns it. With parameters from a file it is as they
+    /// were trained.
+    const data::input_scaling& inputs_of_run() {
+        data::input_scaling& inputs = state_.inputs;
+        if (resumes()) return inputs;
+        const data::value_kind kind = data::kind_of(data_.train);
+        const data::input_scaling& given = options_.inputs;
+        if (inputs.values != data::value_kind::any || inputs.changes_values()) {
+            expect_values_of(options_.init_from, inputs, kind);
+            data::input_scaling wanted = inputs;
+            if (!given.mean.empty()) wanted.mean = given.mean;
+            if (!given.deviation.empty()) wanted.deviation = given.deviation;
+            if (options_.normalise || !data::same_scaling(wanted, inputs, facts_.input.channels))
+                throw error(fmt::format(
+                    "checkpoint {}: expected the inputs that the network was trained on, {}, found "
+                    "{}",
+                    options_.init_from.string(), data::to_text(inputs),
+                    options_.normalise ? "--normalise" : data::to_text(wanted)));
+        } else if (given.changes_values()) {
+            inputs = given;
+        } else if (options_.normalise || how_.normalise) {
+            inputs = data::measured(data_.train);
+        }
+        inputs.values = kind;
+        return inputs;
     }
 
     [[nodiscard]] std::uint32_t steps_of_epochs() const {
@@ -165,13 +207,15 @@ private:
                           how_.name,
                           settings_text(how_),
                           data_.description,
+                          state_.inputs.changes_values() ? data::to_text(state_.inputs) : "",
                           how_.steps,
                           facts_.batch,
                           options_.init_from.string(),
                           started_from_.string(),
                           state_.step};
         for (observer* const o : observers_) o->started(start);
-        for (const std::string& sentence : data::missing_classes(data_)) warn(sentence);
+        if (facts_.classes > 0)
+            for (const std::string& sentence : data::missing_classes(data_)) warn(sentence);
     }
 
     void warn(const std::string& sentence) {
@@ -188,7 +232,7 @@ private:
 
     void train_step(std::uint32_t step) {
         order_.indices(step, indices_);
-        data::fill_batch(data_.train, indices_, how_.max_shift, how_.seed, step, images_, labels_);
+        data::fill_batch(inputs_, indices_, step, images_, labels_, targets_);
         hyperparameters numbers;
         numbers.step = step;
         numbers.learning_rate =
@@ -199,7 +243,7 @@ private:
         numbers.l2 = how_.l2;
         numbers.label_smoothing = how_.label_smoothing;
         const auto before = clock::now();
-        const step_result found = engine_->step(images_, labels_, numbers);
+        const step_result found = engine_->step(images_, targets_of_batch(), numbers);
         state_.step = step;
         const double milliseconds = 1e3 * seconds_since(before);
         const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
@@ -213,10 +257,15 @@ private:
             evaluate_part("validation", data_.validation, data_.validation.count(), step);
     }
 
+    /// Images without targets are their own.
+    [[nodiscard]] targets targets_of_batch() const {
+        return {labels_, targets_.empty() ? images_ : targets_};
+    }
+
     [[nodiscard]] bool ends_epoch(std::uint32_t step) const {
-        const std::size_t seen = std::size_t{step} * labels_.size();
+        const std::size_t seen = std::size_t{step} * indices_.size();
         const std::size_t epoch = data_.train.count();
-        return seen / epoch != (seen - labels_.size()) / epoch;
+        return seen / epoch != (seen - indices_.size()) / epoch;
     }
 
     /// A gradient that is NaN makes a parameter NaN for good. Moments can overflow alone, but are
@@ -247,12 +296,13 @@ private:
         event.steps = how_.steps;
         event.epoch = epoch_of(step);
         event.loss = found.loss;
+        event.classifies = facts_.classes > 0;
         event.accuracy = static_cast<double>(found.correct) / facts_.batch;
         event.learning_rate = rate;
         event.milliseconds = milliseconds;
         event.after_update = how_.reports_after_update;
         if (event.after_update) {
-            const evaluation now = engine_->evaluate(images_, labels_);
+            const evaluation now = engine_->evaluate(images_, targets_of_batch());
             event.loss = now.loss;
             event.accuracy = now.accuracy();
         }
@@ -273,7 +323,8 @@ private:
 
     void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
                        std::uint32_t step) {
-        const eval_event event{split, step, evaluate(facts_, *engine_, part, count)};
+        const eval_event event{split, step, facts_.classes > 0,
+                               evaluate(facts_, *engine_, part, state_.inputs, count)};
         // Finite parameters may still be too large for other images.
         if (!std::isfinite(event.found.loss))
             throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,
@@ -340,16 +391,23 @@ private:
     run_state state_;
     recipe& how_;
     data::dataset data_;
+    data::input_maker inputs_;
     data::batch_order order_;
     std::vector<std::uint32_t> indices_;
     std::vector<float> images_;
-    std::vector<std::uint8_t> labels_;
+    std::vector<std::uint8_t> labels_;  // empty if there are none
+    std::vector<float> targets_;        // as labels_
 };
 
 }  // namespace
 
 int run_training(const model& network, const train_options& options,
                  std::span<observer* const> observers, const finisher& finish) {
+    const int channels = network.summary.input.channels;
+    for (const auto& [flag, complaint] :
+         {std::pair{"--mean", data::complaint_of_mean(options.inputs.mean, channels)},
+          {"--deviation", data::complaint_of_deviation(options.inputs.deviation, channels)}})
+        if (!complaint.empty()) throw usage_error(fmt::format("{}: {}", flag, complaint));
     if (!options.report.empty()) support::expect_writable(options.report);
     return training_run(network, options, observers).go(finish);
 }

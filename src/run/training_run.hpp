@@ -9,7 +9,9 @@
 #include <string>
 
 #include "checkpoint/checkpoint.hpp"
+#include "data/augment.hpp"
 #include "data/dataset.hpp"
+#include "data/input_scaling.hpp"
 #include "data/needs.hpp"
 #include "run/events.hpp"
 #include "run/recipe.hpp"
@@ -21,7 +23,10 @@ namespace typenet::app {
 struct train_options {
     std::string program;  ///< how this program was called
     recipe how;
-    std::filesystem::path data;  ///< empty: the built-in digits
+    std::optional<data::augmentation> augment;  ///< the recipe's unless given
+    data::input_scaling inputs;                 ///< mean and deviation that were given
+    bool normalise = false;                     ///< whether they are to be measured
+    std::filesystem::path data;                 ///< empty: the built-in digits
     /// The most training images that are set aside for validation.
     std::size_t validation = data::validation_images;
     int threads = 0;  ///< 0: what is granted

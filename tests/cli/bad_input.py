@@ -61,8 +61,11 @@ RATE = "--learning-rate: expected a number above 0 and at most 1000, found "
 KEEP = "--keep-prob: expected a number above 0 and at most 1, found "
 SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
 
-COMMANDS = ("expected a command, train, eval, predict, report, export, describe, man or completion, "
-            "found ")
+AUGMENT = ("--augment: expected none, or a list of flip, shift=1 to 100, rotate=1 to 180, reflect "
+           "with one of these two, and cutout=1 to 1000, each once, found ")
+NUMBERS = "expected numbers with commas between them, found "
+COMMANDS = ("expected a command, train, eval, predict, report, export, import, describe, man or "
+            "completion, found ")
 
 USAGE = [
     Usage([], [COMMANDS + "none", "--help"]),
@@ -124,7 +127,29 @@ USAGE = [
             [f"{flag}: expected nothing beside --resume that changes the run"])
       for flag in ("--weight-decay", "--l2", "--momentum", "--clip-norm", "--average",
                    "--label-smoothing")),
-    Usage(train("--augment", "flip"), ["--augment: expected none or shift, found 'flip'"]),
+    Usage(train("--augment", "crop"), [AUGMENT + "'crop'"]),
+    Usage(train("--augment", "flip,flip"), [AUGMENT + "'flip,flip'"]),
+    Usage(train("--augment", "shift=0"), [AUGMENT + "'shift=0'"]),
+    Usage(train("--augment", ""), [AUGMENT + "''"]),
+    Usage(train("--mean", "half"), ["--mean: " + NUMBERS + "'half'"]),
+    Usage(train("--mean", "0.5,"), ["--mean: " + NUMBERS + "'0.5,'"]),
+    Usage(train("--deviation", "nan"), ["--deviation: " + NUMBERS + "'nan'"]),
+    Usage(train("--deviation", "0"),
+          ["--deviation: expected a number from 1e-09 to 1000000000, found 0"]),
+    Usage(train("--mean=-1e10"),
+          ["--mean: expected a number from -1000000000 to 1000000000, found -10000000000"]),
+    Usage(train("--mean", "1,2,3"),
+          ["--mean: expected one number, found 3"]),
+    Usage(train("--mean", "0.5", "--normalise"), ["expected --mean or --normalise, found both"]),
+    Usage(train("--deviation", "2", "--normalise"),
+          ["expected --deviation or --normalise, found both"]),
+    Usage(train("--normalise=no"), ["--normalise: expected no value, found 'no'"]),
+    Usage(train("--resume", "x", "--augment", "none"),
+          ["--augment: expected nothing beside --resume that changes the run"]),
+    Usage(train("--resume", "x", "--mean", "0.5"),
+          ["--mean: expected nothing beside --resume that changes the run"]),
+    Usage(train("--resume", "x", "--normalise"),
+          ["--normalise: expected nothing beside --resume that changes the run"]),
     Usage(train("--order", "random"),
           ["--order: expected sequential or shuffled, found 'random'"]),
     Usage(train("--log-every", "0"), ["--log-every: expected a whole number from 1", "found '0'"]),

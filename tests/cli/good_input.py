@@ -289,7 +289,8 @@ class GoodInput(ProgramTest):
                      "threads N", "initial-values he-normal|standard-normal", "keep-prob P", "learning-rate X",
                      "schedule constant|cosine|exponential|one-cycle|step|triangle",
                      "weight-decay X", "l2 X", "momentum X", "nesterov no|yes", "clip-norm X",
-                     "average X", "label-smoothing X", "augment none|shift",
+                     "average X", "label-smoothing X", "augment LIST", "mean NUMBERS",
+                     "deviation NUMBERS", "normalise",
                      "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
                      "log-every N", "quiet"):
             self.assertIn("--" + flag, out)

@@ -164,7 +164,7 @@ def check_links(pages, _tools):
 def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
     known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/base/simd.hpp",
-                                            "tests/export/export_test.py",
+                                            "tests/export/export_test.py", "tests/import/import_test.py",
                                             "include/typenet/base/diagnostic.hpp",
                                             "src/commands/command_line.cpp",
                                             "src/portable/main.cpp"))
@@ -397,7 +397,8 @@ def sample_run(tools):
     if not tools.sample:
         tools.sample = tools.new_folder()
         train = [tools.program, "train", "--quiet"]
-        run([*train, "--steps", "0", "--checkpoint", "a.safetensors"], cwd=tools.sample)
+        run([*train, "--steps", "0", "--normalise", "--checkpoint", "a.safetensors"],
+            cwd=tools.sample)
         run([*train, "--steps", "1", "--recipe", "notebook", "--init-from", "a.safetensors",
              "--checkpoint", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)
         run([*train, "--resume", "b.safetensors", "--log", "run.jsonl"], cwd=tools.sample)

@@ -61,9 +61,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     arguments.reserve(words.size() + 1);
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
+    static const std::vector<std::string> networks{"digits", "shapes"};
     // A refusal repeats the argument.
     fuzz::accepts(
-        [&] { check(app::read_command_line(static_cast<int>(words.size()), arguments.data())); },
+        [&] {
+            check(
+                app::read_command_line(static_cast<int>(words.size()), arguments.data(), networks));
+        },
         1000 + 2 * size);
     return 0;
 }

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "data/augment.hpp"
 #include "message.hpp"
 #include "support/error.hpp"
 
@@ -21,11 +20,9 @@ namespace {
 using typenet::data::batch_order;
 using typenet::data::fill_batch;
 using typenet::data::image_size;
+using typenet::data::input_maker;
 using typenet::data::labelled_images;
 using typenet::data::order;
-using typenet::data::random_shift;
-using typenet::data::shift;
-using typenet::data::to_floats;
 using typenet::tests::message_of;
 using indices = std::vector<std::uint32_t>;
 
@@ -65,25 +62,6 @@ labelled_images numbered_images(image_size size, std::size_t count) {
         images.labels.push_back(static_cast<std::uint8_t>(i % 10));
     }
     return images;
-}
-
-/// What to_floats says it does, pixel by pixel.
-std::vector<float> moved(std::span<const std::uint8_t> image, image_size size, shift by) {
-    std::vector<float> result;
-    for (int y = 0; y < size.height; ++y) {
-        for (int x = 0; x < size.width; ++x) {
-            for (int c = 0; c < size.channels; ++c) {
-                const int from_y = y - by.dy;
-                const int from_x = x - by.dx;
-                const bool inside =
-                    from_y >= 0 && from_y < size.height && from_x >= 0 && from_x < size.width;
-                const int at = (from_y * size.width + from_x) * size.channels + c;
-                const auto pixel = inside ? image[static_cast<std::size_t>(at)] : std::uint8_t{0};
-                result.push_back(static_cast<float>(pixel) / 255.0F);
-            }
-        }
-    }
-    return result;
 }
 
 }  // namespace
@@ -177,74 +155,19 @@ TEST_CASE("minibatches of no images are refused", "[batches]") {
     CHECK(complaint(1) == "no error");
 }
 
-TEST_CASE("shifts are uniform and depend on seed, step and item", "[batches]") {
-    std::map<std::pair<int, int>, int> seen;
-    for (std::uint32_t step = 1; step <= 250; ++step) {
-        for (std::uint32_t item = 0; item < 100; ++item) {
-            const shift by = random_shift(41, step, item, 2);
-            ++seen[{by.dx, by.dy}];
-        }
-    }
-    CHECK(seen.size() == 25);
-    for (const auto& [by, times] : seen) {
-        CHECK(std::abs(by.first) <= 2);
-        CHECK(std::abs(by.second) <= 2);
-        // 1000 of each are expected; five standard deviations are 155.
-        CHECK(std::abs(times - 1000) < 155);
-    }
-
-    CHECK(random_shift(41, 3, 4, 0) == shift{0, 0});
-    const auto row = [](std::uint64_t seed, std::uint32_t step, std::uint32_t first_item) {
-        std::vector<shift> shifts;
-        for (std::uint32_t i = 0; i < 20; ++i) {
-            shifts.push_back(random_shift(seed, step, first_item + i, 3));
-        }
-        return shifts;
-    };
-    CHECK(row(41, 3, 0) == row(41, 3, 0));
-    CHECK(row(41, 3, 0) != row(42, 3, 0));
-    CHECK(row(41, 3, 0) != row(41, 4, 0));
-    CHECK(row(41, 3, 0) != row(41, 3, 20));
-}
-
-TEST_CASE("bytes become floats by exact division", "[batches]") {
-    std::vector<std::uint8_t> every(256);
-    std::iota(every.begin(), every.end(), std::uint8_t{0});
-    std::vector<float> out(256, -1.0F);
-    to_floats(every, {16, 16, 1}, 0, 0, out);
-    for (std::size_t i = 0; i < 256; ++i) REQUIRE(out[i] == static_cast<float>(i) / 255.0F);
-    CHECK(out[0] == 0.0F);
-    CHECK(out[255] == 1.0F);
-}
-
-TEST_CASE("images are moved with zeros behind them", "[batches]") {
-    const image_size size = GENERATE(image_size{4, 6, 1}, image_size{5, 3, 3});
-    const labelled_images images = numbered_images(size, 1);
-    for (int dy = -7; dy <= 7; ++dy) {
-        for (int dx = -7; dx <= 7; ++dx) {
-            CAPTURE(dx, dy);
-            std::vector<float> out(size.pixels(), -1.0F);
-            to_floats(images.image(0), size, dx, dy, out);
-            REQUIRE(out == moved(images.image(0), size, {dx, dy}));
-        }
-    }
-}
-
-TEST_CASE("a minibatch is gathered with its labels and shifts", "[batches]") {
+TEST_CASE("a minibatch is gathered: images as the network is given them, and labels", "[batches]") {
     const image_size size{5, 4, 2};
     const labelled_images images = numbered_images(size, 30);
     const indices chosen{29, 0, 7, 7, 12, 3};
-    const int max_shift = GENERATE(0, 2);
+    input_maker maker(images, {}, {.flip = true, .shift = 2}, 51);
     std::vector<float> pixels(chosen.size() * size.pixels(), -1.0F);
     std::vector<std::uint8_t> labels(chosen.size(), 99);
-    fill_batch(images, chosen, max_shift, 51, 9, pixels, labels);
+    fill_batch(maker, chosen, 9, pixels, labels);
 
-    std::vector<float> expected;
-    for (std::uint32_t item = 0; item < chosen.size(); ++item) {
-        const auto one =
-            moved(images.image(chosen[item]), size, random_shift(51, 9, item, max_shift));
-        expected.insert(expected.end(), one.begin(), one.end());
-    }
+    std::vector<float> expected(pixels.size());
+    for (std::uint32_t item = 0; item < chosen.size(); ++item)
+        maker.make_changed(chosen[item], 9, item,
+                           std::span(expected).subspan(item * size.pixels(), size.pixels()));
     CHECK(pixels == expected);
     CHECK(labels == std::vector<std::uint8_t>{9, 0, 7, 7, 2, 3});
 }

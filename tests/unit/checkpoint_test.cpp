@@ -7,16 +7,19 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <vector>
 
 #include "catch.hpp"
+#include "checkpoint/safetensors.hpp"
 #include "data/class_names.hpp"
 #include "message.hpp"
 #include "run/settings.hpp"
 #include "scratch_folder.hpp"
 #include "still_life.hpp"
 #include "support/error.hpp"
+#include "support/extents.hpp"
 #include "typenet/layer/batch_norm.hpp"
 
 namespace {
@@ -38,6 +41,8 @@ app::run_state some_state() {
     state.best = app::validation_result{50, 4999, 1.0 / 3};
     return state;
 }
+
+using coloured = network<input<4, 4, 2>, flatten, dense<3>, softmax_cross_entropy>;
 
 struct scratch_file {
     [[nodiscard]] std::string content() const {
@@ -157,12 +162,12 @@ TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]
     still_life some(1);
     app::run_state state = some_state();
     app::write_checkpoint(file.path, facts, some, state);
-    CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes).empty());
+    CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes).class_names.empty());
 
     state.class_names = {"caf\u00e9", "two\nlines\x7F", "no UTF-8: \xFF"};
     app::write_checkpoint(file.path, facts, some, state);
     const std::vector<std::string> kept{"caf\u00e9", "two?lines?", "no UTF-8: \uFFFD"};
-    CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes) == kept);
+    CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes).class_names == kept);
     CHECK(app::read_checkpoint(file.path, facts, some).class_names == kept);
     CHECK(data::printable(kept) == kept);
 
@@ -172,6 +177,87 @@ TEST_CASE("a checkpoint keeps the names of classes, fit to print", "[checkpoint]
               " is damaged: expected a list of at most 2 names as its classes");
     for (const char* text : {"", "{}", "[1]", "[\"a\"", "[[\"a\"]]"})
         CHECK_FALSE(data::names_of_text(text, 2));
+}
+
+TEST_CASE("a checkpoint keeps what the network is given, to the bit", "[checkpoint]") {
+    using data::value_kind;
+    const scratch_file file;
+    const app::network_summary facts = facts_of_net<coloured>();
+    still_life_of<coloured> some(1);
+    app::run_state state = some_state();
+    for (const data::input_scaling& inputs : {data::input_scaling{},
+                                              {value_kind::bytes, {}, {}},
+                                              {value_kind::floats, {0.1 + 0.2, -1.0 / 3}, {}},
+                                              {value_kind::bytes, {0.5}, {1e-9, 12345.678}}}) {
+        state.inputs = inputs;
+        app::write_checkpoint(file.path, facts, some, state);
+        CHECK(app::read_checkpoint(file.path, facts, some).inputs == inputs);
+        CHECK(app::read_parameters(file.path, facts, some, app::same_layers::yes).inputs == inputs);
+    }
+}
+
+TEST_CASE("a checkpoint's inputs are checked", "[checkpoint]") {
+    const scratch_file file;
+    const app::network_summary facts = facts_of_net<coloured>();
+    still_life_of<coloured> some(1);
+    const auto told = [&](std::map<std::string, std::string> texts) {
+        std::vector<checkpoint::tensor_in> tensors;
+        for (std::size_t i = 0; i < facts.tensors.size(); ++i)
+            tensors.push_back({std::string(facts.tensors[i].name.view()),
+                               support::extents_of(facts.tensors[i].tensor), some.parameter(i)});
+        checkpoint::write_safetensors(file.path, tensors, texts);
+        return message_of(
+            [&] { app::read_parameters(file.path, facts, some, app::same_layers::yes); });
+    };
+    const std::string begin = "checkpoint " + file.path.string() + " is damaged: ";
+    CHECK(told({}) == "no error");
+    CHECK(told({{"input_values", "words"}}) ==
+          begin + "expected any, bytes or floats as its inputs");
+    for (const char* wrong : {"", "x", "0.5,", ",", "0.5 ", "nan", "inf", "1e999", "1;2"})
+        CHECK(told({{"input_mean", wrong}}) ==
+              begin + "expected a list of numbers as its input_mean");
+    CHECK(told({{"input_mean", "1,2,3"}}) ==
+          begin + "its input_mean: expected one number or one for each of 2 channels, found 3");
+    CHECK(told({{"input_deviation", "1,0"}}) ==
+          begin + "its input_deviation: expected a number from 1e-09 to 1000000000, found 0");
+    CHECK(told({{"input_deviation", "-1"}}) ==
+          begin + "its input_deviation: expected a number from 1e-09 to 1000000000, found -1");
+    CHECK(told({{"input_mean", "-2e9"}}) ==
+          begin +
+              "its input_mean: expected a number from -1000000000 to 1000000000, found "
+              "-2000000000");
+}
+
+TEST_CASE("files that say nothing of inputs", "[checkpoint]") {
+    using data::value_kind;
+    const scratch_file file;
+    const app::network_summary facts = facts_of_net<coloured>();
+    still_life_of<coloured> some(1);
+    std::vector<checkpoint::tensor_in> tensors;
+    for (std::size_t i = 0; i < facts.tensors.size(); ++i)
+        tensors.push_back({std::string(facts.tensors[i].name.view()),
+                           support::extents_of(facts.tensors[i].tensor), some.parameter(i)});
+    const auto read = [&](const std::map<std::string, std::string>& texts) {
+        checkpoint::write_safetensors(file.path, tensors, texts);
+        return app::read_parameters(file.path, facts, some, app::same_layers::yes).inputs;
+    };
+    // Another program's may be anything, an older one of typenet's was trained on bytes.
+    CHECK(read({}) == data::input_scaling{});
+    CHECK(read({{"typenet", "0.1.0"}}) == data::input_scaling{value_kind::bytes, {}, {}});
+
+    const auto told = [&](value_kind trained, value_kind found) {
+        return message_of([&] { app::expect_values_of("model", {trained, {}, {}}, found); });
+    };
+    CHECK(told(value_kind::bytes, value_kind::floats) ==
+          "checkpoint model: expected images of bytes as the network was trained on, found images "
+          "of floats");
+    CHECK(told(value_kind::floats, value_kind::bytes) ==
+          "checkpoint model: expected images of floats as the network was trained on, found images "
+          "of bytes");
+    for (const value_kind kind : {value_kind::bytes, value_kind::floats}) {
+        CHECK(told(kind, kind) == "no error");
+        CHECK(told(value_kind::any, kind) == "no error");
+    }
 }
 
 TEST_CASE("every flipped bit and every cut of a checkpoint is found", "[checkpoint]") {
@@ -247,6 +333,10 @@ TEST_CASE("settings are read as the command line reads them", "[checkpoint]") {
     CHECK(told("0.001", "\"x\"") == "its setting learning_rate: expected a number, found \"x\"");
     CHECK(told("\"shuffled\"", "\"upside down\"") ==
           "its setting order: expected a name that there is, found upside down");
+    CHECK(told("\"none\"", "\"flip,flip\"") ==
+          "its setting augment: expected none, or a list of flip, shift=1 to 100, rotate=1 to 180, "
+          "reflect with one of these two, and cutout=1 to 1000, each once, found 'flip,flip'");
+    CHECK(told("\"none\"", "2") == "its setting augment: expected a list, found 2");
     CHECK(told("600", "-1") == "its setting steps: expected a whole number, found -1");
     CHECK(told("600", "1e30") == "its setting steps: expected a whole number, found 1e+30");
     CHECK(told("\"log_every\":10", "\"log_every\":0") ==
@@ -287,6 +377,13 @@ TEST_CASE("settings that came later have their defaults in older files", "[check
           "its setting momentum: expected a number from 0 to below 1, found -0.500000");
     CHECK(told(R"(,"l2":"x"})") == "its setting l2: expected a number, found \"x\"");
     CHECK(told(R"(,"nesterov":1})") == "its setting nesterov: expected true or false, found 1");
+}
+
+TEST_CASE("settings that older programs wrote are read", "[checkpoint]") {
+    std::string text = app::settings_text(app::modern_recipe());
+    const std::string now = "\"shift=2\"";
+    text.replace(text.find(now), now.size(), "\"shift\"");
+    CHECK(app::recipe_of(text).augment == data::augmentation{.shift = 2});
 }
 
 // The JSON library's writer, which worded the refusal, once ran out of stack here.

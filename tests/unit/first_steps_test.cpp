@@ -66,7 +66,8 @@ void check_first_steps(const data::labelled_images& from, const std::string& fil
     std::iota(indices.begin(), indices.end(), 0);
     std::vector<float> images(all_images * from.size.pixels());
     std::vector<std::uint8_t> labels(all_images);
-    data::fill_batch(from, indices, 0, 1, 1, images, labels);
+    data::input_maker made_of(from, {});
+    data::fill_batch(made_of, indices, 1, images, labels);
 
     const auto made =
         make_trainer<notebook, adam, batch<batch_images>>({2, 12, initial_values::he_normal});

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "graph.hpp"
+#include "typenet/train/predictor.hpp"
 
 namespace {
 
@@ -170,6 +171,22 @@ TEST_CASE("gradients of losses are derivatives", "[layers]") {
 TEST_CASE("a trainer goes through all layers as their references do", "[layers]") {
     check_trainer<everything>();
     check_trainer<read_again>(0.2);
+}
+
+TEST_CASE("a predictor goes through all layers as their references do", "[layers]") {
+    const example<everything> of;
+    const predictor<everything, double> answers(*of.values);
+    const auto room = std::make_unique<predictor<everything, double>::workspace>();
+    const auto walk = std::make_unique<reference::walk<everything, double>>(*of.values);
+    for (int image = 0; image < images; ++image) {
+        const double* const pixels = of.pixels.data() + image * everything::input_shape.size();
+        const double* const right = walk->forward(pixels);
+        const auto found =
+            answers.logits(std::span<const double, std::size_t{everything::input_shape.size()}>(
+                               pixels, std::size_t{everything::input_shape.size()}),
+                           *room);
+        for (std::size_t i = 0; i < found.size(); ++i) CHECK(std::abs(found[i] - right[i]) < 1e-13);
+    }
 }
 
 TEST_CASE("all layers train to the same bits for any number of threads", "[layers]") {

@@ -20,6 +20,7 @@ template <class Net = net>
 app::network_summary facts_of_net() {
     app::network_summary facts;
     facts.input = Net::input_shape;
+    facts.output = Net::output_shape;
     facts.classes = Net::classes;
     facts.batch = 16;
     facts.optimizer = "adam";
@@ -48,15 +49,14 @@ public:
         if (how.average > 0)
             average_.assign(tensors_.begin(), tensors_.begin() + Net::tensors.size());
     }
-    step_result step(std::span<const float>, std::span<const std::uint8_t>,
-                     const hyperparameters&) override {
+    step_result step(std::span<const float>, const app::targets&, const hyperparameters&) override {
         return {};
     }
-    step_result timed_step(std::span<const float>, std::span<const std::uint8_t>,
-                           const hyperparameters&, std::span<stage_time>) override {
+    step_result timed_step(std::span<const float>, const app::targets&, const hyperparameters&,
+                           std::span<stage_time>) override {
         return {};
     }
-    evaluation evaluate(std::span<const float>, std::span<const std::uint8_t>) override {
+    evaluation evaluate(std::span<const float>, const app::targets&, std::span<double>) override {
         return {};
     }
     void logits(std::span<const float>, std::span<float>) override {}

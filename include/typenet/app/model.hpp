@@ -15,6 +15,13 @@
 /// once a step and never inside one. Everything behind it is compiled once, in typenet::app.
 namespace typenet::app {
 
+/// What the loss of a network compares with, for some images: the labels, if it is a classifier,
+/// else the values, [image][output].
+struct targets {
+    std::span<const std::uint8_t> labels;
+    std::span<const float> values;
+};
+
 /// How an engine updates its parameters, beside the numbers of each step.
 struct update_options {
     std::optional<double> momentum;  ///< of an optimiser that has one; its own unless given
@@ -35,18 +42,18 @@ public:
     /// as the parameters are now.
     virtual void set_updates(const update_options& how) = 0;
     /// One step on `network_summary::batch` images.
-    virtual step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
+    virtual step_result step(std::span<const float> images, const targets& of,
                              const hyperparameters& numbers) = 0;
     /// The fused step, without clipping or average, which also says how long each stage of
     /// `network_summary::stages` took.
-    virtual step_result timed_step(std::span<const float> images,
-                                   std::span<const std::uint8_t> labels,
+    virtual step_result timed_step(std::span<const float> images, const targets& of,
                                    const hyperparameters& numbers, std::span<stage_time> times) = 0;
-    /// Loss and accuracy over any number of images, by the average where there is one.
-    virtual evaluation evaluate(std::span<const float> images,
-                                std::span<const std::uint8_t> labels) = 0;
-    /// The logits of any number of images, [image][class], as many as `out` has room for; by the
-    /// average where there is one.
+    /// Loss and accuracy over as many images as there are targets, by the average where there is
+    /// one, and the loss of each image where there is room for it.
+    virtual evaluation evaluate(std::span<const float> images, const targets& of,
+                                std::span<double> losses = {}) = 0;
+    /// The outputs of any number of images, [image][output], as many as `out` has room for; those
+    /// of a classifier are logits. By the average where there is one.
     virtual void logits(std::span<const float> images, std::span<float> out) = 0;
     /// Sets parameters and statistics to what they are before the first step.
     virtual void initialize(initial_values kind, std::uint64_t seed) = 0;
@@ -63,8 +70,10 @@ public:
 /// What the program may know of a network and of how it was compiled. The spans are constants of
 /// the program.
 struct network_summary {
+    text name;                                    ///< of `named`; empty: the program's only one
     shape input;                                  ///< of each image
-    int classes = 0;                              ///< labels are below
+    shape output;                                 ///< what the loss gets
+    int classes = 0;                              ///< labels are below; 0: no classifier
     int batch = 0;                                ///< images of a step
     text optimizer;                               ///< its name
     int moments = 0;                              ///< that the optimiser keeps of each parameter
@@ -89,7 +98,12 @@ struct model {
     std::unique_ptr<engine> (*make)(int threads);  ///< a trainer; 0: what is granted
 };
 
-/// The whole command line. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.
-int run(int argc, char** argv, const model& network);
+/// The whole command line for one network or several, the first of which is meant where none is
+/// named. Returns the exit code: 0, 1 for a failure, 2 for wrong usage.
+int run(int argc, char** argv, std::span<const model> networks);
+/// @copydoc run(int, char**, std::span<const model>)
+inline int run(int argc, char** argv, const model& network) {
+    return run(argc, argv, std::span(&network, 1));
+}
 
 }  // namespace typenet::app

@@ -27,31 +27,31 @@ public:
         gradients_ = how.clip_norm > 0 ? std::make_unique<values>() : nullptr;
         average_ = how.average > 0 ? std::make_unique<values>(trainer_->values()) : nullptr;
     }
-    step_result step(std::span<const float> images, std::span<const std::uint8_t> labels,
+    step_result step(std::span<const float> images, const targets& of,
                      const hyperparameters& numbers) override {
         const typename Trainer::images_view all_images(images);
-        const typename Trainer::labels_view all_labels(labels);
+        const typename Trainer::targets_view all_targets(taken(of));
         step_result found;
         if (gradients_) {
-            found = trainer_->gradients(all_images, all_labels, numbers, *gradients_);
+            found = trainer_->gradients(all_images, all_targets, numbers, *gradients_);
             trainer_->clip(*gradients_, updates_.clip_norm);
             trainer_->apply(*gradients_, numbers);
         } else {
-            found = trainer_->step(all_images, all_labels, numbers);
+            found = trainer_->step(all_images, all_targets, numbers);
         }
         if (average_) trainer_->average_into(*average_, numbers.step > 1 ? updates_.average : 0);
         return found;
     }
-    step_result timed_step(std::span<const float> images, std::span<const std::uint8_t> labels,
+    step_result timed_step(std::span<const float> images, const targets& of,
                            const hyperparameters& numbers, std::span<stage_time> times) override {
         constexpr auto stages = static_cast<std::size_t>(Trainer::stages);
         return trainer_->timed_step(typename Trainer::images_view(images),
-                                    typename Trainer::labels_view(labels), numbers,
+                                    typename Trainer::targets_view(taken(of)), numbers,
                                     times.first<stages>());
     }
-    evaluation evaluate(std::span<const float> images,
-                        std::span<const std::uint8_t> labels) override {
-        return trainer_->evaluate(images, labels, answering());
+    evaluation evaluate(std::span<const float> images, const targets& of,
+                        std::span<double> losses) override {
+        return trainer_->evaluate(images, taken(of), answering(), losses);
     }
     void logits(std::span<const float> images, std::span<float> out) override {
         trainer_->logits(images, out, answering());
@@ -69,6 +69,14 @@ public:
     [[nodiscard]] int threads() const override { return trainer_->threads(); }
 
 private:
+    /// What its loss compares with.
+    static auto taken(const targets& of) {
+        if constexpr (loss_of<typename Trainer::network>::classifies)
+            return of.labels;
+        else
+            return of.values;
+    }
+
     using values = parameters<typename Trainer::network, typename Trainer::scalar>;
 
     [[nodiscard]] const values& answering() const {
@@ -89,7 +97,8 @@ constexpr network_summary summary_of() {
     constexpr auto training = plan::purpose_of_arena::training;
     network_summary summary;
     summary.input = Net::input_shape;
-    summary.classes = Net::classes;
+    summary.output = Net::output_shape;
+    summary.classes = loss_of<Net>::classifies ? Net::classes : 0;
     summary.batch = Trainer::batch_images;
     summary.optimizer = Optimizer::name;
     summary.moments = Optimizer::moments;

@@ -7,6 +7,17 @@ namespace typenet {
 template <class... Layers>
 struct branch {};
 
+namespace checking {
+template <class T>
+inline constexpr bool is_branch = false;
+template <class... Layers>
+inline constexpr bool is_branch<branch<Layers...>> = true;
+}  // namespace checking
+
+/// A `branch<...>`.
+template <class T>
+concept branch_type = checking::is_branch<T>;
+
 /// A composite is a layer whose arguments are layers: the scan takes it apart into the nodes of its
 /// branches, which all read what it is given, and one of `join`, which reads their ends.
 ///

@@ -73,7 +73,7 @@ struct concatenation : without_tensors {
 /// values, all of them.
 /// **Errors** (compile time): branches of two sizes.
 /// **Source**: Szegedy et al., "Going deeper with convolutions", 2014, section 5.
-template <class... Branches>
+template <branch_type... Branches>
     requires(sizeof...(Branches) >= 2 && sizeof...(Branches) <= most_inputs)
 struct concat {
     using join = concatenation<sizeof...(Branches)>;  ///< where the branches meet
@@ -82,7 +82,7 @@ struct concat {
     static constexpr auto branches(auto&& take) { return take(Branches{}...); }
 };
 /// Branches side by side are one.
-template <class... Branches>
+template <branch_type... Branches>
 inline constexpr bool is_composite<concat<Branches...>> = true;
 
 }  // namespace typenet

@@ -20,6 +20,8 @@
 ///     static constexpr shape_or_complaint out(shape in);   what it gives, or why it cannot
 ///     static constexpr auto tensors(shape in);             std::array<tensor, n>, any n
 ///     static constexpr extent multiply_adds(shape in);     forward, one image
+///     static constexpr double constant;                    optional: a number of its formula that
+///                                                          exports need, as a normalisation's ε
 ///
 /// and its **reference**: plain loops over the images of a pass, constexpr, over any floating type.
 ///

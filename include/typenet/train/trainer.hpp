@@ -136,18 +136,19 @@ public:
     }
 
     /// Loss and accuracy over any number of images, without dropout; as many as there are targets.
-    /// L2 is no part of this loss. `by` are other parameters than the trainer's, as an average.
+    /// L2 is no part of this loss. `by` are other parameters than the trainer's, as an average;
+    /// `losses` gets the loss of each image, if it is not empty.
     /// @{
     evaluation evaluate(std::span<const Scalar> images, std::span<const target> targets) noexcept {
         return evaluate(images, targets, values_);
     }
     evaluation evaluate(std::span<const Scalar> images, std::span<const target> targets,
-                        const parameters<Net, Scalar>& by) noexcept {
+                        const parameters<Net, Scalar>& by, std::span<double> losses = {}) noexcept {
         evaluation all;
         for_batches(images.data(), targets.size() / targets_of_image, by,
                     [&](const Scalar* outputs, std::size_t first, std::size_t count) {
                         judge(layer_pass{}, outputs, targets.data() + first * targets_of_image,
-                              count, all);
+                              count, all, losses.empty() ? losses : losses.subspan(first, count));
                     });
         if (all.images > 0) all.loss /= static_cast<double>(all.images);
         return all;
@@ -251,11 +252,12 @@ private:
 
     /// Adds the losses and the right answers, image by image in order.
     static void judge(const layer_pass& numbers, const Scalar* outputs, const target* targets,
-                      std::size_t count, evaluation& all) {
+                      std::size_t count, evaluation& all, std::span<double> losses = {}) {
         for (std::size_t i = 0; i < count; ++i) {
             const judgement one = loss::template judge<Net::output_shape>(
                 numbers, outputs + i * output_size, targets + i * targets_of_image);
             all.loss += one.loss;
+            if (!losses.empty()) losses[i] = one.loss;
             all.correct += one.correct ? 1 : 0;
             ++all.images;
         }

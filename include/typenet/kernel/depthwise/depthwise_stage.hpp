@@ -28,7 +28,7 @@ private:
     static constexpr extent weights_size = extent{taps} * channels;
     using padded = padded_image<Scalar, Conv>;
     using spread = spread_gradient<Scalar, Conv, Then>;
-    static constexpr depthwise_row_geometry rows{channels,    window_height,  window_width,
+    static constexpr depthwise_row_geometry rows{channels,      window_height,  window_width,
                                                  Conv.stride_x, Conv.out.width, padded::width};
     static constexpr depthwise_row_geometry back_rows{channels, window_height, window_width,
                                                       1,        Conv.in.width, spread::width};

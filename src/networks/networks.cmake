@@ -1,0 +1,38 @@
+# typenet_networks(SOURCES NAMES): what a program of these networks is compiled from, or of
+# all: main.cpp, and for each network a translation unit, so that they compile side by side.
+function(typenet_networks sources names)
+  file(GLOB known CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src/networks
+       ${PROJECT_SOURCE_DIR}/src/networks/*.cpp)
+  list(TRANSFORM known REPLACE "\\.cpp$" "")
+  if(names STREQUAL "all")
+    # The first is what the program trains unless told otherwise.
+    set(names digits ${known})
+    list(REMOVE_DUPLICATES names)
+  endif()
+  set(declarations "")
+  set(calls "")
+  set(main ${PROJECT_SOURCE_DIR}/src/main.cpp)
+  set(files "")
+  foreach(name IN LISTS names)
+    if(NOT name IN_LIST known)
+      list(JOIN known ", " known)
+      message(FATAL_ERROR "TYPENET_NETWORKS: expected all or some of ${known}, found ${name}")
+    endif()
+    string(APPEND declarations "model ${name}();\n")
+    list(APPEND calls "${name}()")
+    set(file ${PROJECT_SOURCE_DIR}/src/networks/${name}.cpp)
+    list(APPEND files ${file})
+    # Sanitized loops that are not optimised take minutes for a few steps.
+    if(TYPENET_SANITIZE)
+      set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS -O2)
+    endif()
+  endforeach()
+  if(NOT files)
+    message(FATAL_ERROR "TYPENET_NETWORKS: expected a network, found none")
+  endif()
+  list(JOIN calls ", " calls)
+  configure_file(${PROJECT_SOURCE_DIR}/src/networks/compiled.hpp.in
+                 ${CMAKE_CURRENT_BINARY_DIR}/networks/compiled.hpp @ONLY)
+  set_source_files_properties(${main} PROPERTIES INCLUDE_DIRECTORIES ${CMAKE_CURRENT_BINARY_DIR})
+  set(${sources} ${main} ${files} PARENT_SCOPE)
+endfunction()
