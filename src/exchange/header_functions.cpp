@@ -181,10 +181,10 @@ inline double exponential(double x) {
 )header"},
     {"polynomial", {}, R"header(
 /// c[0] x^n + c[1] x^(n-1) + ... + c[n].
-template <int Count>
+template <unsigned Count>
 double polynomial(double x, const double (&c)[Count]) {
     double sum = c[0];
-    for (int i = 1; i < Count; ++i) sum = sum * x + c[i];
+    for (unsigned i = 1; i < Count; ++i) sum = sum * x + c[i];
     return sum;
 }
 )header"},

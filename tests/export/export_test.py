@@ -201,7 +201,7 @@ class Export(unittest.TestCase):
 
     def test_the_header_of_a_chain_has_two_arrays(self):
         found = re.findall(r"float slot\d\[(\d+)\]", self.file("digits.hpp").read_text("utf-8"))
-        self.assertEqual(found, ["25088", "12544"])
+        self.assertEqual(found, ["25088", "6272"])
 
     def test_outputs_that_are_logits_are_called_so(self):
         for suffix in ("onnx", "hpp"):
