@@ -447,7 +447,7 @@ def check_recipes(pages, _tools):
     page = "docs/recipes.md"
     for name, body in re.findall(r"recipe (\w+)_recipe\(\) \{(.*?)\n\}", read("src/run/recipe.cpp"),
                                  re.DOTALL):
-        real = set(re.findall(r"r\.(\w+ = [^;]+);", body))
+        real = set(re.findall(r"r\.([\w.]+ = [^;]+);", body))
         real = {setting for setting in real if not setting.startswith("name =")}
         section = heading_section(pages.get(page, ""), f"## `{name}`").split("<!-- results")[0]
         told = {code_spans(cell)[0] for cell in table_cells(section)}
