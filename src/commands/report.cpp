@@ -41,7 +41,8 @@ void time_stages(const network_summary& network, const finished_run& run, report
     const data::labelled_images& from = run.data.train;
     const std::size_t pixels = from.size.pixels();
     std::vector<float> images(static_cast<std::size_t>(network.batch) * pixels);
-    std::vector<std::uint8_t> labels(from.labels.empty() ? 0 : network.batch);
+    std::vector<std::uint8_t> labels(from.labels.empty() ? std::size_t{0}
+                                                         : static_cast<std::size_t>(network.batch));
     std::vector<float> values;
     const data::input_maker inputs(from, run.state.inputs);
     for (std::size_t i = 0; i < static_cast<std::size_t>(network.batch); ++i) {

@@ -53,8 +53,8 @@ struct step_event {
 struct eval_event {
     std::string split;  ///< "test" or "validation"
     std::uint32_t step = 0;
-    bool classifies = true;  ///< whether there is an accuracy
     evaluation found;
+    bool classifies = true;  ///< whether there is an accuracy
 };
 
 struct end_event {

@@ -323,8 +323,8 @@ private:
 
     void evaluate_part(const char* split, const data::labelled_images& part, std::size_t count,
                        std::uint32_t step) {
-        const eval_event event{split, step, facts_.classes > 0,
-                               evaluate(facts_, *engine_, part, state_.inputs, count)};
+        const eval_event event{split, step, evaluate(facts_, *engine_, part, state_.inputs, count),
+                               facts_.classes > 0};
         // Finite parameters may still be too large for other images.
         if (!std::isfinite(event.found.loss))
             throw error(fmt::format("the {} loss after step {} is {}, expected a number: {}", split,

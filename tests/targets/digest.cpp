@@ -59,7 +59,7 @@ std::uint64_t after_ten_steps(const app::model& network, float brightness) {
         now.step = step;
         now.learning_rate = 1e-3;
         now.keep_probability = 0.5;
-        trained->step(images, labels, now);
+        trained->step(images, {labels, {}}, now);
     }
     digest all;
     for (std::size_t i = 0; i < tensors; ++i) {

@@ -63,8 +63,8 @@ TEST_CASE("a checkpoint's network is found by its name, its layers, its tensors"
     write<renamed>(file, "of another program");
     CHECK(found(all, file) == "bare");
     // Nothing but tensors: of two networks that have them the first.
-    using unlike = network<input<4, 4, 1>, conv<2, 3>, relu, relu, flatten, dense<3>,
-                           softmax_cross_entropy>;
+    using unlike =
+        network<input<4, 4, 1>, conv<2, 3>, relu, relu, flatten, dense<3>, softmax_cross_entropy>;
     write<unlike>(file, {});
     CHECK(found(all, file) == "bare");
 }

@@ -103,7 +103,7 @@ TEST_CASE("an engine updates as it is told", "[update]") {
     hyperparameters numbers;
     numbers.learning_rate = 0.5;
     for (numbers.step = 1; numbers.step <= 5; ++numbers.step) {
-        const step_result found = engine->step(images, labels, numbers);
+        const step_result found = engine->step(images, {labels, {}}, numbers);
         const step_result expected =
             right->gradients(types::images_view(images), types::labels_view(labels), numbers, kept);
         CHECK(found.loss == expected.loss);
@@ -116,7 +116,7 @@ TEST_CASE("an engine updates as it is told", "[update]") {
         CHECK(std::ranges::equal(engine->moment(0, i), right->moment(0).tensor(i)));
         CHECK(std::ranges::equal(engine->average(i), average.tensor(i)));
     }
-    CHECK(engine->evaluate(images, labels).loss ==
+    CHECK(engine->evaluate(images, {labels, {}}).loss ==
           right->evaluate(images, types::labels_view(labels), average).loss);
 }
 

@@ -88,8 +88,8 @@ TEST_CASE("an autoencoder's images are their own targets", "[value_errors]") {
     CHECK(found.area_under_curve == 1.0);
     CHECK(std::abs(app::evaluate(network.summary, *engine, part, {}, 3).loss - 23.0 / 9) < 1e-12);
     // What the network is given is scaled, and so is what it is to give.
-    const app::value_errors scaled = app::errors_of(network.summary, *engine, part,
-                                                    {data::value_kind::floats, {1.0}, {0.5}});
+    const app::value_errors scaled =
+        app::errors_of(network.summary, *engine, part, {data::value_kind::floats, {1.0}, {0.5}});
     CHECK(scaled.losses == scores{(0 + 4 + 16) / 3.0, 4, (16 + 4 + 4) / 3.0});
 }
 
