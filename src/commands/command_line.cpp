@@ -184,9 +184,9 @@ void add_import_options(CLI::App& importing, import_options& options) {
                                                  "of its tensors where they differ"));
     importing
         .add_option("--map", options.places,
-                    "A layer or tensor of the file, and the layer or tensor of the network that it "
-                    "is; may be given several times")
-        ->type_name("NAME=LAYER")
+                    "NAME=LAYER: a layer or tensor of the file, and the layer or tensor of the "
+                    "network that it is; may be given several times")
+        ->type_name("PAIR")
         ->allow_extra_args(false);
     importing
         .add_option(
