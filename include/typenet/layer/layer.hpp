@@ -103,9 +103,10 @@ struct tensor {
     static constexpr std::string_view biases_name = "biases";  ///< @copydoc weights_name
 };
 
+/// The type of `no_bias`.
+struct without_biases {};
 /// Outputs without biases, as before a normalisation: `conv<16, 3, no_bias>`, `dense<10, no_bias>`.
-inline constexpr struct without_biases {
-} no_bias{};
+inline constexpr without_biases no_bias{};
 /// Whether an option of a layer is that.
 template <class Option>
 inline constexpr bool is_no_bias = std::same_as<std::remove_cv_t<Option>, without_biases>;
