@@ -54,25 +54,31 @@ const char* words_of(data::value_kind kind) {
     return kind == data::value_kind::bytes ? "images of bytes" : "images of floats";
 }
 
-texts texts_of(const network_summary& network, const run_state& state) {
+/// What a file of parameters says, of a run or not.
+texts texts_of(const network_summary& network, const data::input_scaling& inputs,
+               const std::vector<std::string>& class_names) {
     const std::string architecture = architecture_of(network);
     texts all{{"typenet", version()},
-              {"step", std::to_string(state.step)},
-              {"seed", std::to_string(state.how.seed)},
-              {"recipe", state.how.name},
-              {"settings", settings_text(state.how)},
-              {"data", utf8::replace_invalid(state.data)},
-              {"data_digest", state.data_digest},
               {architecture_key, architecture},
               {"fingerprint", fingerprint_of(architecture)},
-              {"optimizer", std::string(network.optimizer.view())},
-              {"batch", std::to_string(network.batch)}};
+              {"input_values", name_of(inputs.values)}};
     if (!network.name.empty()) all[network_key] = network.name.view();
-    if (!state.class_names.empty()) all["classes"] = data::text_of_names(state.class_names);
-    all["input_values"] = name_of(state.inputs.values);
-    if (!state.inputs.mean.empty()) all["input_mean"] = data::text_of_numbers(state.inputs.mean);
-    if (!state.inputs.deviation.empty())
-        all["input_deviation"] = data::text_of_numbers(state.inputs.deviation);
+    if (!class_names.empty()) all["classes"] = data::text_of_names(class_names);
+    if (!inputs.mean.empty()) all["input_mean"] = data::text_of_numbers(inputs.mean);
+    if (!inputs.deviation.empty()) all["input_deviation"] = data::text_of_numbers(inputs.deviation);
+    return all;
+}
+
+texts texts_of(const network_summary& network, const run_state& state) {
+    texts all = texts_of(network, state.inputs, state.class_names);
+    all.insert({{"step", std::to_string(state.step)},
+                {"seed", std::to_string(state.how.seed)},
+                {"recipe", state.how.name},
+                {"settings", settings_text(state.how)},
+                {"data", utf8::replace_invalid(state.data)},
+                {"data_digest", state.data_digest},
+                {"optimizer", std::string(network.optimizer.view())},
+                {"batch", std::to_string(network.batch)}});
     if (state.best) {
         const nlohmann::ordered_json best{{"step", state.best->step},
                                           {"correct", state.best->correct},
@@ -80,6 +86,22 @@ texts texts_of(const network_summary& network, const run_state& state) {
         all["best"] = best.dump();
     }
     return all;
+}
+
+std::vector<checkpoint::tensor_in> tensors_of(const network_summary& network, engine& from) {
+    std::vector<checkpoint::tensor_in> tensors;
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+        const named_tensor& p = network.tensors[i];
+        tensors.push_back(
+            {std::string(p.name.view()), support::extents_of(p.tensor), from.parameter(i)});
+    }
+    return tensors;
+}
+
+void write(const std::filesystem::path& file, std::span<const checkpoint::tensor_in> tensors,
+           texts metadata, const std::function<void()>& before_replacing) {
+    metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
+    checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
 }
 
 /// A file's tensors, each in memory of its own, and its metadata; all checked.
@@ -320,12 +342,7 @@ std::string architecture_of(const network_summary& network) {
 void write_checkpoint(const std::filesystem::path& file, const network_summary& network,
                       engine& from, const run_state& state,
                       const std::function<void()>& before_replacing) {
-    std::vector<checkpoint::tensor_in> tensors;
-    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
-        const named_tensor& p = network.tensors[i];
-        tensors.push_back(
-            {std::string(p.name.view()), support::extents_of(p.tensor), from.parameter(i)});
-    }
+    std::vector<checkpoint::tensor_in> tensors = tensors_of(network, from);
     for (int m = 0; m < network.moments; ++m) {
         for (std::size_t i = 0; i < network.tensors.size(); ++i) {
             const named_tensor& p = network.tensors[i];
@@ -339,9 +356,14 @@ void write_checkpoint(const std::filesystem::path& file, const network_summary& 
         if (const std::span<float> average = from.average(i); !average.empty())
             tensors.push_back({average_name(p), support::extents_of(p.tensor), average});
     }
-    texts metadata = texts_of(network, state);
-    metadata[checksum_key] = checkpoint::checksum_of(metadata, checksum_key, tensors);
-    checkpoint::write_safetensors(file, tensors, metadata, before_replacing);
+    write(file, tensors, texts_of(network, state), before_replacing);
+}
+
+void write_parameters(const std::filesystem::path& file, const network_summary& network,
+                      engine& from, const trained_on& what, const std::string& source) {
+    texts metadata = texts_of(network, what.inputs, what.class_names);
+    metadata["imported_from"] = utf8::replace_invalid(source);
+    write(file, tensors_of(network, from), metadata, {});
 }
 
 std::uint64_t checkpoint_bytes(const network_summary& network, bool with_average) {

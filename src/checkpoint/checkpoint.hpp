@@ -59,6 +59,13 @@ struct trained_on {
     data::input_scaling inputs;            ///< as they are if the file says nothing
 };
 
+/// Writes an engine's parameters and statistics alone, with the network as metadata, and `source`,
+/// where they come from: what `read_parameters` takes, and no run that could go on.
+///
+/// **Errors**: as `write_checkpoint`.
+void write_parameters(const std::filesystem::path& file, const network_summary& network,
+                      engine& from, const trained_on& what, const std::string& source);
+
 /// Whether a file must be of a network with the same layers, or only of one with the same tensors.
 enum class same_layers : bool { no, yes };
 

@@ -12,6 +12,7 @@
 #include "checkpoint/checkpoint.hpp"
 #include "checkpoint/checkpoint_store.hpp"
 #include "checkpoint/safetensors.hpp"
+#include "checkpoint/tensor_file.hpp"
 #include "support/error.hpp"
 #include "support/extents.hpp"
 

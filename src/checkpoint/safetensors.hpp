@@ -36,9 +36,6 @@ struct tensor_shape {
     std::string shape;  ///< "[5,5,1,32]"
 };
 
-/// A text from a file, fit for one line of a terminal.
-std::string printable(const std::string& text);
-
 /// A file holds other tensors than asked for: `found`, in the order of their data.
 class other_network : public error {
 public:

@@ -166,6 +166,46 @@ void add_update_options(CLI::App& train, overrides& how) {
         "Share of each target that all classes have alike");
 }
 
+void add_import_options(CLI::App& importing, import_options& options) {
+    static const std::map<std::string, int> layouts{{"keras", 0}, {"pytorch", 1}};
+    add_file(importing, "--weights", options.weights,
+             "Safetensors file with weights from PyTorch or Keras");
+    add_file(importing, "--out", options.out, "File for the checkpoint");
+    add_file(importing, "--check", options.check,
+             "Safetensors file with inputs and the outputs that are expected for them");
+    importing
+        .add_option("--tolerance", options.tolerance,
+                    "How far outputs may be from those expected, as a share of the largest")
+        ->type_name("X")
+        ->capture_default_str()
+        ->check(above_zero(1));
+    expect_one_of(layouts, *importing.add_option("--layout", options.layout,
+                                                 "Whose layouts the file has; told by the shapes "
+                                                 "of its tensors where they differ"));
+    importing
+        .add_option("--map", options.places,
+                    "NAME=LAYER: a layer or tensor of the file, and the layer or tensor of the "
+                    "network that it is; may be given several times")
+        ->type_name("PAIR")
+        ->allow_extra_args(false);
+    importing
+        .add_option(
+            "--scale-inputs", options.scale,
+            "Largest value of a picture that the file's network was trained on, such as 255; "
+            "1 unless it is given")
+        ->type_name("X")
+        ->check(above_zero(1e9));
+    add_numbers(importing, "--mean", options.inputs.mean,
+                "What it was given less, one number or one for each channel");
+    add_numbers(importing, "--deviation", options.inputs.deviation,
+                "What it was divided by then, one number or one for each channel");
+    importing
+        .add_option("--epsilon", options.epsilon,
+                    "Epsilon that the file's batch normalisations had, if it is not the network's")
+        ->type_name("X")
+        ->check(above_zero(1));
+}
+
 void add_train_options(CLI::App& train, train_options& options, overrides& how) {
     add_data(train, options.data, options.validation);
     expect_one_of(
@@ -282,6 +322,11 @@ std::string complaint_of(const CLI::App& command, const request& asked) {
                    : fmt::format("expected a shell, {}, found none",
                                  names_of(manual::completions, " or "));
     const auto lacks = [&](const char* flag) { return command.get_option(flag)->count() == 0; };
+    if (name == "import") {
+        for (const char* const flag : {"--weights", "--out"})
+            if (lacks(flag)) return fmt::format("{}: expected a file, found none", flag);
+        return {};
+    }
     if (lacks("--checkpoint")) return "--checkpoint: expected a file, found none";
     if (name == "report") {
         for (const char* const flag : {"--log", "--out"})
@@ -322,6 +367,8 @@ request read_command_line(int argc, char** argv, std::span<const std::string> ne
         program.add_subcommand("report", "Write a page with what a run did and learned");
     CLI::App* const exporting =
         program.add_subcommand("export", "Write a trained network for other programs");
+    CLI::App* const importing =
+        program.add_subcommand("import", "Make a checkpoint of weights from PyTorch or Keras");
     CLI::App* const describe = program.add_subcommand(
         "describe", "Print the network's layers, shapes, parameters, bytes and multiply-adds");
     CLI::App* const man = program.add_subcommand("man", "Print the manual page");
@@ -336,6 +383,8 @@ request read_command_line(int argc, char** argv, std::span<const std::string> ne
     add_predict_options(*predict, asked.predict);
     add_report_options(*reporting, asked.report);
     add_export_options(*exporting, asked.export_model);
+    add_network(*importing, asked.network, networks);
+    add_import_options(*importing, asked.import_weights);
     add_network(*describe, asked.network, networks);
     add_switch(*describe, "--json", asked.describe.as_json, "Print one JSON object");
     const auto command = [&] {
@@ -347,7 +396,7 @@ request read_command_line(int argc, char** argv, std::span<const std::string> ne
     };
     const auto first_unknown = [&] { return program.remaining(true).front(); };
     constexpr const char* a_command =
-        "a command, train, eval, predict, report, export, describe, man or completion";
+        "a command, train, eval, predict, report, export, import, describe, man or completion";
     try {
         program.parse(argc, argv);
         if (asked.train.checkpoint.empty()) asked.train.checkpoint = asked.train.resume;
@@ -376,6 +425,7 @@ request read_command_line(int argc, char** argv, std::span<const std::string> ne
                                              {predict, kind::predict},
                                              {reporting, kind::report},
                                              {exporting, kind::export_model},
+                                             {importing, kind::import_weights},
                                              {describe, kind::describe},
                                              {man, kind::show},
                                              {completion, kind::show}})

@@ -7,6 +7,7 @@
 #include "commands/describe.hpp"
 #include "commands/eval.hpp"
 #include "commands/export.hpp"
+#include "commands/import.hpp"
 #include "commands/predict.hpp"
 #include "commands/report.hpp"
 #include "run/training_run.hpp"
@@ -21,6 +22,7 @@ struct request {
         predict,
         report,
         export_model,
+        import_weights,
         describe,
         show
     } what = kind::show;
@@ -30,6 +32,7 @@ struct request {
     predict_options predict;
     report_options report;
     export_options export_model;
+    import_options import_weights;
     describe_options describe;
     std::string text;  ///< to show: help, the manual page, or a shell's completions
 };

@@ -12,6 +12,7 @@
 #include "commands/describe.hpp"
 #include "commands/eval.hpp"
 #include "commands/export.hpp"
+#include "commands/import.hpp"
 #include "commands/own_files.hpp"
 #include "commands/predict.hpp"
 #include "commands/report.hpp"
@@ -42,6 +43,7 @@ const model& network_for(const request& asked, std::span<const model> all) {
         case request::kind::train:
             if (!asked.train.resume.empty()) return network_of_run(all, asked.train.resume);
             break;
+        case request::kind::import_weights:
         case request::kind::describe:
         case request::kind::show:
             break;
@@ -73,6 +75,10 @@ int obey(const model& network, std::span<const model> all, const request& asked)
         case request::kind::export_model:
             expect_own_files(asked.export_model);
             support::print(export_model(network, asked.export_model));
+            break;
+        case request::kind::import_weights:
+            expect_own_files(asked.import_weights);
+            support::print(import_weights(network, asked.import_weights));
             break;
         case request::kind::train:
             expect_own_files(asked.train);

@@ -41,7 +41,9 @@ std::string export_model(const model& network, const export_options& options) {
                        exchange::header_source(network.summary, *trained, inputs, name,
                                                fmt::format("typenet {}: {}", version(),
                                                            architecture_of(network.summary))));
-        lines += fmt::format("#include it and call {}::predict(image)\n", name);
+        lines +=
+            fmt::format("#include it and call {}::{}\n", name,
+                        network.summary.classes > 0 ? "predict(image)" : "outputs(values, out)");
     }
     return lines;
 }

@@ -105,4 +105,11 @@ void expect_own_files(const export_options& options) {
     uses.writes("--header", options.header);
 }
 
+void expect_own_files(const import_options& options) {
+    file_uses uses;
+    uses.reads("--weights", options.weights);
+    uses.reads("--check", options.check);
+    uses.writes("--out", options.out);
+}
+
 }  // namespace typenet::app

@@ -14,5 +14,6 @@ namespace typenet::app {
 void expect_own_files(const train_options& options);
 void expect_own_files(const report_options& options);
 void expect_own_files(const export_options& options);
+void expect_own_files(const import_options& options);
 
 }  // namespace typenet::app

@@ -5,93 +5,25 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checkpoint/checksum.hpp"
+#include "exchange/header_functions.hpp"
 #include "exchange/layers.hpp"
+#include "exchange/slots.hpp"
 
 namespace typenet::exchange {
 
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the bytes are written as they are");
-
-/// The loops, the same for all networks.
-constexpr std::string_view loops = R"header(
-static_assert(sizeof(float) == 4 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-              "the weights are little-endian floats");
-
-/// Number `i` of a tensor.
-inline float value(const char* tensor, long i) {
-    float number;
-    __builtin_memcpy(&number, tensor + 4 * i, 4);
-    return number;
-}
-
-/// Images are [y][x][channel], weights [y][x][in][out].
-template <int Height, int Width, int Channels, int OutHeight, int OutWidth, int Filters,
-          int WindowHeight, int WindowWidth, int StrideY, int StrideX, int Top, int Left>
-void convolution(const float* in, const char* weights, const char* biases, float* out) {
-    for (int oy = 0; oy < OutHeight; ++oy)
-        for (int ox = 0; ox < OutWidth; ++ox) {
-            float* const sums = out + (oy * OutWidth + ox) * Filters;
-            for (int f = 0; f < Filters; ++f) sums[f] = biases ? value(biases, f) : 0;
-            for (int ky = 0; ky < WindowHeight; ++ky)
-                for (int kx = 0; kx < WindowWidth; ++kx) {
-                    const int y = oy * StrideY + ky - Top;
-                    const int x = ox * StrideX + kx - Left;
-                    if (y < 0 || y >= Height || x < 0 || x >= Width) continue;
-                    for (int c = 0; c < Channels; ++c) {
-                        const float factor = in[(y * Width + x) * Channels + c];
-                        const long row = ((ky * WindowWidth + kx) * Channels + c) * long{Filters};
-                        for (int f = 0; f < Filters; ++f)
-                            sums[f] += factor * value(weights, row + f);
-                    }
-                }
-        }
-}
-
-template <int Count, int Channels>
-void scale(const float* in, const char* means, const char* deviations, float* out) {
-    for (int i = 0; i < Count; ++i)
-        out[i] = (in[i] - value(means, i % Channels)) / value(deviations, i % Channels);
-}
-
-template <int Width, int Channels, int OutHeight, int OutWidth, int Window, int Stride>
-void max_pool(const float* in, float* out) {
-    for (int oy = 0; oy < OutHeight; ++oy)
-        for (int ox = 0; ox < OutWidth; ++ox)
-            for (int c = 0; c < Channels; ++c) {
-                float largest = in[(oy * Stride * Width + ox * Stride) * Channels + c];
-                for (int ky = 0; ky < Window; ++ky)
-                    for (int kx = 0; kx < Window; ++kx) {
-                        const int y = oy * Stride + ky;
-                        const float number = in[(y * Width + ox * Stride + kx) * Channels + c];
-                        if (number > largest) largest = number;
-                    }
-                out[(oy * OutWidth + ox) * Channels + c] = largest;
-            }
-}
-
-template <int Count>
-void relu(const float* in, float* out) {
-    for (int i = 0; i < Count; ++i) out[i] = in[i] > 0 ? in[i] : 0.0F;
-}
-
-/// Weights are [in][out].
-template <int Inputs, int Units>
-void dense(const float* in, const char* weights, const char* biases, float* out) {
-    for (int u = 0; u < Units; ++u) out[u] = biases ? value(biases, u) : 0;
-    for (int i = 0; i < Inputs; ++i) {
-        if (in[i] >= 0 && in[i] <= 0) continue;  // 0; compilers warn of ==
-        for (int u = 0; u < Units; ++u) out[u] += in[i] * value(weights, long{i} * Units + u);
-    }
-}
-)header";
 
 /// Bytes as string literals. An octal number ends after three digits, or where no digit follows.
 void append_literals(std::string& to, std::span<const float> values) {
@@ -114,133 +46,192 @@ void append_literals(std::string& to, std::span<const float> values) {
     }
 }
 
-/// The calls that compute one layer after the other, in two arrays that take turns.
+/// Names a tensor of a layer as a constant of the header.
+std::string constant_of(const exported_layer& layer, std::string_view tensor) {
+    return layer.tensor(tensor).empty() ? "nullptr"
+                                        : fmt::format("detail::{}_{}", layer.name, tensor);
+}
+
+/// What running statistics come to: one product and one sum.
+void replace_by_scales(exported_layer& normalisation) {
+    const auto gamma = normalisation.tensor("gamma");
+    const auto beta = normalisation.tensor("beta");
+    const auto mean = normalisation.tensor("mean");
+    const auto variance = normalisation.tensor("variance");
+    std::vector<float> scales;
+    std::vector<float> shifts;
+    for (std::size_t c = 0; c < gamma.size(); ++c) {
+        const double scale = static_cast<double>(gamma[c]) /
+                             std::sqrt(static_cast<double>(variance[c]) + normalisation.constant);
+        scales.push_back(static_cast<float>(scale));
+        shifts.push_back(static_cast<float>(static_cast<double>(beta[c]) -
+                                            static_cast<double>(mean[c]) * scale));
+    }
+    normalisation.tensors = {{"scales", std::move(scales)}, {"shifts", std::move(shifts)}};
+}
+
+/// The calls that compute one layer after the other, in arrays that take turns.
 class calls_writer {
 public:
-    void scale(const shape& image) {
-        call(fmt::format("scale<{}, {}>", image.size(), image.channels),
-             "detail::image_means, detail::image_deviations, ", image.size());
-    }
-    void add(const exported_layer& layer) {
-        const node& facts = *layer.facts;
-        const window_geometry& g = facts.windows;
-        switch (layer.what) {
-            case operation::convolution:
-                call(fmt::format("convolution<{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}>",
-                                 g.in.height, g.in.width, g.in.channels, g.out.height, g.out.width,
-                                 g.out.channels, g.window_height, g.window_width, g.stride_y,
-                                 g.stride_x, g.top, g.left),
-                     layer);
-                break;
-            case operation::max_pool:
-                call(fmt::format("max_pool<{}, {}, {}, {}, {}, {}>", g.in.width, g.in.channels,
-                                 g.out.height, g.out.width, g.window_height, g.stride_y),
-                     layer);
-                break;
-            case operation::dense:
-                call(fmt::format("dense<{}, {}>", facts.in.channels, facts.out.channels), layer);
-                break;
-            case operation::relu:
-                call(fmt::format("relu<{}>", facts.out.size()), layer);
-                break;
-            case operation::flatten:
-                break;  // the numbers lie as they are read
-        }
+    explicit calls_writer(const exported_network& network)
+        : network_(network), slots_(slots_of(network)) {
+        for (const exported_layer& layer : network.layers) add(layer);
     }
     [[nodiscard]] const std::string& calls() const { return calls_; }
-    [[nodiscard]] const std::string& last() const { return last_; }
-    [[nodiscard]] extent most_values() const { return most_values_; }
+    [[nodiscard]] const std::set<std::string_view>& functions() const { return functions_; }
+    /// Where the outputs are.
+    [[nodiscard]] std::string last() const { return place_of(network_.last); }
+    /// The arrays, as members of a struct.
+    [[nodiscard]] std::string arrays() const {
+        std::string members;
+        for (std::size_t i = 0; i < slots_.sizes.size(); ++i)
+            members += fmt::format("    float slot{}[{}];\n", i, slots_.sizes[i]);
+        return members;
+    }
+    [[nodiscard]] extent bytes() const {
+        extent sum = 0;
+        for (const extent size : slots_.sizes) sum += size * static_cast<extent>(sizeof(float));
+        return sum;
+    }
 
 private:
-    void call(const std::string& function, const exported_layer& layer) {
-        const std::string_view name = layer.facts->name.view();
-        std::string constants;
-        if (!layer.weights.empty()) {
-            constants = fmt::format("detail::{}_weights, ", name);
-            constants +=
-                layer.biases.empty() ? "nullptr, " : fmt::format("detail::{}_biases, ", name);
+    void add(const exported_layer& layer) {
+        const std::string from = place_of(layer.reads[0]);
+        const auto size = layer.out.size();
+        const auto tensors = [&](std::string_view first, std::string_view second) {
+            return fmt::format("{}, {}, {}", from, constant_of(layer, first),
+                               constant_of(layer, second));
+        };
+        const std::string by_channel = fmt::format("{}, {}", size, layer.out.channels);
+        switch (layer.what) {
+            case operation::scaling:
+                return call(layer, "scaling", by_channel, tensors("means", "deviations"));
+            case operation::convolution:
+                return call(layer, "convolution", windows_of(layer), tensors("weights", "biases"));
+            case operation::depthwise_convolution:
+                return call(layer, "depthwise_convolution", windows_of(layer),
+                            tensors("weights", "biases"));
+            case operation::dense:
+                return call(layer, "dense",
+                            fmt::format("{}, {}", layer.in.channels, layer.out.channels),
+                            tensors("weights", "biases"));
+            case operation::batch_norm:
+                return call(layer, "batch_norm", by_channel, tensors("scales", "shifts"));
+            case operation::relu:
+                return each_value(layer, "relu");
+            case operation::leaky_relu:
+                return call(layer, "leaky_relu", fmt::to_string(size),
+                            fmt::format("{}, static_cast<float>({})", from, layer.constant));
+            case operation::tanh:
+                return each_value(layer, "tanh");
+            case operation::sigmoid:
+                return each_value(layer, "sigmoid");
+            case operation::gelu:
+                return each_value(layer, "gelu");
+            case operation::max_pool:
+                return call(layer, "max_pool", windows_of(layer), from);
+            case operation::average_pool:
+                return call(layer, "average_pool", windows_of(layer), from);
+            case operation::global_average_pool:
+                return call(
+                    layer, "global_average_pool",
+                    fmt::format("{}, {}", layer.in.height * layer.in.width, layer.in.channels),
+                    from);
+            case operation::addition:
+                return call(layer, "addition", fmt::to_string(size),
+                            fmt::format("{}, {}", from, place_of(layer.reads[1])));
+            case operation::concat: {
+                int before = 0;
+                for (const int part : layer.reads) {
+                    const shape& of = part < 0 ? network_.in : at(part).out;
+                    call(fmt::format("concat<{}, {}, {}>", of.height * of.width, of.channels,
+                                     layer.out.channels),
+                         place_of(part), fmt::format("{} + {}", place_of(layer), before));
+                    before += of.channels;
+                }
+                functions_.insert("concat");
+                return;
+            }
+            case operation::flatten:
+                return;  // the numbers lie as they are read
         }
-        call(function, constants, layer.facts->out.size());
     }
-    void call(const std::string& function, const std::string& constants, extent values) {
-        const std::string to = last_ == "room.even" ? "room.odd" : "room.even";
-        calls_ += fmt::format("    detail::{}({}, {}{});\n", function, last_, constants, to);
-        last_ = to;
-        most_values_ = std::max(most_values_, values);
+    void each_value(const exported_layer& layer, std::string_view function) {
+        call(layer, function, fmt::to_string(layer.out.size()), place_of(layer.reads[0]));
+    }
+    void call(const exported_layer& layer, std::string_view function, const std::string& constants,
+              const std::string& arguments) {
+        functions_.insert(function);
+        call(fmt::format("{}<{}>", function, constants), arguments, place_of(layer));
+    }
+    void call(const std::string& function, const std::string& arguments, const std::string& to) {
+        calls_ += fmt::format("    detail::{}({}, {});\n", function, arguments, to);
+    }
+    static std::string windows_of(const exported_layer& layer) {
+        const window_geometry& g = layer.windows;
+        return fmt::format("detail::windows{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+                           g.in.height, g.in.width, g.in.channels, g.out.height, g.out.width,
+                           g.out.channels, g.window_height, g.window_width, g.stride_y, g.stride_x,
+                           g.top, g.left);
+    }
+    [[nodiscard]] const exported_layer& at(int layer) const {
+        return network_.layers[static_cast<std::size_t>(layer)];
+    }
+    [[nodiscard]] std::string place_of(int layer) const {
+        const int slot = layer < 0 ? -1 : slots_.of[static_cast<std::size_t>(layer)];
+        return slot < 0 ? network_.inputs_name() : fmt::format("room.slot{}", slot);
+    }
+    [[nodiscard]] std::string place_of(const exported_layer& layer) const {
+        return place_of(static_cast<int>(&layer - network_.layers.data()));
     }
 
+    const exported_network& network_;
+    slots slots_;
     std::string calls_;
-    std::string last_ = "image";
-    extent most_values_ = 1;
+    std::set<std::string_view> functions_;
 };
 
-/// What is in the header's namespace.
-std::string body_of(const app::network_summary& network, const data::input_scaling& inputs,
-                    std::span<const exported_layer> layers) {
-    calls_writer writer;
-    if (inputs.changes_values()) writer.scale(network.input);
-    for (const exported_layer& layer : layers) writer.add(layer);
-
-    std::string source;
-    const auto to = std::back_inserter(source);
-    fmt::format_to(to, R"header(
-inline constexpr int height = {};
-inline constexpr int width = {};
-inline constexpr int channels = {};
-inline constexpr int classes = {};
-
-namespace detail {{
-)header",
-                   network.input.height, network.input.width, network.input.channels,
-                   network.classes);
-    source += loops;
-    // The numbers are string literals, which compile fastest; pedantic compilers count characters.
+/// The numbers of all tensors. They are string literals, which compile fastest; pedantic compilers
+/// count characters.
+void append_tensors(std::string& source, const exported_network& network) {
     source += R"header(
 #ifdef __GNUC__
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 #endif
 )header";
-    const auto add_numbers = [&](std::string_view of, const char* what,
-                                 std::span<const float> values) {
-        if (values.empty()) return;
-        fmt::format_to(to, "\n/// {} numbers.\nalignas(64) inline constexpr char {}_{}[] =",
-                       values.size(), of, what);
-        append_literals(source, values);
-        source += ";\n";
-    };
-    if (inputs.changes_values()) {
-        const exported_scaling by = scaling_of(inputs, network.input.channels);
-        add_numbers("image", "means", by.means);
-        add_numbers("image", "deviations", by.deviations);
-    }
-    for (const exported_layer& layer : layers) {
-        add_numbers(layer.facts->name.view(), "weights", layer.weights);
-        add_numbers(layer.facts->name.view(), "biases", layer.biases);
-    }
-    fmt::format_to(to, R"header(
+    for (const exported_layer& layer : network.layers)
+        for (const exported_tensor& tensor : layer.tensors) {
+            source += fmt::format("\n/// {} numbers.\nalignas(64) inline constexpr char {}_{}[] =",
+                                  tensor.values.size(), layer.name, tensor.name);
+            append_literals(source, tensor.values);
+            source += ";\n";
+        }
+    source += R"header(
 #ifdef __GNUC__
 #pragma GCC diagnostic pop
 #endif
+)header";
+}
 
-}}  // namespace detail
+/// The sizes of what goes in and comes out.
+std::string sizes_of(const exported_network& network) {
+    const auto constant = [](const char* name, extent value) {
+        return fmt::format("inline constexpr int {} = {};\n", name, value);
+    };
+    return (network.in.flat
+                ? constant("values_in", network.in.channels)
+                : constant("height", network.in.height) + constant("width", network.in.width) +
+                      constant("channels", network.in.channels)) +
+           constant(network.classifies ? "classes" : "values_out", network.out.size());
+}
 
-/// What an image needs on its way through the network: {3} KiB.
-struct workspace {{
-    float even[{0}];
-    float odd[{0}];
-}};
-
-/// Writes `classes` logits of an image of height x width x channels values. Any number of threads may
-/// call it at the same time, each with a workspace of its own.
-inline void logits(const float* image, float* out, workspace& room) {{
-{1}    for (int c = 0; c < classes; ++c) out[c] = {2}[c];
-}}
-
-/// The likeliest class of an image; the first of equals.
-inline int predict(const float* image, workspace& room) {{
+/// What a classifier has besides its logits.
+constexpr std::string_view prediction = R"header(
+/// The likeliest class of {0}; the first of equals.
+inline int predict(const float* {1}, workspace& room) {{
     float scores[classes];
-    logits(image, scores, room);
+    logits({1}, scores, room);
     int likeliest = 0;
     for (int c = 1; c < classes; ++c)
         if (scores[c] > scores[likeliest]) likeliest = c;
@@ -249,13 +240,57 @@ inline int predict(const float* image, workspace& room) {{
 
 /// The same in the one workspace that all calls of this function share, in static memory: for programs
 /// in which one thread at a time asks.
-inline int predict(const float* image) {{
+inline int predict(const float* {1}) {{
     static workspace room;
-    return predict(image, room);
+    return predict({1}, room);
+}}
+)header";
+
+/// What other networks have.
+constexpr std::string_view in_static_memory = R"header(
+/// The same in the one workspace that all calls of this function share, in static memory: for programs
+/// in which one thread at a time asks.
+inline void outputs(const float* {0}, float* out) {{
+    static workspace room;
+    outputs({0}, out, room);
+}}
+)header";
+
+/// What is in the header's namespace.
+std::string body_of(const exported_network& network) {
+    const calls_writer writer(network);
+    std::string source = sizes_of(network) + R"header(
+namespace detail {
+
+static_assert(sizeof(float) == 4 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "the weights are little-endian floats");
+)header";
+    source += functions_source(writer.functions());
+    append_tensors(source, network);
+    const std::string_view input = network.inputs_name();
+    const std::string_view one_input = network.in.flat
+                                           ? "an input of `values_in` values"
+                                           : "an image of height x width x channels values";
+    const char* const count = network.classifies ? "classes" : "values_out";
+    source += fmt::format(R"header(
+}}  // namespace detail
+
+/// What an image needs on its way through the network: {0} KiB.
+struct workspace {{
+{1}}};
+
+/// Writes `{2}` {3} of {4}. Any number of threads may
+/// call it at the same time, each with a workspace of its own.
+inline void {3}(const float* {5}, float* out, [[maybe_unused]] workspace& room) {{
+{6}    for (int i = 0; i < {2}; ++i) out[i] = {7}[i];
 }}
 )header",
-                   writer.most_values(), writer.calls(), writer.last(),
-                   writer.most_values() * 8 / 1024 + 1);
+                          writer.bytes() / 1024 + 1, writer.arrays(), count, network.outputs_name(),
+                          one_input, input, writer.calls(), writer.last());
+    if (!network.classifies)
+        source += fmt::format(in_static_memory, input);
+    else
+        source += fmt::format(prediction, network.in.flat ? "an input" : "an image", input);
     return source;
 }
 
@@ -264,24 +299,29 @@ inline int predict(const float* image) {{
 std::string header_source(const app::network_summary& network, app::engine& trained,
                           const data::input_scaling& inputs, std::string_view name,
                           std::string_view about) {
-    const std::string body = body_of(network, inputs, layers_of(network, trained));
+    exported_network all = exported(network, trained, inputs);
+    for (exported_layer& layer : all.layers)
+        if (layer.what == operation::batch_norm) replace_by_scales(layer);
+    const std::string body = body_of(all);
     checkpoint::checksum sum;
     sum.add(body);
     // Two headers of one name in one program: of functions that have the same name a linker keeps
     // any one, with its weights. So a name says what it computes.
     return fmt::format(R"header(// Written by {0}.
 //
-// A trained network: {4}, as [y][x][channel].
+// A trained network: {4}{5}.
 #pragma once
 
 namespace {1} {{
 // Another network of this name may be in the same program, in another source file.
 inline namespace network_{2} {{
+
 {3}
 }}  // namespace network_{2}
 }}  // namespace {1}
 )header",
-                       about, name, sum.text(), body, inputs_text(inputs));
+                       about, name, sum.text(), body, all.about,
+                       all.in.flat && all.out.flat ? "" : ", as [y][x][channel]");
 }
 
 std::string namespace_of(std::string_view file_stem) {

@@ -11,12 +11,13 @@ namespace typenet::exchange {
 
 /// The trained network as one C++20 header that needs no library, no heap and no exceptions, not
 /// even a hosted implementation: its weights as constants, and functions in the namespace `name`
-/// that compute the logits and the class of an image. Headers of several networks may have one name
-/// in one program, though not in one source file.
+/// that compute the logits and the class of an image, or the outputs of another network than a
+/// classifier. Headers of several networks may have one name in one program, though not in one
+/// source file.
 ///
 /// **Units**: pixels from 0, paper, to 1, full ink, or the numbers of the training data; the
 /// network scales them itself.
-/// **Errors**: as `layers_of`.
+/// **Errors**: as `exported`.
 /// **Cost**: weights are written as the bytes of string literals: g++ and clang compile three
 /// million of them in a second, where a list of numbers takes ten.
 std::string header_source(const app::network_summary& network, app::engine& trained,

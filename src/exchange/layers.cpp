@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <string_view>
+#include <algorithm>
 #include <utility>
 
 #include "support/error.hpp"
@@ -13,53 +13,107 @@ namespace typenet::exchange {
 namespace {
 
 constexpr std::pair<std::string_view, operation> operations[] = {
-    {"conv", operation::convolution},  {"relu", operation::relu},
-    {"max_pool", operation::max_pool}, {"flatten", operation::flatten},
+    {"conv", operation::convolution},
+    {"depthwise_conv", operation::depthwise_convolution},
     {"dense", operation::dense},
+    {"batch_norm", operation::batch_norm},
+    {"relu", operation::relu},
+    {"leaky_relu", operation::leaky_relu},
+    {"tanh", operation::tanh},
+    {"sigmoid", operation::sigmoid},
+    {"gelu", operation::gelu},
+    {"max_pool", operation::max_pool},
+    {"average_pool", operation::average_pool},
+    {"global_average_pool", operation::global_average_pool},
+    {"residual", operation::addition},
+    {"concat", operation::concat},
+    {"flatten", operation::flatten},
 };
-constexpr std::string_view left_out[] = {"dropout", "expect", "softmax_cross_entropy"};
+constexpr std::string_view classifying = "softmax_cross_entropy";
+constexpr std::string_view logistic = "binary_cross_entropy";
+constexpr std::string_view left_out[] = {"dropout", "expect",   "budget", "mean_squared_error",
+                                         logistic,  classifying};
 
-}  // namespace
-
-std::vector<exported_layer> layers_of(const app::network_summary& network, app::engine& trained) {
-    std::vector<exported_layer> found;
-    for (std::size_t at = 0; at < network.nodes.size(); ++at) {
-        const node& layer = network.nodes[at];
-        const auto is_kind = [&](std::string_view kind) { return layer.kind.view() == kind; };
-        bool known = false;
-        for (const std::string_view kind : left_out) known = known || is_kind(kind);
-        for (const auto& [kind, what] : operations)
-            if (is_kind(kind)) found.push_back({what, &layer, {}, {}});
-        if (!known && (found.empty() || found.back().facts != &layer))
-            throw error(fmt::format(
-                "layer {} {} cannot be exported: expected one of typenet's own layers, found {}",
-                at + 1, layer.spelling.view(), layer.kind.view()));
-        for (std::size_t i = 0; i < network.tensors.size(); ++i) {
-            const named_tensor& parameter = network.tensors[i];
-            if (parameter.node != static_cast<int>(at)) continue;
-            (parameter.tensor.is_weights() ? found.back().weights : found.back().biases) =
-                trained.parameter(i);
-        }
+exported_layer scaling_of(const data::input_scaling& inputs, const shape& of) {
+    std::vector<float> means;
+    std::vector<float> deviations;
+    for (std::size_t c = 0; c < static_cast<std::size_t>(of.channels); ++c) {
+        means.push_back(static_cast<float>(inputs.mean_of(c)));
+        deviations.push_back(static_cast<float>(inputs.deviation_of(c)));
     }
-    return found;
+    return {operation::scaling,
+            "scaling",
+            {-1},
+            of,
+            of,
+            {},
+            0,
+            {{"means", std::move(means)}, {"deviations", std::move(deviations)}}};
 }
 
-std::string inputs_text(const data::input_scaling& inputs) {
-    std::string words = inputs.values == data::value_kind::floats
-                            ? "values as those of the data that it was trained on"
-                            : "pixels from 0, paper, to 1, full ink";
+std::string words_about(const exported_network& network, const data::input_scaling& inputs,
+                        std::string_view loss) {
+    const bool pixels = inputs.values != data::value_kind::floats && !network.in.flat;
+    std::string words = pixels ? "pixels from 0, paper, to 1, full ink"
+                               : "values as those of the data that it was trained on";
     if (inputs.changes_values())
         words += fmt::format("; scaled inside by {}", data::to_text(inputs));
+    if (loss == logistic) words += "; outputs are logits x, of probabilities 1 / (1 + exp(-x))";
     return words;
 }
 
-exported_scaling scaling_of(const data::input_scaling& inputs, int channels) {
-    exported_scaling found;
-    for (std::size_t c = 0; c < static_cast<std::size_t>(channels); ++c) {
-        found.means.push_back(static_cast<float>(inputs.mean_of(c)));
-        found.deviations.push_back(static_cast<float>(inputs.deviation_of(c)));
+}  // namespace
+
+std::span<const float> exported_layer::tensor(std::string_view called) const {
+    const auto found = std::ranges::find(tensors, called, &exported_tensor::name);
+    return found == tensors.end() ? std::span<const float>{} : found->values;
+}
+
+exported_network exported(const app::network_summary& network, app::engine& trained,
+                          const data::input_scaling& inputs) {
+    exported_network all;
+    all.in = network.input;
+    if (inputs.changes_values()) all.layers.push_back(scaling_of(inputs, all.in));
+    const int input = all.layers.empty() ? -1 : 0;
+    std::vector<int> giver(network.nodes.size());  // the layer that gives what the node gives
+    const auto giver_of = [&](int at) {
+        return at < 0 ? input : giver[static_cast<std::size_t>(at)];
+    };
+    for (std::size_t at = 0; at < network.nodes.size(); ++at) {
+        const node& facts = network.nodes[at];
+        giver[at] = giver_of(facts.reads[0]);
+        if (std::ranges::find(left_out, facts.kind.view()) != std::end(left_out)) continue;
+        const auto* const known =
+            std::ranges::find(operations, facts.kind.view(), [](auto& of) { return of.first; });
+        if (known == std::end(operations))
+            throw error(fmt::format(
+                "layer {}, {}, cannot be exported: expected one of typenet's own layers, found {}",
+                facts.name.view(), facts.spelling.view(), facts.kind.view()));
+        exported_layer layer{known->second,
+                             std::string(facts.name.view()),
+                             {},
+                             facts.in,
+                             facts.out,
+                             facts.windows,
+                             facts.constant,
+                             {}};
+        for (int i = 0; i < facts.inputs; ++i)
+            layer.reads.push_back(giver_of(facts.reads[static_cast<std::size_t>(i)]));
+        for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+            const named_tensor& one = network.tensors[i];
+            if (one.node != static_cast<int>(at)) continue;
+            const std::span<const float> values = trained.parameter(i);
+            layer.tensors.push_back({one.tensor.name, {values.begin(), values.end()}});
+        }
+        giver[at] = static_cast<int>(all.layers.size());
+        all.layers.push_back(std::move(layer));
     }
-    return found;
+    const node& loss = network.nodes.back();
+    all.last = giver.back();
+    all.out = loss.in;
+    all.classifies = loss.kind.view() == classifying;
+    all.about = words_about(all, inputs, loss.kind.view());
+    return all;
 }
 
 }  // namespace typenet::exchange

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace typenet::exchange {
 
-/// Writes one message of Protocol Buffers, field by field: the three kinds of field that ONNX
+/// Writes one message of Protocol Buffers, field by field: the four kinds of field that ONNX
 /// needs. The library would bring a compiler for its files into the build for these lines.
 ///
 /// **Source**: protobuf.dev, "Encoding".
@@ -16,6 +17,12 @@ public:
     message& number(int field, std::int64_t value) {
         key(field, 0);
         varint(static_cast<std::uint64_t>(value));
+        return *this;
+    }
+    message& real(int field, float value) {
+        key(field, 5);
+        const auto bits = std::bit_cast<std::uint32_t>(value);
+        for (int shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>(bits >> shift);
         return *this;
     }
     message& text(int field, std::string_view value) {

@@ -64,8 +64,8 @@ SEED = "--seed: expected a whole number from 0 to 18446744073709551615, found "
 AUGMENT = ("--augment: expected none, or a list of flip, shift=1 to 100, rotate=1 to 180, reflect "
            "with one of these two, and cutout=1 to 1000, each once, found ")
 NUMBERS = "expected numbers with commas between them, found "
-COMMANDS = ("expected a command, train, eval, predict, report, export, describe, man or completion, "
-            "found ")
+COMMANDS = ("expected a command, train, eval, predict, report, export, import, describe, man or "
+            "completion, found ")
 
 USAGE = [
     Usage([], [COMMANDS + "none", "--help"]),

@@ -164,7 +164,7 @@ def check_links(pages, _tools):
 def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
     known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/base/simd.hpp",
-                                            "tests/export/export_test.py",
+                                            "tests/export/export_test.py", "tests/import/import_test.py",
                                             "include/typenet/base/diagnostic.hpp",
                                             "src/commands/command_line.cpp",
                                             "src/portable/main.cpp"))
@@ -447,7 +447,7 @@ def check_recipes(pages, _tools):
     page = "docs/recipes.md"
     for name, body in re.findall(r"recipe (\w+)_recipe\(\) \{(.*?)\n\}", read("src/run/recipe.cpp"),
                                  re.DOTALL):
-        real = set(re.findall(r"r\.(\w+ = [^;]+);", body))
+        real = set(re.findall(r"r\.([\w.]+ = [^;]+);", body))
         real = {setting for setting in real if not setting.startswith("name =")}
         section = heading_section(pages.get(page, ""), f"## `{name}`").split("<!-- results")[0]
         told = {code_spans(cell)[0] for cell in table_cells(section)}

@@ -21,10 +21,11 @@ def main(model, images, out):
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     (entry,) = session.get_inputs()
     (leaving,) = session.get_outputs()
-    assert (entry.name, leaving.name) == ("image", "logits"), (entry.name, leaving.name)
+    assert entry.name == ("image" if len(entry.shape) == 4 else "values"), entry.name
+    assert leaving.name in ("logits", "outputs"), leaving.name
     assert isinstance(entry.shape[0], str), entry.shape  # any number of images
     pixels = numpy.fromfile(images, numpy.float32).reshape(-1, *entry.shape[1:])
-    session.run(None, {"image": pixels})[0].tofile(out)
+    session.run(None, {entry.name: pixels})[0].tofile(out)
 
 
 if __name__ == "__main__":

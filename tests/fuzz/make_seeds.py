@@ -256,6 +256,34 @@ def checkpoint_seeds():
     }
 
 
+def weights_seeds():
+    """For the network of weights_target.cpp."""
+    norm = {"gamma": [2], "beta": [2], "moving_mean": [2], "moving_variance": [2]}
+    keras = {"conv2d/kernel:0": [3, 3, 2, 2], "conv2d/bias:0": [2], "conv2d_1/kernel:0": [3, 3, 2, 2],
+             "dense/kernel:0": [32, 3], "dense/bias:0": [3]}
+    for layer in ("batch_normalization", "batch_normalization_1"):
+        keras |= {f"{layer}/{name}:0": shape for name, shape in norm.items()}
+    pytorch = {"module.0.weight": [2, 2, 3, 3], "module.3.weight": [2, 2, 3, 3],
+               "module.7.weight": [3, 32], "module.7.bias": [3]}
+    for layer in (1, 4):
+        pytorch |= {f"module.{layer}.{name}": [2]
+                    for name in ("weight", "bias", "running_mean", "running_var")}
+    named = {name.replace("module.0", "a").replace("module.3", "b"): shape
+             for name, shape in pytorch.items()}
+    return {
+        "keras": safetensors(keras, {"epsilon": "0.001"}),
+        "pytorch": safetensors(pytorch, {"format": "pt", "order": compact(list(pytorch))}),
+        "pytorch_halves": safetensors(pytorch, {}, dtype="F16"),
+        "counter": safetensors(pytorch | {"module.1.num_batches_tracked": []}, {}),
+        "no_order": safetensors(named, {}),
+        "odd_order": safetensors(pytorch, {"order": "[1"}),
+        "one_missing": safetensors({k: v for k, v in keras.items() if "dense/k" not in k}, {}),
+        "twice": safetensors(pytorch | {"7.bias": [3]}, {}),
+        "check": safetensors({"inputs": [2, 4, 4, 2], "outputs": [2, 3]}, {}),
+        "other_check": safetensors({"inputs": [2, 2, 4, 4], "outputs": [2, 3]}, {}),
+    }
+
+
 def data_folder_seeds():
     names = {"images": "-images{}idx3-ubyte", "labels": "-labels{}idx1-ubyte"}
 
@@ -339,6 +367,7 @@ def main():
     all_seeds = {"idx": idx_seeds(bytes), "idx_gzip": idx_seeds(zipped), "png": png_seeds(),
                  "jpeg": jpeg_seeds(), "npy": npy_seeds(),
                  "settings": settings_seeds(), "checkpoint": checkpoint_seeds(),
+                 "weights": weights_seeds(),
                  "data_folder": data_folder_seeds(), "command_line": command_line_seeds(),
                  "run_log": run_log_seeds()}
     for target, seeds in all_seeds.items():

@@ -18,7 +18,8 @@ namespace typenet {
 template <double Slope>
 struct leaky_relu : elementwise<leaky_relu<Slope>> {
     static constexpr text kind = "leaky_relu";
-    static constexpr double slope = Slope;  ///< below 0
+    static constexpr double slope = Slope;     ///< below 0
+    static constexpr double constant = Slope;  ///< for its node
     static constexpr text spelling() { return spelled(kind, Slope); }
 
     template <class Scalar>

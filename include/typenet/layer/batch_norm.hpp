@@ -25,6 +25,7 @@ struct batch_norm {
 
     static constexpr double momentum = Momentum;  ///< how much of the running statistics stays
     static constexpr double epsilon = Epsilon;    ///< ε
+    static constexpr double constant = Epsilon;   ///< for its node
 
     static constexpr text spelling() {
         const bool usual = spelled(kind, Momentum, Epsilon) == spelled(kind, 0.99, 1e-3);

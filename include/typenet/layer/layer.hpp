@@ -20,6 +20,8 @@
 ///     static constexpr shape_or_complaint out(shape in);   what it gives, or why it cannot
 ///     static constexpr auto tensors(shape in);             std::array<tensor, n>, any n
 ///     static constexpr extent multiply_adds(shape in);     forward, one image
+///     static constexpr double constant;                    optional: a number of its formula that
+///                                                          exports need, as a normalisation's ε
 ///
 /// and its **reference**: plain loops over the images of a pass, constexpr, over any floating type.
 ///
@@ -101,9 +103,10 @@ struct tensor {
     static constexpr std::string_view biases_name = "biases";  ///< @copydoc weights_name
 };
 
+/// The type of `no_bias`.
+struct without_biases {};
 /// Outputs without biases, as before a normalisation: `conv<16, 3, no_bias>`, `dense<10, no_bias>`.
-inline constexpr struct without_biases {
-} no_bias{};
+inline constexpr without_biases no_bias{};
 /// Whether an option of a layer is that.
 template <class Option>
 inline constexpr bool is_no_bias = std::same_as<std::remove_cv_t<Option>, without_biases>;

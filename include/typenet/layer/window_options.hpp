@@ -20,18 +20,21 @@ enum padding : std::uint8_t {
 struct window_size {
     int height = 0;  ///< rows
     int width = 0;   ///< columns
+    /// Both.
     friend constexpr bool operator==(const window_size&, const window_size&) = default;
 };
 /// From one window to the next.
 struct stride_size {
     int down = 1;   ///< rows
     int right = 1;  ///< columns
+    /// Both.
     friend constexpr bool operator==(const stride_size&, const stride_size&) = default;
 };
 /// Zeros on both sides of an image.
 struct zeros_around {
     int rows = 0;     ///< above, and as many below
     int columns = 0;  ///< to the left, and as many to the right
+    /// Both.
     friend constexpr bool operator==(const zeros_around&, const zeros_around&) = default;
 };
 

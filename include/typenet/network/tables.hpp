@@ -29,6 +29,7 @@ struct node {
     extent parameters = 0;                    ///< scalars in its trained tensors
     extent multiply_adds = 0;                 ///< forward, one image
     window_geometry windows;                  ///< of a convolution or pooling
+    double constant = 0;                      ///< of its formula, where it has one
 };
 
 /// A tensor of a network by its name, and its place in the one buffer that holds them all.
@@ -75,6 +76,7 @@ constexpr node row_of(const flow& at) {
     row.out = at.out;
     row.multiply_adds = Layer::multiply_adds(at.in);
     if constexpr (requires { Layer::geometry(at.in); }) row.windows = Layer::geometry(at.in);
+    if constexpr (requires { Layer::constant; }) row.constant = Layer::constant;
     for (const tensor& one : Layer::tensors(at.in))
         if (one.trained) row.parameters = saturating_sum(row.parameters, one.size());
     return row;

@@ -39,10 +39,15 @@ struct sgd {
         TYPENET_INLINE void apply(Scalar* parameter, const std::array<Scalar*, moments>& moment,
                                   const simd::row<Scalar, Count>& gradient) const {
             using row = simd::row<Scalar, Count>;
-            row m = multiply_add(row::load(moment[0]), row::set(momentum_), gradient);
+            const row m = multiply_add(row::load(moment[0]), row::set(momentum_), gradient);
             m.store(moment[0]);
-            if (nesterov_) m = multiply_add(m, row::set(momentum_), gradient);
-            multiply_add(row::set(minus_rate_), m, row::load(parameter)).store(parameter);
+            const row rate = row::set(minus_rate_);
+            if (nesterov_)
+                multiply_add(rate, multiply_add(m, row::set(momentum_), gradient),
+                             row::load(parameter))
+                    .store(parameter);
+            else
+                multiply_add(rate, m, row::load(parameter)).store(parameter);
         }
 
     private:

@@ -40,21 +40,24 @@ struct updater {
 
     /// Of a tensor that is trained or not, and decays or not.
     template <bool Trained, bool Decays, int Count>
-    TYPENET_INLINE void update(extent at, simd::row<Scalar, Count> gradient) const {
+    TYPENET_INLINE void update(extent at, const simd::row<Scalar, Count>& gradient) const {
         using row = simd::row<Scalar, Count>;
         Scalar* const to = values + at;
-        if constexpr (Decays)
-            if (towards_zero.acts) {
-                const row weights = row::load(to);
-                gradient = multiply_add(weights, row::set(towards_zero.of_gradient), gradient);
-                (weights * row::set(towards_zero.kept)).store(to);
-            }
-        if constexpr (Trained) {
+        if constexpr (!Trained) {
+            (row::load(to) + gradient).store(to);
+        } else {
             std::array<Scalar*, Moments> moment;
             for (std::size_t i = 0; i < Moments; ++i) moment[i] = moments[i] + at;
+            if constexpr (Decays)
+                // A way of its own: the other's gradient stays in the registers where it is.
+                if (towards_zero.acts) [[unlikely]] {
+                    const row weights = row::load(to);
+                    (weights * row::set(towards_zero.kept)).store(to);
+                    rule.apply(to, moment,
+                               multiply_add(weights, row::set(towards_zero.of_gradient), gradient));
+                    return;
+                }
             rule.apply(to, moment, gradient);
-        } else {
-            (row::load(to) + gradient).store(to);
         }
     }
 };

@@ -16,6 +16,7 @@ namespace typenet {
 template <network_type Net, class Scalar>
 class whole_buffer {
 public:
+    /// The threads that share the work.
     explicit whole_buffer(team& threads) : team_(threads) {}
 
     /// sink.update<trained, decays>(offset, gradient) for every row of kept gradients.

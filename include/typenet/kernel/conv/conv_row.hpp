@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <utility>
+
 #include "typenet/kernel/tile.hpp"
 
 namespace typenet::kernel {
@@ -43,6 +45,39 @@ void convolve_row(const Scalar* in, const Scalar* weights, const Scalar* start, 
             sum.store(out + extent{x} * G.filters + f, G.filters);
         });
     });
+}
+
+/// `convolve_row` of stride 1 over an image that is 0 but for every StepY-th row and StepX-th
+/// pixel, as a gradient is behind a stride: of each output only the taps that meet those pixels are
+/// summed. `first_ky` is the first such row of the window; pixel `FirstX` is the first such pixel.
+/// What is left out are products with 0, so both give the same bits.
+template <class Scalar, conv_row_geometry G, int StepY, int StepX, int FirstX>
+void convolve_spread_row(const Scalar* in, const Scalar* weights, int first_ky, Scalar* out) {
+    const auto sum_phase = [&]<int Phase>(std::integral_constant<int, Phase>) {
+        constexpr int outputs = (G.outputs - Phase + StepX - 1) / StepX;
+        constexpr int first_kx = (FirstX % StepX - Phase + StepX) % StepX;
+        constexpr tile_size size = best_tile<Scalar>(outputs, G.filters);
+        constexpr tile_strides strides{StepX * G.channels, 1, G.filters};
+        for_pieces<G.filters, size.columns>([&](auto columns, int f) {
+            for_pieces<outputs, size.rows>([&](auto rows, int i) {
+                using sums = tile<Scalar, rows, columns>;
+                const int x = Phase + i * StepX;
+                sums sum;
+                sum.set(sums::columns::set(0));
+                for (int ky = first_ky; ky < G.window_height; ky += StepY)
+                    for (int kx = first_kx; kx < G.window_width; kx += StepX)
+                        sum.template accumulate<strides>(
+                            in + (extent{ky} * G.padded_width + x + kx) * G.channels,
+                            weights + (extent{ky} * G.window_width + kx) * G.channels * G.filters +
+                                f,
+                            G.channels);
+                sum.store(out + extent{x} * G.filters + f, StepX * G.filters);
+            });
+        });
+    };
+    [&]<int... Phase>(std::integer_sequence<int, Phase...>) {
+        (sum_phase(std::integral_constant<int, Phase>{}), ...);
+    }(std::make_integer_sequence<int, std::min(StepX, G.outputs)>{});
 }
 
 }  // namespace typenet::kernel

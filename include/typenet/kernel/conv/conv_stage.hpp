@@ -177,14 +177,22 @@ private:
     static void input_gradient(const Scalar* gradient, const Scalar* flipped, std::byte* scratch,
                                Scalar* to) {
         constexpr extent to_row = extent{in_shape.width} * in_shape.channels;
-        if (mostly_zero(gradient, spread::size, sparse_back_rows::most_living)) {
+        constexpr int steps = Conv.stride_y * Conv.stride_x;
+        if (mostly_zero(gradient, spread::size, sparse_back_rows::most_living / steps)) {
             backward_room.lists.make(scratch, gradient);
             for (int y = 0; y < in_shape.height; ++y)
                 backward_room.lists.convolve_row(scratch, y, flipped, nullptr, to + y * to_row);
-        } else {
-            for (int y = 0; y < in_shape.height; ++y)
-                convolve_row<Scalar, back_rows>(gradient + y * spread::row, flipped, nullptr,
-                                                to + y * to_row);
+            return;
+        }
+        for (int y = 0; y < in_shape.height; ++y) {
+            const Scalar* const rows_of_y = gradient + y * spread::row;
+            if constexpr (steps == 1) {
+                convolve_row<Scalar, back_rows>(rows_of_y, flipped, nullptr, to + y * to_row);
+            } else {
+                const int ky = (spread::before_y + y * (Conv.stride_y - 1)) % Conv.stride_y;
+                convolve_spread_row<Scalar, back_rows, Conv.stride_y, Conv.stride_x,
+                                    spread::before_x>(rows_of_y, flipped, ky, to + y * to_row);
+            }
         }
     }
 

@@ -21,11 +21,11 @@ template <class Scalar, window_geometry Conv, epilogue Then>
 struct spread_gradient {
     static constexpr int filters = Conv.out.channels;
 
-private:
+    /// Zeros above and to the left of output (0, 0).
+    /// @{
     static constexpr int before_y = Conv.window_height - 1 - Conv.top;
     static constexpr int before_x = Conv.window_width - 1 - Conv.left;
-
-public:
+    /// @}
     static constexpr int width = std::max(Conv.in.width + Conv.window_width - 1,
                                           before_x + (Conv.out.width - 1) * Conv.stride_x + 1);
     static constexpr int height = std::max(Conv.in.height + Conv.window_height - 1,

@@ -4,8 +4,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "typenet/kernel/any_nonzero.hpp"
 #include "typenet/kernel/spectral/plane.hpp"
-#include "typenet/kernel/tile.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
 /// Exact zeros in transforms. A window that sees only zeros adds nothing to its bias, but a
@@ -21,23 +21,6 @@ using row_bits = std::uint16_t;
 struct plane_bits {
     row_bits row[spectral_points];
 };
-
-/// Whether any of Count numbers is not 0.
-template <int Count, class Scalar>
-TYPENET_INLINE bool any_nonzero(const Scalar* from) {
-    namespace hn = simd::hn;
-    const simd::tag<Scalar> d;
-    constexpr int at_once = 4 * simd::width<Scalar>;
-    bool any = false;
-    for_pieces<Count, at_once>([&](auto count, int i) TYPENET_INLINE_LAMBDA {
-        const auto all = simd::row<Scalar, count>::load(from + i);
-        auto zero = hn::Eq(all.part[0], hn::Zero(d));
-        for (int p = 1; p < all.vectors; ++p)
-            zero = hn::And(zero, hn::Eq(all.part[p], hn::Zero(d)));
-        any |= !hn::AllTrue(d, zero);
-    });
-    return any;
-}
 
 /// The pixels of a row, `pixel` scalars apart, that have a nonzero number among Channels.
 template <int Pixels, int Channels, class Scalar>

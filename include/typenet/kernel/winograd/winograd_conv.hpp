@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "typenet/kernel/spectral/seen_pixels.hpp"
+#include "typenet/kernel/any_nonzero.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/kernel/tile.hpp"
 #include "typenet/kernel/winograd/transforms.hpp"
+#include "typenet/layer/window_geometry.hpp"
 
 namespace typenet::kernel::winograd {
 
