@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes docs/digits.png: what typenet_digits_sheet draws, black on white.
+"""Writes a picture of digits into docs/: what a sheet program draws, black on white.
 
-usage: make_digits_picture.py [--check] SHEET_PROGRAM
+usage: make_digits_picture.py [--check] SHEET_PROGRAM PICTURE
 
---check writes nothing and fails if the picture is of other digits.
+--check writes nothing and fails if the picture is of other digits. digits.png is by
+typenet_digits_sheet, augmentation.png by typenet_augmentation_sheet.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import zlib
 
-PICTURE = pathlib.Path(__file__).resolve().parents[2] / "docs/digits.png"
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -55,12 +56,13 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--check", action="store_true")
     arguments.add_argument("program")
+    arguments.add_argument("picture", type=DOCS.joinpath)
     asked = arguments.parse_args()
     drawn = sheet(asked.program)
     if not asked.check:
-        PICTURE.write_bytes(png(*drawn))
-    elif read_png(PICTURE.read_bytes()) != drawn:
-        print(f"{PICTURE.name} is of other digits: run tests/docs/make_digits_picture.py")
+        asked.picture.write_bytes(png(*drawn))
+    elif read_png(asked.picture.read_bytes()) != drawn:
+        print(f"{asked.picture.name} is of other digits: run tests/docs/make_digits_picture.py")
         return 1
     return 0
 
