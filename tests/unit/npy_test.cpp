@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "data/npy.hpp"
 
+#include <fmt/core.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <limits>
@@ -34,13 +36,13 @@ floats rows(int count) {
 }
 
 bytes row_file(int count) {
-    return npy("<f4", "(" + std::to_string(count) + ", 3)", bytes_of(rows(count)));
+    return npy("<f4", fmt::format("({}, 3)", count), bytes_of(rows(count)));
 }
 
 bytes label_file(int count) {
     bytes labels;
     for (int n = 0; n < count; ++n) labels.push_back(static_cast<std::uint8_t>(n % 4));
-    return npy("|u1", "(" + std::to_string(count) + ",)", labels);
+    return npy("|u1", fmt::format("({},)", count), labels);
 }
 
 const data::needs classifier{shape::values(3), 4};
@@ -135,7 +137,7 @@ TEST_CASE("an array has the shape of the network's input", "[npy]") {
     const auto with_shape = [&](const std::string& dimensions, const shape& input) {
         for (const auto& [part, count] : {std::pair{"train", 20}, {"test", 6}})
             files[part + std::string(".npy")] =
-                npy("<f4", "(" + std::to_string(count) + ", " + dimensions + ")",
+                npy("<f4", fmt::format("({}, {})", count, dimensions),
                     bytes_of(rows(count)));
         return complaint(files, {input, 4});
     };
@@ -175,7 +177,7 @@ TEST_CASE("a network that is no classifier has targets, or is its own", "[npy]")
     const auto targets = [](int count) {
         std::vector<double> values;
         for (int n = 0; n < 2 * count; ++n) values.push_back(n / 4.0);
-        return npy("<f8", "(" + std::to_string(count) + ", 2)", bytes_of(values));
+        return npy("<f8", fmt::format("({}, 2)", count), bytes_of(values));
     };
     files["train_targets.npy"] = targets(20);
     CHECK(complaint(files, autoencoder) ==
