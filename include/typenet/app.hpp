@@ -52,12 +52,19 @@ struct named {
     static model make() { return model_of<Net, Optimizer, Batch>(Name); }
 };
 
+namespace detail {
+
+// By its name, not by its members: to look for them in a wrong network would be another error.
+template <class T>
+inline constexpr bool is_named = false;
+template <text Name, network_type Net, optimizer_type Optimizer, batch_type Batch>
+inline constexpr bool is_named<named<Name, Net, Optimizer, Batch>> = true;
+
+}  // namespace detail
+
 /// A `named<...>`.
 template <class T>
-concept named_type = requires {
-    { T::name } -> std::convertible_to<text>;
-    { T::make() } -> std::same_as<model>;
-};
+concept named_type = detail::is_named<T>;
 
 /// The whole command line for several networks: `run<named<"signs", signs>, named<"shapes",
 /// shapes>>(argc, argv)`. The first is trained and described unless `--network` names another; a

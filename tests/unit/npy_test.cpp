@@ -137,8 +137,7 @@ TEST_CASE("an array has the shape of the network's input", "[npy]") {
     const auto with_shape = [&](const std::string& dimensions, const shape& input) {
         for (const auto& [part, count] : {std::pair{"train", 20}, {"test", 6}})
             files[part + std::string(".npy")] =
-                npy("<f4", fmt::format("({}, {})", count, dimensions),
-                    bytes_of(rows(count)));
+                npy("<f4", fmt::format("({}, {})", count, dimensions), bytes_of(rows(count)));
         return complaint(files, {input, 4});
     };
     CHECK(with_shape("3, 1", shape::image(3, 1, 1)) == "no error");
