@@ -100,7 +100,8 @@ std::string about(const network_summary& network, const exchange::weights_file& 
         fmt::format("layout: {}, told by {}\norder of layers of one shape: told by {}\n",
                     exchange::whose(match.from), match.told_by, match.ordered_by);
     std::size_t lacking = 0;
-    for (const exchange::foreign_tensor* const one : match.tensors) lacking += one == nullptr;
+    for (const exchange::foreign_tensor* const one : match.tensors)
+        if (one == nullptr) ++lacking;
     if (lacking > 0)
         lines += fmt::format("none: {} of {} tensors, biases and beta of 0, gamma of 1\n", lacking,
                              network.tensors.size());

@@ -33,8 +33,8 @@ input_scaling measured(const labelled_images& part) {
         }
         std::vector<double> of_channel(channels);
         for (std::size_t k = 0; k < row; ++k) of_channel[k % channels] += sums[k];
-        for (double& sum : of_channel)
-            sum /= static_cast<double>(part.count() * image.size() / channels);
+        const std::size_t values = part.count() * image.size() / channels;
+        for (double& sum : of_channel) sum /= static_cast<double>(values);
         return of_channel;
     };
     input_scaling found;

@@ -105,41 +105,53 @@ private:
         const std::string by_channel = fmt::format("{}, {}", size, layer.out.channels);
         switch (layer.what) {
             case operation::scaling:
-                return call(layer, "scaling", by_channel, tensors("means", "deviations"));
+                call(layer, "scaling", by_channel, tensors("means", "deviations"));
+                break;
             case operation::convolution:
-                return call(layer, "convolution", windows_of(layer), tensors("weights", "biases"));
+                call(layer, "convolution", windows_of(layer), tensors("weights", "biases"));
+                break;
             case operation::depthwise_convolution:
-                return call(layer, "depthwise_convolution", windows_of(layer),
-                            tensors("weights", "biases"));
+                call(layer, "depthwise_convolution", windows_of(layer),
+                     tensors("weights", "biases"));
+                break;
             case operation::dense:
-                return call(layer, "dense",
-                            fmt::format("{}, {}", layer.in.channels, layer.out.channels),
-                            tensors("weights", "biases"));
+                call(layer, "dense", fmt::format("{}, {}", layer.in.channels, layer.out.channels),
+                     tensors("weights", "biases"));
+                break;
             case operation::batch_norm:
-                return call(layer, "batch_norm", by_channel, tensors("scales", "shifts"));
+                call(layer, "batch_norm", by_channel, tensors("scales", "shifts"));
+                break;
             case operation::relu:
-                return each_value(layer, "relu");
+                each_value(layer, "relu");
+                break;
             case operation::leaky_relu:
-                return call(layer, "leaky_relu", fmt::to_string(size),
-                            fmt::format("{}, static_cast<float>({})", from, layer.constant));
+                call(layer, "leaky_relu", fmt::to_string(size),
+                     fmt::format("{}, static_cast<float>({})", from, layer.constant));
+                break;
             case operation::tanh:
-                return each_value(layer, "tanh");
+                each_value(layer, "tanh");
+                break;
             case operation::sigmoid:
-                return each_value(layer, "sigmoid");
+                each_value(layer, "sigmoid");
+                break;
             case operation::gelu:
-                return each_value(layer, "gelu");
+                each_value(layer, "gelu");
+                break;
             case operation::max_pool:
-                return call(layer, "max_pool", windows_of(layer), from);
+                call(layer, "max_pool", windows_of(layer), from);
+                break;
             case operation::average_pool:
-                return call(layer, "average_pool", windows_of(layer), from);
+                call(layer, "average_pool", windows_of(layer), from);
+                break;
             case operation::global_average_pool:
-                return call(
-                    layer, "global_average_pool",
-                    fmt::format("{}, {}", layer.in.height * layer.in.width, layer.in.channels),
-                    from);
+                call(layer, "global_average_pool",
+                     fmt::format("{}, {}", layer.in.height * layer.in.width, layer.in.channels),
+                     from);
+                break;
             case operation::addition:
-                return call(layer, "addition", fmt::to_string(size),
-                            fmt::format("{}, {}", from, place_of(layer.reads[1])));
+                call(layer, "addition", fmt::to_string(size),
+                     fmt::format("{}, {}", from, place_of(layer.reads[1])));
+                break;
             case operation::concat: {
                 int before = 0;
                 for (const int part : layer.reads) {

@@ -39,6 +39,6 @@ struct output_check {
 ///
 /// **Errors**: typenet::error where one is missing or has another shape.
 output_check check_outputs(const app::network_summary& network, app::engine& trained,
-                           const std::filesystem::path& file);
+                           const std::filesystem::path& path);
 
 }  // namespace typenet::exchange

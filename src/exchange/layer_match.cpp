@@ -78,7 +78,7 @@ public:
         take_order();
     }
 
-    layer_match match(std::optional<layout> said) const {
+    [[nodiscard]] layer_match match(std::optional<layout> said) const {
         const auto [tried, told_by] = layout_of_file(said);
         if (!tried.fits()) refuse_network(tried);
         if (tried.not_told) {
@@ -261,7 +261,7 @@ private:
         if (!tried.fits()) return tried;  // which may have any number of layers
         const bool follow = put_in_order(tried, groups);
         for (const auto& [key, members] : groups)
-            if (members.foreign.size() > 1 && !(follow && key.first == family::norm))
+            if (members.foreign.size() > 1 && (!follow || key.first != family::norm))
                 tried.relies_on_order = members.foreign.front();
         find_crossed(tried, follow);
         return tried;

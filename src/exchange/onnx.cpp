@@ -108,18 +108,22 @@ public:
                 node("Sub", name + ".centred",
                      {read(from, channels::last), tensor_of(layer, "means")});
                 node("Div", name, {name + ".centred", tensor_of(layer, "deviations")});
-                return give(layer, channels::last);
+                give(layer, channels::last);
+                break;
             case operation::convolution:
-                return convolution(layer, 1);
+                convolution(layer, 1);
+                break;
             case operation::depthwise_convolution:
-                return convolution(layer, layer.in.channels);
+                convolution(layer, layer.in.channels);
+                break;
             case operation::dense: {
                 name_list all{read(from, channels::last)};
                 all.push_back(add_tensor(name + ".weights", {layer.in.channels, layer.out.channels},
                                          layer.tensor("weights")));
                 add_biases(layer, all);
                 node("Gemm", name, all);
-                return give(layer, channels::last);
+                give(layer, channels::last);
+                break;
             }
             case operation::batch_norm:
                 node("BatchNormalization", name,
@@ -127,40 +131,52 @@ public:
                       tensor_of(layer, "beta"), tensor_of(layer, "mean"),
                       tensor_of(layer, "variance")},
                      {attribute("epsilon", static_cast<float>(layer.constant))});
-                return give(layer, channels::first);
+                give(layer, channels::first);
+                break;
             case operation::relu:
-                return each_value("Relu", layer);
+                each_value("Relu", layer);
+                break;
             case operation::leaky_relu:
-                return each_value("LeakyRelu", layer,
-                                  {attribute("alpha", static_cast<float>(layer.constant))});
+                each_value("LeakyRelu", layer,
+                           {attribute("alpha", static_cast<float>(layer.constant))});
+                break;
             case operation::tanh:
-                return each_value("Tanh", layer);
+                each_value("Tanh", layer);
+                break;
             case operation::sigmoid:
-                return each_value("Sigmoid", layer);
+                each_value("Sigmoid", layer);
+                break;
             case operation::gelu:
-                return gelu(layer);
+                gelu(layer);
+                break;
             case operation::max_pool:
-                return pool("MaxPool", layer);
+                pool("MaxPool", layer);
+                break;
             case operation::average_pool:
-                return pool("AveragePool", layer);
+                pool("AveragePool", layer);
+                break;
             case operation::global_average_pool:
                 node("GlobalAveragePool", name + ".mean", {read(from, channels::first)});
                 node("Flatten", name, {name + ".mean"}, {attribute("axis", 1)});
-                return give(layer, channels::last);
+                give(layer, channels::last);
+                break;
             case operation::addition: {
                 const channels where = usual(layer);
                 node("Add", name, read_all(layer, where));
-                return give(layer, where);
+                give(layer, where);
+                break;
             }
             case operation::concat: {
                 const channels where = usual(layer);
                 const int axis = layer.out.flat || where == channels::first ? 1 : 3;
                 node("Concat", name, read_all(layer, where), {attribute("axis", axis)});
-                return give(layer, where);
+                give(layer, where);
+                break;
             }
             case operation::flatten:
                 node("Flatten", name, {read(from, channels::last)}, {attribute("axis", 1)});
-                return give(layer, channels::last);
+                give(layer, channels::last);
+                break;
         }
     }
 

@@ -21,7 +21,7 @@ fields errors_section(const findings& found) {
         kainjow::mustache::list pictures;
         if (images.has_bytes()) pictures.emplace_back(picture(images.image(one.image)));
         if (!one.output.empty()) pictures.emplace_back(picture(one.output));
-        shown["pictures"] = std::move(pictures);
+        shown["pictures"] = pictures;
         return shown;
     };
     const auto optional = [](const std::optional<double>& number) {

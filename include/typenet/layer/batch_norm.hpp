@@ -32,9 +32,10 @@ struct batch_norm {
         return usual ? text::of(kind, "<>") : spelled(kind, Momentum, Epsilon);
     }
     static constexpr shape_or_complaint out(shape in) {
-        if (!(Momentum >= 0 && Momentum < 1))
-            return {"a momentum from 0 to below 1", text::of(Momentum)};
-        if (!(Epsilon > 0 && Epsilon <= 1)) return {"an epsilon above 0, to 1", text::of(Epsilon)};
+        constexpr bool is_share = Momentum >= 0 && Momentum < 1;
+        constexpr bool keeps_from_zero = Epsilon > 0 && Epsilon <= 1;
+        if (!is_share) return {"a momentum from 0 to below 1", text::of(Momentum)};
+        if (!keeps_from_zero) return {"an epsilon above 0, to 1", text::of(Epsilon)};
         return in;
     }
     static constexpr std::array<tensor, 4> tensors(shape in) {

@@ -10,7 +10,7 @@ namespace typenet {
 ///
 ///     template <class Scalar> static constexpr Scalar value(Scalar x);
 ///     template <class Scalar> static constexpr Scalar gradient(Scalar x, Scalar of_value);
-template <class Layer>
+template <class Layer>  // NOLINTNEXTLINE(bugprone-crtp-constructor-accessibility): never an object
 struct elementwise : without_tensors {
     static constexpr shape_or_complaint out(shape in) { return in; }
 

@@ -204,7 +204,8 @@ private:
                     s.first = s.first + gradient;
                     s.second = multiply_add(in - output_of.mean, gradient, s.second);
                 });
-            Scalar one[std::size_t{lanes}], two[std::size_t{lanes}];
+            Scalar one[std::size_t{lanes}];
+            Scalar two[std::size_t{lanes}];
             sum.first.store(one);
             sum.second.store(two);
             for (int i = 0; i < lanes; ++i) {

@@ -105,7 +105,9 @@ struct channel_moments {
                     s.first = s.first + distance;
                     s.second = multiply_add(distance, distance, s.second);
                 });
-            Scalar m[std::size_t{lanes}], d[std::size_t{lanes}], s[std::size_t{lanes}];
+            Scalar m[std::size_t{lanes}];
+            Scalar d[std::size_t{lanes}];
+            Scalar s[std::size_t{lanes}];
             middle.store(m);
             around.first.store(d);
             around.second.store(s);
