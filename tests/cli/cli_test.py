@@ -18,6 +18,7 @@ from asking import Asking  # noqa: E402,F401
 from bad_input import BadInput  # noqa: E402,F401
 from good_input import GoodInput  # noqa: E402,F401
 from inputs import Inputs  # noqa: E402,F401
+from known_networks import KnownNetworks  # noqa: E402,F401
 from own_files import OwnFiles  # noqa: E402,F401
 from own_network import OwnNetwork  # noqa: E402,F401
 from picture_folder import BadPictureFolder, PictureFolder  # noqa: E402,F401
