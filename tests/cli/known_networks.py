@@ -16,8 +16,8 @@ STEPS = 4
 
 class KnownNetworks(ProgramTest):
     def expect_same_bits(self, network, shape, classes=None):
-        networks = json.loads(self.expect_success(run(self.program, "describe", "--json")).out)["networks"]
-        if network not in networks:
+        described = self.expect_success(run(self.program, "describe", "--json")).out
+        if network not in json.loads(described)["networks"]:
             self.skipTest(f"the program is compiled without {network}")
         folder = self.path("data")
         os.mkdir(folder)
@@ -36,7 +36,7 @@ class KnownNetworks(ProgramTest):
         def train(name, *options):
             model = self.path(name)
             self.expect_success(run(self.program, "train", "--data", folder, "--validation", "0",
-                                            "--checkpoint", model, *options))
+                                    "--checkpoint", model, *options))
             return files.read(model)
 
         new = ("--network", network, "--steps", str(STEPS), "--average", "0.5",
