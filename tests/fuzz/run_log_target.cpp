@@ -46,6 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
                            .images = none,
                            .answers = {},
                            .test = {},
+                           .errors = {},
+                           .worst = {},
                            .stages = {}};
     for (const app::step_event& e : told.steps())
         found.steps.push_back({e.step, e.loss, e.accuracy, e.learning_rate, e.milliseconds});
