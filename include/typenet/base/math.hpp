@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -86,10 +87,10 @@ constexpr double power(double b, std::uint64_t n) {
 }
 
 /// c[0]·xⁿ + c[1]·xⁿ⁻¹ + … + c[n], by Horner's rule.
-template <int Count>
+template <std::size_t Count>
 constexpr double polynomial(double x, const double (&c)[Count]) {
     double sum = c[0];
-    for (int i = 1; i < Count; ++i) sum = sum * x + c[i];
+    for (std::size_t i = 1; i < Count; ++i) sum = sum * x + c[i];
     return sum;
 }
 

@@ -57,7 +57,7 @@ public:
             for_rows(piece, [&]<bool Trained, bool Decays>(extent at) {
                 if constexpr (DecayingOnly ? Decays : Trained)
                     for (int i = 0; i < row_scalars; ++i) {
-                        const double value = values[at + i];
+                        const auto value = static_cast<double>(values[at + i]);
                         lanes[static_cast<std::size_t>(i)] += value * value;
                     }
             });

@@ -71,8 +71,8 @@ public:
             }
         } else {
             for (int c = 0; c < channels; ++c) {
-                found.mean[c] = data.tensors[mean_tensor][c];
-                found.variance[c] = data.tensors[variance_tensor][c];
+                found.mean[c] = wide(data.tensors[mean_tensor][c]);
+                found.variance[c] = wide(data.tensors[variance_tensor][c]);
             }
         }
         affine& to = array_at<descent>(data.shared, room.factors)->forward;
@@ -140,13 +140,14 @@ private:
         for (int slice = 1; slice < slices; ++slice) parts[0].add(parts[slice]);
         return parts[0];
     }
+    static double wide(Scalar number) { return static_cast<double>(number); }
     static double root(const statistics& of, int c) {
         return math::sqrt(of.variance[c] + Layer::epsilon);
     }
     static void set(affine& to, const statistics& of, const stage_data<Scalar>& data) {
         for (int c = 0; c < channels; ++c) {
             to.mean[c] = static_cast<Scalar>(of.mean[c]);
-            to.scale[c] = static_cast<Scalar>(data.tensors[gamma_tensor][c] / root(of, c));
+            to.scale[c] = static_cast<Scalar>(wide(data.tensors[gamma_tensor][c]) / root(of, c));
         }
     }
     static void set(descent& to, const statistics& of, const sums& all,
@@ -156,7 +157,7 @@ private:
         constexpr double unbiased = count > 1 ? count / (count - 1) : 1;
         for (int c = 0; c < channels; ++c) {
             const double by = 1 / root(of, c);
-            const double scale = data.tensors[gamma_tensor][c] * by;
+            const double scale = wide(data.tensors[gamma_tensor][c]) * by;
             const double sum = all.first[c];
             const double sum_normal = all.second[c] * by;
             to.slope[c] = static_cast<Scalar>(scale * by * sum_normal / count);
@@ -164,9 +165,9 @@ private:
             to.change[gamma_tensor][c] = static_cast<Scalar>(sum_normal);
             to.change[beta_tensor][c] = static_cast<Scalar>(sum);
             to.change[mean_tensor][c] =
-                static_cast<Scalar>(moves * (of.mean[c] - data.tensors[mean_tensor][c]));
+                static_cast<Scalar>(moves * (of.mean[c] - wide(data.tensors[mean_tensor][c])));
             to.change[variance_tensor][c] = static_cast<Scalar>(
-                moves * (of.variance[c] * unbiased - data.tensors[variance_tensor][c]));
+                moves * (of.variance[c] * unbiased - wide(data.tensors[variance_tensor][c])));
         }
     }
 
@@ -209,8 +210,8 @@ private:
             sum.first.store(one);
             sum.second.store(two);
             for (int i = 0; i < lanes; ++i) {
-                to.first[c + i] += one[i];
-                to.second[c + i] += two[i];
+                to.first[c + i] += wide(one[i]);
+                to.second[c + i] += wide(two[i]);
             }
         });
     }

@@ -113,8 +113,9 @@ struct channel_moments {
             around.second.store(s);
             count = before + static_cast<double>(from);
             for (int i = 0; i < lanes; ++i) {
-                const double off = d[i];
-                add(c + i, some, m[i] + off / some, s[i] - off * off / some);
+                const auto off = static_cast<double>(d[i]);
+                add(c + i, some, static_cast<double>(m[i]) + off / some,
+                    static_cast<double>(s[i]) - off * off / some);
             }
         });
         count = before + static_cast<double>(pixels);

@@ -125,16 +125,16 @@ template <class Row, class Transform>
 TYPENET_INLINE void in_plane(const Transform& transform, auto&& load, auto&& store) {
     constexpr int from = Transform::from;
     constexpr int to = Transform::to;
-    Row middle[to][from];
+    Row middle[std::size_t{to}][std::size_t{from}];
     for (int x = 0; x < from; ++x) {
-        Row column[from];
+        Row column[std::size_t{from}];
         for (int y = 0; y < from; ++y) column[y] = load(y, x);
-        Row found[to];
+        Row found[std::size_t{to}];
         transform(column, found);
         for (int y = 0; y < to; ++y) middle[y][x] = found[y];
     }
     for (int y = 0; y < to; ++y) {
-        Row found[to];
+        Row found[std::size_t{to}];
         transform(middle[y], found);
         for (int x = 0; x < to; ++x) store(y, x, found[x]);
     }
