@@ -18,8 +18,8 @@ namespace typenet::app {
 /// What the loss of a network compares with, for some images: the labels, if it is a classifier,
 /// else the values, [image][output].
 struct targets {
-    std::span<const std::uint8_t> labels;
-    std::span<const float> values;
+    std::span<const std::uint8_t> labels;  ///< one an image
+    std::span<const float> values;         ///< as many as an image's outputs
 };
 
 /// How an engine updates its parameters, beside the numbers of each step.
