@@ -89,7 +89,7 @@ def self_test(pages, tools):
            "options of eval not documented: --split")
     expect(check_options, planted(options, "and stop |", "and stop |\n| `--more` | | |"),
            "documented but not there: --more")
-    expect(check_options, planted(options, "`cosine` or", "`sine` or"), "values of --schedule")
+    expect(check_options, planted(options, "`step` or", "`stop` or"), "values of --schedule")
     expect(check_options, planted(options, "| 2 | how many", "| 3 | how many"),
            "default of --keep-last is 2")
     expect(check_options, planted(options, "`--data DIR`", "`--data FILE`"), "--data takes DIR")
