@@ -3,6 +3,7 @@
 
 #include "typenet/network/network.hpp"
 
+/// Networks that people use, a header each.
 namespace typenet::networks {
 
 /// The README's network, that of the TensorFlow notebook which typenet began with: the layers, and
