@@ -7,9 +7,9 @@ import subprocess
 import sys
 import time
 
-from . import (context, measure_accuracy, measure_compile, measure_latency, measure_neighbours,
-               measure_notebook, measure_peaks, measure_recipes, measure_stages, measure_steps,
-               results)
+from . import (context, measure_accuracy, measure_cifar, measure_compile, measure_latency,
+               measure_neighbours, measure_notebook, measure_peaks, measure_recipes,
+               measure_stages, measure_steps, results)
 from .pages import writing
 from .setting import setting
 
@@ -29,8 +29,11 @@ SECTIONS = {
     "notebook_pairs": lambda asked: measure_recipes.pairs(asked, "TensorFlow"),
     "notebook_own_pairs": lambda asked: measure_recipes.pairs(asked, "typenet"),
     "modern": lambda asked: measure_recipes.measure(asked, "modern"),
+    "fashion": measure_recipes.measure_fashion,
+    "cifar": measure_cifar.measure,
 }
-LONG = ("accuracy", "notebook", "notebook_pairs", "notebook_own_pairs", "modern")
+LONG = ("accuracy", "notebook", "notebook_pairs", "notebook_own_pairs", "modern", "fashion",
+        "cifar")
 NOT_QUICK = ("neighbours", "notebook_run", *LONG)
 EPILOG = """sections: {all}. With none, all but {long} are measured.
 --quick takes fewer rounds, leaves {slow} out, and writes into the build's folder, not into docs/.

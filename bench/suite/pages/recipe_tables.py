@@ -84,15 +84,32 @@ def notebook_pairs(found: dict, drawn_by: str) -> list[str]:
     return lines
 
 
-def modern(found: dict) -> list[str]:
+def modern(found: dict, command: str) -> list[str]:
     runs = found["runs"]
     mean = statistics.mean(run["accuracy_test"] for run in runs)
-    return [f"`--recipe modern`, {seeds(runs)}: mean test accuracy {percent(mean, 3)}.", "",
+    return [f"`{command}`, {seeds(runs)}: mean test accuracy {percent(mean, 3)}.", "",
             *table(["seed", "steps", "test accuracy", "test loss", "validation accuracy",
                     "seconds"],
                    [[str(run["seed"]), f"{run['steps']:,}", percent(run["accuracy_test"]),
                      f"{run['loss_test']:.4f}", percent(run["accuracy_validation"]),
                      f"{run['seconds']:.1f}"] for run in runs])]
+
+
+def cifar(found: dict) -> list[str]:
+    rows, whole = found["rows"], found["whole"]
+    names = [name for name in ("typenet", "PyTorch") if name in rows[0]]
+    means = {name: statistics.mean(row[name]["accuracy"] for row in rows) for name in names}
+    lines = [f"ResNet-8 on batches 1 to 4, {found['epochs']} epochs, {found['threads']} threads; "
+             "accuracy on the 10,000 images of batch 5:", "",
+             *table(["seed", *names],
+                    [*([str(row["typenet"]["seed"]), *(percent(row[name]["accuracy"])
+                                                       for name in names)] for row in rows),
+                     ["mean", *(percent(means[name]) for name in names)]])]
+    if "PyTorch" in means:
+        lines += ["", f"The means are {points(means['typenet'] - means['PyTorch'])} points apart."]
+    return [*lines, "", f"On all 50,000 training images, {whole['epochs']} epochs, "
+            f"{whole['seconds'] / 60:.0f} minutes: {percent(whole['accuracy'], 1)} of the first "
+            f"{whole['images']:,} test images."]
 
 
 def step(found: dict) -> list[str]:
@@ -119,7 +136,11 @@ BLOCKS: dict[str, tuple[str, Callable[[dict], list[str]]]] = {
                        lambda found: notebook_pairs(found, "TensorFlow")),
     "notebook_own_pairs": ("The notebook from typenet's initial values",
                            lambda found: notebook_pairs(found, "typenet")),
-    "modern": ("The modern recipe on MNIST", modern),
+    "modern": ("The modern recipe on MNIST",
+               lambda found: modern(found, "--recipe modern")),
+    "fashion": ("The modern recipe on Fashion-MNIST",
+                lambda found: modern(found, "--recipe modern --epochs 10")),
+    "cifar": ("The recipe for CIFAR-10", cifar),
     "step": ("One step beside the peers", step),
     "accuracy": ("Accuracy per second", accuracy)}
 README = ("notebook", "modern", "step")
