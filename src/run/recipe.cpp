@@ -24,7 +24,7 @@ recipe modern_recipe() {
     r.keep_probability = 0.75;
     r.learning_rate = 2e-3;
     r.rate_schedule = schedule::one_cycle;
-    r.augment = {.shift = 2};
+    r.augment = {.shift = 1};
     r.epochs = 5;
     r.log_every = 100;
     return r;
