@@ -32,41 +32,40 @@ struct leaky_relu : elementwise<leaky_relu<Slope>> {
     }
 };
 
+/// What the functions with an exponential have in common: `Layer` gives `function(x)` and
+/// `slope(x)`, its derivative.
+template <class Layer>  // NOLINTNEXTLINE(bugprone-crtp-constructor-accessibility): never an object
+struct smooth : elementwise<Layer> {
+    template <class Scalar>
+    static constexpr Scalar value(Scalar x) {
+        return static_cast<Scalar>(Layer::function(static_cast<double>(x)));
+    }
+    template <class Scalar>
+    static constexpr Scalar gradient(Scalar x, Scalar of_value) {
+        return static_cast<Scalar>(Layer::slope(static_cast<double>(x)) *
+                                   static_cast<double>(of_value));
+    }
+};
+
 /// The hyperbolic tangent of each value. Behind `using namespace typenet` it is written
 /// `typenet::tanh`, since the C library has a function of that name.
 ///
 /// **Shapes**: any, unchanged.
-struct tanh : elementwise<tanh> {
+struct tanh : smooth<tanh> {
     static constexpr text kind = "tanh";
     static constexpr text spelling() { return kind; }
-
-    template <class Scalar>
-    static constexpr Scalar value(Scalar x) {
-        return static_cast<Scalar>(math::tanh(static_cast<double>(x)));
-    }
-    template <class Scalar>
-    static constexpr Scalar gradient(Scalar x, Scalar of_value) {
-        const double value = math::tanh(static_cast<double>(x));
-        return static_cast<Scalar>((1 - value) * (1 + value) * static_cast<double>(of_value));
-    }
+    static constexpr double function(double x) { return math::tanh(x); }
+    static constexpr double slope(double x) { return (1 - function(x)) * (1 + function(x)); }
 };
 
 /// The logistic function 1 / (1 + e^-x) of each value.
 ///
 /// **Shapes**: any, unchanged.
-struct sigmoid : elementwise<sigmoid> {
+struct sigmoid : smooth<sigmoid> {
     static constexpr text kind = "sigmoid";
     static constexpr text spelling() { return kind; }
-
-    template <class Scalar>
-    static constexpr Scalar value(Scalar x) {
-        return static_cast<Scalar>(math::sigmoid(static_cast<double>(x)));
-    }
-    template <class Scalar>
-    static constexpr Scalar gradient(Scalar x, Scalar of_value) {
-        const double value = math::sigmoid(static_cast<double>(x));
-        return static_cast<Scalar>(value * (1 - value) * static_cast<double>(of_value));
-    }
+    static constexpr double function(double x) { return math::sigmoid(x); }
+    static constexpr double slope(double x) { return function(x) * (1 - function(x)); }
 };
 
 /// x·Φ(x) of each value, where Φ(x) = (1 + erf(x / √2)) / 2 is the normal distribution's: the exact
@@ -74,20 +73,13 @@ struct sigmoid : elementwise<sigmoid> {
 ///
 /// **Shapes**: any, unchanged.
 /// **Source**: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
-struct gelu : elementwise<gelu> {
+struct gelu : smooth<gelu> {
     static constexpr text kind = "gelu";
     static constexpr text spelling() { return kind; }
-
-    template <class Scalar>
-    static constexpr Scalar value(Scalar x) {
-        return static_cast<Scalar>(static_cast<double>(x) * below(static_cast<double>(x)));
-    }
-    template <class Scalar>
-    static constexpr Scalar gradient(Scalar x, Scalar of_value) {
+    static constexpr double function(double x) { return x * below(x); }
+    static constexpr double slope(double x) {
         constexpr double one_by_root_2pi = 0.398942280401432677940;
-        const auto at = static_cast<double>(x);
-        const double density = one_by_root_2pi * math::exp(-0.5 * at * at);
-        return static_cast<Scalar>((below(at) + at * density) * static_cast<double>(of_value));
+        return below(x) + x * (one_by_root_2pi * math::exp(-0.5 * x * x));
     }
 
 private:

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "typenet/base/tensor_view.hpp"
-#include "typenet/layer/layer.hpp"
-#include "typenet/layer/window_geometry.hpp"
+#include "typenet/layer/convolution.hpp"
 
 namespace typenet {
 
@@ -24,13 +22,10 @@ namespace typenet {
 /// **Cost**: H'·W'·window·C·Filters multiply-adds forward, twice that backward.
 /// **Source**: TensorFlow's conv2d, layouts NHWC and HWIO.
 template <int Filters, auto... Options>
-struct conv {
+struct conv : convolution<conv<Filters, Options...>, window_options::of<Options...>()> {
     static constexpr text kind = "conv";
-    static constexpr layer_role role = layer_role::transform;
     static constexpr int most_filters = 1 << 16;  ///< more are an error
-    /// What the list says.
-    static constexpr window_options options = window_options::of<Options...>();
-    static constexpr std::size_t tensor_count = options.has_biases ? 2 : 1;  ///< weights, biases
+    using conv::convolution::options;
 
     /// Without what need not be said.
     static constexpr text spelling() { return text::of("conv<", Filters, options.spelling(), ">"); }
@@ -39,80 +34,20 @@ struct conv {
             return {text::of("1 to ", most_filters, " filters"), text::of(Filters)};
         const complaint wrong = options.wrong(in, "filters, then ");
         if (!wrong.none()) return wrong;
-        return geometry(in).out;
+        return conv::geometry(in).out;
     }
-    /// Where its windows lie.
-    static constexpr window_geometry geometry(shape in) {
-        return window_geometry::of(in, Filters, options);
-    }
-    static constexpr std::array<tensor, tensor_count> tensors(shape in) {
+    static constexpr int filters(shape /*in*/) { return Filters; }
+    static constexpr tensor weights(shape in) {
         const auto [height, width] = options.window;
-        const extent fan_in = saturating_product(height * width, in.channels);
-        const tensor weights{
-            tensor::weights_name, {height, width, in.channels, Filters}, 4, fan_in, start::normal};
-        if constexpr (options.has_biases)
-            return {{weights, {tensor::biases_name, {Filters}, 1, fan_in, start::bias}}};
-        else
-            return {{weights}};
+        return {tensor::weights_name,
+                {height, width, in.channels, Filters},
+                4,
+                saturating_product(height * width, in.channels),
+                start::normal};
     }
-    static constexpr extent multiply_adds(shape in) {
-        return saturating_product(geometry(in).out.size(), tensors(in)[0].fan_in);
+    static constexpr void for_each_product(shape in, int filter, auto&& visit) {
+        for (int c = 0; c < in.channels; ++c) visit(c, extent{c} * Filters + filter);
     }
-
-    template <shape In, class Scalar>
-    static constexpr void forward(const layer_pass& pass, const Scalar* in,
-                                  const std::array<const Scalar*, tensor_count>& tensors,
-                                  Scalar* out) {
-        constexpr window_geometry g = geometry(In);
-        const weights_view<In, const Scalar> weights{tensors[0]};
-        for_each_image(pass, [&](const layer_pass& /*one*/, extent image) {
-            const image_view<const Scalar, In> x{in + image * In.size()};
-            const image_view<Scalar, g.out> y{out + image * g.out.size()};
-            for (int oy = 0; oy < g.out.height; ++oy)
-                for (int ox = 0; ox < g.out.width; ++ox)
-                    for (int f = 0; f < Filters; ++f) {
-                        Scalar sum = 0;
-                        if constexpr (options.has_biases) sum = tensors[1][f];
-                        g.for_each_tap(oy, ox, [&](int ky, int kx, int iy, int ix) {
-                            for (int c = 0; c < In.channels; ++c)
-                                sum += x(iy, ix, c) * weights(ky, kx, c, f);
-                        });
-                        y(oy, ox, f) = sum;
-                    }
-        });
-    }
-    template <shape In, class Scalar>
-    static constexpr void backward(const layer_pass& pass, const Scalar* in,
-                                   const std::array<const Scalar*, tensor_count>& tensors,
-                                   const Scalar* out_gradient, Scalar* in_gradient,
-                                   const std::array<Scalar*, tensor_count>& gradients) {
-        constexpr window_geometry g = geometry(In);
-        const weights_view<In, const Scalar> weights{tensors[0]};
-        const weights_view<In, Scalar> dweights{gradients[0]};
-        for (extent i = 0; i < pass.images * In.size(); ++i) in_gradient[i] = 0;
-        for_each_image(pass, [&](const layer_pass& /*one*/, extent image) {
-            const image_view<const Scalar, In> x{in + image * In.size()};
-            const image_view<const Scalar, g.out> dy{out_gradient + image * g.out.size()};
-            const image_view<Scalar, In> dx{in_gradient + image * In.size()};
-            for (int oy = 0; oy < g.out.height; ++oy)
-                for (int ox = 0; ox < g.out.width; ++ox)
-                    for (int f = 0; f < Filters; ++f) {
-                        const Scalar d = dy(oy, ox, f);
-                        if constexpr (options.has_biases) gradients[1][f] += d;
-                        g.for_each_tap(oy, ox, [&](int ky, int kx, int iy, int ix) {
-                            for (int c = 0; c < In.channels; ++c) {
-                                dweights(ky, kx, c, f) += x(iy, ix, c) * d;
-                                dx(iy, ix, c) += weights(ky, kx, c, f) * d;
-                            }
-                        });
-                    }
-        });
-    }
-
-private:
-    template <shape In, class Scalar>
-    using weights_view =
-        view<Scalar, options.window.height, options.window.width, In.channels, Filters>;
 };
 
 }  // namespace typenet
