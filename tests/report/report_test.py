@@ -140,7 +140,7 @@ class Reports(ReportTest):
         self.expect_numbers(document, read_log(self.log))
         settings = dict(document.tables["recipe"])
         self.assertEqual((settings["recipe"], settings["steps"], settings["augment"]),
-                         ("modern", "8", "shift=2"))
+                         ("modern", "8", "shift=1"))
         told = dict(document.tables["run"])
         self.assertEqual((told["data"], told["seed"], told["steps"]),
                          ("IDX files of " + self.data, "1", "8 of 8"))

@@ -381,7 +381,7 @@ TEST_CASE("settings that came later have their defaults in older files", "[check
 
 TEST_CASE("settings that older programs wrote are read", "[checkpoint]") {
     std::string text = app::settings_text(app::modern_recipe());
-    const std::string now = "\"shift=2\"";
+    const std::string now = "\"shift=1\"";
     text.replace(text.find(now), now.size(), "\"shift\"");
     CHECK(app::recipe_of(text).augment == data::augmentation{.shift = 2});
 }

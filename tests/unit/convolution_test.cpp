@@ -73,7 +73,7 @@ void check_rows(double zeros) {
 }
 
 /// One way's gradient of the weights over three images.
-template <class Scalar, window_geometry Conv, class Way, class Spread>
+template <class Scalar, window_geometry Conv, class Way, class Gradient>
 std::vector<Scalar> gradient_by(const std::vector<Scalar>& images,
                                 const std::vector<Scalar>& gradients) {
     using padded = kernel::padded_image<Scalar, Conv>;
@@ -81,7 +81,7 @@ std::vector<Scalar> gradient_by(const std::vector<Scalar>& images,
     const Way way(rooms);
     const room<std::byte> way_room(rooms.bytes());
     const room<Scalar> padded_room(padded::room);
-    std::vector<Scalar> spread(Spread::size);
+    std::vector<Scalar> gradient(Gradient::size);
     std::vector<Scalar> sums(static_cast<std::size_t>(extent{Conv.window_height} *
                                                       Conv.window_width * Conv.in.channels) *
                                  Conv.out.channels,
@@ -93,9 +93,9 @@ std::vector<Scalar> gradient_by(const std::vector<Scalar>& images,
         for (int y = 0; y < Conv.out.height; ++y)
             for (int x = 0; x < Conv.out.width; ++x)
                 for (int f = 0; f < Conv.out.channels; ++f)
-                    spread[static_cast<std::size_t>(Spread::start + y * Spread::output_row +
-                                                    x * Spread::output_pixel + f)] = *from++;
-        way.add(way_room.data(), in, padded::of(in, padded_room.data()), spread.data(),
+                    gradient[static_cast<std::size_t>(Gradient::start + y * Gradient::row +
+                                                      x * Conv.out.channels + f)] = *from++;
+        way.add(way_room.data(), in, padded::of(in, padded_room.data()), gradient.data(),
                 sums.data());
     }
     way.end(way_room.data(), sums.data());
@@ -104,21 +104,22 @@ std::vector<Scalar> gradient_by(const std::vector<Scalar>& images,
 
 template <class Scalar, window_geometry Conv>
 void check_weights_gradient(double zeros) {
-    using spread = kernel::spread_gradient<Scalar, Conv, kernel::epilogue{}>;
+    using gradient_image = kernel::gradient_image<Scalar, Conv, kernel::epilogue{}>;
     const auto images = numbers<Scalar>(3 * Conv.in.size(), zeros, 4);
     const auto gradients = numbers<Scalar>(3 * Conv.out.size(), zeros, 5);
     const auto by = [&]<class Way>() {
-        return gradient_by<Scalar, Conv, Way, spread>(images, gradients);
+        return gradient_by<Scalar, Conv, Way, gradient_image>(images, gradients);
     };
     const auto right =
-        by.template operator()<kernel::dense_weights_gradient<Scalar, Conv, spread>>();
+        by.template operator()<kernel::dense_weights_gradient<Scalar, Conv, gradient_image>>();
     INFO(to_text(Conv.in).view() << " to " << to_text(Conv.out).view() << ", window "
                                  << Conv.window_height << "x" << Conv.window_width << ", stride "
                                  << Conv.stride_y << "x" << Conv.stride_x << ", zeros " << zeros);
-    CHECK(by.template operator()<kernel::weights_gradient_by_outputs<Scalar, Conv, spread>>() ==
-          right);
-    if constexpr (Conv.in.channels == 1) {
-        CHECK(by.template operator()<kernel::weights_gradient_by_pixels<Scalar, Conv, spread>>() ==
+    CHECK(by.template
+          operator()<kernel::weights_gradient_by_outputs<Scalar, Conv, gradient_image>>() == right);
+    if constexpr (Conv.in.channels == 1 && Conv.stride_y * Conv.stride_x == 1) {
+        CHECK(by.template
+              operator()<kernel::weights_gradient_by_pixels<Scalar, Conv, gradient_image>>() ==
               right);
     }
 }

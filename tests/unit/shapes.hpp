@@ -73,24 +73,27 @@ using depthwise_convolutions =
                of_image<7, 9, 20, depthwise_conv<window<2, 5>, stride<3, 1>, no_bias>, relu>,
                of_image<6, 6, 16, depthwise_conv<3, 2, pad<1>>>>;
 
-/// Around the dense kernel's panels of 64 outputs, blocks of 28 inputs and pieces of 128 terms; and
-/// layers that run by their references.
-using other_layers = std::tuple<of_values<1, dense<2>>,                    //
-                                of_values<37, dense<10>>,                  //
-                                of_values<28, dense<64>, relu>,            //
-                                of_values<29, dense<65>, relu>,            //
-                                of_values<130, dense<70>, relu, dropout>,  //
-                                of_values<300, dense<3>, relu, dropout>,   //
-                                of_values<17, dense<200>, relu, dropout>,  //
-                                of_values<128, dense<128>, relu>,          //
-                                of_values<30, dense<40, no_bias>>,         //
-                                of_values<31, dense<40, no_bias>, relu>,   //
-                                of_image<7, 5, 2, max_pool<3, 2>>,         //
-                                of_image<6, 4, 3, max_pool<2>>,            //
-                                of_image<5, 6, 1, max_pool<4, 1>>,         //
-                                of_image<5, 3, 2, relu>,                   //
-                                of_image<4, 5, 3, dropout>,                //
-                                of_values<130, dropout>>;
+/// Around the dense kernel's panels of 64 outputs, blocks of 28 inputs and pieces of 128 terms;
+/// pooling and dropout alone; and a layer that runs by its reference.
+using other_layers =
+    std::tuple<of_values<1, dense<2>>,                    //
+               of_values<37, dense<10>>,                  //
+               of_values<28, dense<64>, relu>,            //
+               of_values<29, dense<65>, relu>,            //
+               of_values<130, dense<70>, relu, dropout>,  //
+               of_values<300, dense<3>, relu, dropout>,   //
+               of_values<17, dense<200>, relu, dropout>,  //
+               of_values<128, dense<128>, relu>,          //
+               of_values<30, dense<40, no_bias>>,         //
+               of_values<31, dense<40, no_bias>, relu>,   //
+               of_image<7, 5, 2, max_pool<3, 2>>,         //
+               of_image<6, 4, 3, max_pool<2>>,            //
+               of_image<5, 6, 1, max_pool<4, 1>>,         //
+               of_image<6, 8, 37, max_pool<2>>,           //
+               of_image<8, 7, 20, max_pool<3, 2, drop_rest>>,
+               of_image<5, 9, 16, max_pool<window<1, 3>>>, of_image<5, 3, 2, relu>,  //
+               of_image<4, 5, 3, dropout>,                                           //
+               of_values<130, dropout>>;
 
 /// Several stages one after the other, the last one with the notebook's sequence of layers.
 using whole_networks = std::tuple<

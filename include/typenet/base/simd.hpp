@@ -38,6 +38,7 @@
 #include <hwy/highway.h>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -88,31 +89,35 @@ constexpr const char* target_name() {
 }
 
 /// Count consecutive scalars in registers, the last vector perhaps in part: its other lanes hold
-/// nothing and never reach memory, nor are they read from it.
+/// nothing and never reach memory, nor are they read from it. Few scalars take a shorter vector:
+/// what is stored in part cannot be forwarded to the next load of it.
 template <class Scalar, int Count>
 struct row {
-    static constexpr int lanes = width<Scalar>;                  ///< of each vector
-    static constexpr int vectors = (Count + lanes - 1) / lanes;  ///< that hold the row
+    /// Of its vectors.
+    using tag = hn::CappedTag<Scalar, std::bit_ceil(std::size_t{Count})>;
+    using vector = hn::Vec<tag>;
+    static constexpr int lanes = static_cast<int>(hn::MaxLanes(tag{}));  ///< of each vector
+    static constexpr int vectors = (Count + lanes - 1) / lanes;          ///< that hold the row
     static constexpr int tail = Count % lanes;  ///< lanes of the last vector, 0 if it is whole
 
-    vec<Scalar> part[std::size_t{vectors}];  ///< from the first scalars to the last
+    vector part[std::size_t{vectors}];  ///< from the first scalars to the last
 
     /// One value in all lanes.
     static TYPENET_INLINE row set(Scalar value) {
         row all;
-        for (int i = 0; i < vectors; ++i) all.part[i] = hn::Set(tag<Scalar>{}, value);
+        for (int i = 0; i < vectors; ++i) all.part[i] = hn::Set(tag{}, value);
         return all;
     }
     /// From memory, at any address.
     static TYPENET_INLINE row load(const Scalar* from) {
         row all;
-        for (int i = 0; i < whole; ++i) all.part[i] = hn::LoadU(tag<Scalar>{}, from + i * lanes);
+        for (int i = 0; i < whole; ++i) all.part[i] = hn::LoadU(tag{}, from + i * lanes);
         if constexpr (tail != 0) all.part[whole] = load_tail(from + whole * lanes);
         return all;
     }
     /// To memory, at any address.
     TYPENET_INLINE void store(Scalar* to) const {
-        for (int i = 0; i < whole; ++i) hn::StoreU(part[i], tag<Scalar>{}, to + i * lanes);
+        for (int i = 0; i < whole; ++i) hn::StoreU(part[i], tag{}, to + i * lanes);
         if constexpr (tail != 0) store_tail(to + whole * lanes);
     }
 
@@ -194,16 +199,16 @@ struct row {
 private:
     static constexpr int whole = Count / lanes;
 
-    using bytes = hn::Rebind<std::uint8_t, tag<Scalar>>;
-    using integers = hn::Rebind<std::int32_t, tag<Scalar>>;
-    static TYPENET_INLINE vec<Scalar> from_bytes(hn::Vec<bytes> values) {
+    using bytes = hn::Rebind<std::uint8_t, tag>;
+    using integers = hn::Rebind<std::int32_t, tag>;
+    static TYPENET_INLINE vector from_bytes(hn::Vec<bytes> values) {
         const auto wide = hn::PromoteTo(integers{}, values);
         if constexpr (sizeof(Scalar) == sizeof(std::int32_t))
-            return hn::ConvertTo(tag<Scalar>{}, wide);
+            return hn::ConvertTo(tag{}, wide);
         else
-            return hn::PromoteTo(tag<Scalar>{}, wide);
+            return hn::PromoteTo(tag{}, wide);
     }
-    static TYPENET_INLINE hn::Vec<bytes> to_bytes(vec<Scalar> values) {
+    static TYPENET_INLINE hn::Vec<bytes> to_bytes(vector values) {
         if constexpr (sizeof(Scalar) == sizeof(std::int32_t))
             return hn::DemoteTo(bytes{}, hn::ConvertTo(integers{}, values));
         else
@@ -215,8 +220,8 @@ private:
     // lanes of 4 and 8 bytes; Highway's macro speaks of smaller ones, too.
     static constexpr bool masks_touch_their_lanes_only =
         !HWY_MEM_OPS_MIGHT_FAULT || HWY_TARGET == HWY_AVX2;
-    static TYPENET_INLINE vec<Scalar> load_tail(const Scalar* from) {
-        const tag<Scalar> d;
+    static TYPENET_INLINE vector load_tail(const Scalar* from) {
+        const tag d;
         if constexpr (masks_touch_their_lanes_only)
             return hn::MaskedLoad(hn::FirstN(d, std::size_t{tail}), d, from);
         alignas(HWY_MAX_BYTES) Scalar whole_vector[std::size_t{lanes}] = {};
@@ -224,7 +229,7 @@ private:
         return hn::Load(d, whole_vector);
     }
     TYPENET_INLINE void store_tail(Scalar* to) const {
-        const tag<Scalar> d;
+        const tag d;
         if constexpr (masks_touch_their_lanes_only) {
             hn::BlendedStore(part[whole], hn::FirstN(d, std::size_t{tail}), d, to);
         } else {
@@ -278,8 +283,8 @@ TYPENET_INLINE std::int32_t keep_nonzeros(const Scalar* from, index<Scalar> firs
         for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i) * Step;
         return all;
     }();
-    const tag<Scalar> d;
-    const hn::RebindToSigned<tag<Scalar>> whole;
+    const typename row_of::tag d;
+    const hn::RebindToSigned<typename row_of::tag> whole;
     const row_of all = row_of::load(from);
     auto at = hn::Add(hn::Set(whole, first), hn::LoadU(whole, steps.data()));
     std::int32_t count = 0;

@@ -88,15 +88,11 @@ private:
         pass.images = begin(slice + 1) - begin(slice);
         return pass;
     }
-    /// The sum over the slices, in order.
     template <int Tensor>
     static void hand_on(const Scalar* sums, const auto& sink) {
-        for (extent i = 0; i < tensors[Tensor].size(); ++i) {
-            auto sum = simd::row<Scalar, 1>::load(sums + i);
-            for (int slice = 1; slice < slices; ++slice)
-                sum = sum + simd::row<Scalar, 1>::load(sums + slice * slice_size + i);
-            sink.template row<Tensor>(i, sum);
-        }
+        using row = simd::row<Scalar, 1>;
+        for (extent i = 0; i < tensors[Tensor].size(); ++i)
+            sink.template row<Tensor>(i, sum_of_slices<row, slices, slice_size>(sums + i));
     }
 };
 

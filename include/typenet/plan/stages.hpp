@@ -6,9 +6,11 @@
 #include "typenet/kernel/conv/family.hpp"
 #include "typenet/kernel/dense/family.hpp"
 #include "typenet/kernel/depthwise/family.hpp"
+#include "typenet/kernel/dropout/dropout_stage.hpp"
 #include "typenet/kernel/join/addition_stage.hpp"
 #include "typenet/kernel/join/concat_stage.hpp"
 #include "typenet/kernel/norm/family.hpp"
+#include "typenet/kernel/pool/max_pool_stage.hpp"
 #include "typenet/kernel/reference_stage.hpp"
 #include "typenet/network/network.hpp"
 

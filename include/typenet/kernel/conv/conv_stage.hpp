@@ -14,9 +14,9 @@ namespace typenet::kernel {
 /// The rows under one row of pooling windows are pooled while they are in the first-level cache; of
 /// the unpooled image only the place of each largest value is kept, one byte.
 ///
-/// Backward rebuilds the unpooled gradient of one image at a time, with the zeros around it and
-/// between its pixels that make the input's gradient a convolution of the same kind, then adds the
-/// image to its slice's gradient of the weights.
+/// Backward rebuilds the unpooled gradient of one image at a time, with zeros around it: the
+/// input's gradient is a convolution of it, behind a stride one for each phase of the pixels. Then
+/// it adds the image to its slice's gradient of the weights.
 ///
 /// Images that are mostly 0, as pictures and what comes from ReLU can be, are summed along lists of
 /// their other numbers, and so are gradients behind pooling. Both ways give the same bits, so each
@@ -64,7 +64,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
         Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
         if constexpr (To[0] != gradient_mode::none) {
             executor.run(Conv.window_height,
-                         [&](int ky, std::byte*) { flip(data.weights(), flipped, ky); });
+                         [&](int ky, std::byte*) { sort_by_phases(data.weights(), flipped, ky); });
         }
         executor.run(slices, [&](int slice, std::byte* scratch) {
             if constexpr (one_channel) {
@@ -96,28 +96,40 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
 
 private:
     using padded = padded_image<Scalar, Conv>;
-    using spread = spread_gradient<Scalar, Conv, Then>;
+    using gradient_image = kernel::gradient_image<Scalar, Conv, Then>;
     static constexpr conv_row_geometry rows{in_shape.channels, filters,       Conv.window_height,
                                             Conv.window_width, Conv.stride_y, Conv.stride_x,
                                             Conv.out.width,    padded::width};
-    static constexpr conv_row_geometry back_rows{
-        filters, in_shape.channels, Conv.window_height, Conv.window_width, 1,
-        1,       in_shape.width,    spread::width};
+    static constexpr bool strides = Conv.stride_y * Conv.stride_x > 1;
+    /// The rows of the input's gradient in one phase.
+    static constexpr conv_row_geometry back_rows(int phase_y, int phase_x) {
+        return {filters,
+                in_shape.channels,
+                gradient_image::down.taps(phase_y),
+                gradient_image::across.taps(phase_x),
+                1,
+                1,
+                gradient_image::across.pixels(phase_x),
+                gradient_image::width,
+                Conv.stride_x};
+    }
     using sparse_pixels = sparse_pixel_rows<Scalar, rows, padded::height>;
     using sparse_rows = std::conditional_t<sparse_pixels::fits, sparse_pixels,
                                            sparse_conv_rows<Scalar, rows, padded::height>>;
-    using sparse_back_rows = sparse_conv_rows<Scalar, back_rows, spread::height>;
+    /// Behind a stride each phase would need lists of its own.
+    using sparse_back_rows =
+        sparse_conv_rows<Scalar, back_rows(0, 0), strides ? 0 : gradient_image::height>;
 
-    static constexpr bool one_channel = in_shape.channels == 1;
+    static constexpr bool one_channel = in_shape.channels == 1 && !strides;
     using by_pixels =
-        std::conditional_t<one_channel, weights_gradient_by_pixels<Scalar, Conv, spread>,
-                           dense_weights_gradient<Scalar, Conv, spread>>;
+        std::conditional_t<one_channel, weights_gradient_by_pixels<Scalar, Conv, gradient_image>,
+                           dense_weights_gradient<Scalar, Conv, gradient_image>>;
     /// Of each pooling window at most one output has a gradient. Half a vector of inputs is little.
     static constexpr bool few_gradients =
         Then.pool > 1 && Conv.window_width* in_shape.channels >= 8;
     using all_gradients =
-        std::conditional_t<few_gradients, weights_gradient_by_outputs<Scalar, Conv, spread>,
-                           dense_weights_gradient<Scalar, Conv, spread>>;
+        std::conditional_t<few_gradients, weights_gradient_by_outputs<Scalar, Conv, gradient_image>,
+                           dense_weights_gradient<Scalar, Conv, gradient_image>>;
 
     static constexpr extent line_row = extent{Conv.out.width} * filters + 2 * sparse_rows::margin;
     static constexpr int slices = slices_of(Batch);
@@ -134,7 +146,7 @@ private:
     static constexpr struct backward_rooms {
         layout all;
         extent padded = all.add<Scalar>(conv_stage::padded::room);
-        extent spread = all.add<Scalar>(conv_stage::spread::size);
+        extent gradient = all.add<Scalar>(conv_stage::gradient_image::size);
         sparse_back_rows lists{all};
         conv_stage::all_gradients all_gradients{all};
         conv_stage::by_pixels by_pixels{all};
@@ -157,14 +169,14 @@ private:
     template <gradient_modes To>
     static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
                           const auto& weights_gradient, const Scalar* flipped, Scalar* sums) {
-        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.spread);
-        std::fill_n(gradient, spread::size, Scalar{0});
+        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.gradient);
+        std::fill_n(gradient, gradient_image::size, Scalar{0});
         std::fill_n(sums + weights_size, filters, Scalar{0});
         weights_gradient.begin(scratch, sums);
         for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
              ++image) {
             const Scalar* const in = data.in() + image * in_size;
-            spread::write(data, image, gradient, sums + weights_size);
+            gradient_image::write(data, image, gradient, sums + weights_size);
             weights_gradient.add(scratch, in,
                                  padded::of(in, array_at<Scalar>(scratch, backward_room.padded)),
                                  gradient, sums);
@@ -176,24 +188,23 @@ private:
 
     static void input_gradient(const Scalar* gradient, const Scalar* flipped, std::byte* scratch,
                                Scalar* to) {
-        constexpr extent to_row = extent{in_shape.width} * in_shape.channels;
-        constexpr int steps = Conv.stride_y * Conv.stride_x;
-        if (mostly_zero(gradient, spread::size, sparse_back_rows::most_living / steps)) {
-            backward_room.lists.make(scratch, gradient);
-            for (int y = 0; y < in_shape.height; ++y)
-                backward_room.lists.convolve_row(scratch, y, flipped, nullptr, to + y * to_row);
-            return;
-        }
-        for (int y = 0; y < in_shape.height; ++y) {
-            const Scalar* const rows_of_y = gradient + y * spread::row;
-            if constexpr (steps == 1) {
-                convolve_row<Scalar, back_rows>(rows_of_y, flipped, nullptr, to + y * to_row);
-            } else {
-                const int ky = (spread::before_y + y * (Conv.stride_y - 1)) % Conv.stride_y;
-                convolve_spread_row<Scalar, back_rows, Conv.stride_y, Conv.stride_x,
-                                    spread::before_x>(rows_of_y, flipped, ky, to + y * to_row);
+        if constexpr (!strides) {
+            if (mostly_zero(gradient, gradient_image::size, sparse_back_rows::most_living)) {
+                backward_room.lists.make(scratch, gradient);
+                constexpr extent row = extent{in_shape.width} * in_shape.channels;
+                for (int y = 0; y < in_shape.height; ++y)
+                    backward_room.lists.convolve_row(scratch, y, flipped, nullptr, to + y * row);
+                return;
             }
         }
+        gradient_image::for_each_phase([&](auto y, auto x) {
+            const Scalar* const weights =
+                flipped + gradient_image::first_tap(y, x) * extent{filters} * in_shape.channels;
+            gradient_image::template for_each_row<y, x>(
+                gradient, [&](const Scalar* from, extent place) {
+                    convolve_row<Scalar, back_rows(y, x)>(from, weights, nullptr, to + place);
+                });
+        });
     }
 
     static constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
@@ -210,27 +221,23 @@ private:
         }
     }
 
-    /// flipped(ky', kx', f, c) = weights(height-1-ky', width-1-kx', c, f), for one ky'.
-    static void flip(const Scalar* weights, Scalar* flipped, int ky) {
+    /// sorted(place of ky, kx; f, c) = weights(ky, kx, c, f), for one ky.
+    static void sort_by_phases(const Scalar* weights, Scalar* sorted, int ky) {
         constexpr int channels = in_shape.channels;
         const view<const Scalar, Conv.window_height, Conv.window_width, channels, filters> from{
             weights};
-        const view<Scalar, Conv.window_height, Conv.window_width, filters, channels> to{flipped};
+        const view<Scalar, Conv.window_height * Conv.window_width, filters, channels> to{sorted};
         for (int kx = 0; kx < Conv.window_width; ++kx)
             for (int f = 0; f < filters; ++f)
                 for (int c = 0; c < channels; ++c)
-                    to(ky, kx, f, c) =
-                        from(Conv.window_height - 1 - ky, Conv.window_width - 1 - kx, c, f);
+                    to(gradient_image::place_of_tap(ky, kx), f, c) = from(ky, kx, c, f);
     }
 
-    /// Adds up the slices' sums at [at, at + filters), in order, and hands them on.
+    /// Adds up the slices' sums at [at, at + filters) and hands them on.
     static void add_slices(const Scalar* sums, extent at, auto&& take) {
-        for_pieces<filters, piece>([&](auto count, int f) {
-            using values = simd::row<Scalar, count>;
-            values sum = values::load(sums + at + f);
-            for (int slice = 1; slice < slices; ++slice)
-                sum = sum + values::load(sums + slice * slice_size + at + f);
-            take(at + f, sum);
+        for_pieces<filters, piece>([&](auto count, int i) {
+            using row = simd::row<Scalar, count>;
+            take(at + i, sum_of_slices<row, slices, slice_size>(sums + at + i));
         });
     }
 };

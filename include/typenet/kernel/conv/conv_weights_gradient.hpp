@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/kernel/conv/gradient_image.hpp"
 #include "typenet/kernel/conv/padded_image.hpp"
-#include "typenet/kernel/conv/spread_gradient.hpp"
 #include "typenet/kernel/nonzero_list.hpp"
 #include "typenet/kernel/tile.hpp"
 #include "typenet/kernel/transpose.hpp"
@@ -13,8 +13,8 @@
 ///
 ///     explicit constexpr way(layout&);                     reserves its room
 ///     void begin(room, sums) const;                        before the slice's first image
-///     void add(room, image, padded, spread, sums) const;   for each image: as it is, padded, and
-///                                                          its spread gradient
+///     void add(room, image, padded, gradient, sums) const;  for each image: as it is, padded, and
+///                                                           its gradient
 ///     void end(room, sums) const;                          after the last: now `sums` is right
 ///
 /// **Shapes**: sums [window][window][channels][filters], as the weights.
@@ -46,7 +46,7 @@ TYPENET_INLINE void add_patches(const Scalar* values, const simd::index<Scalar>*
 inline constexpr int patch_registers = simd::registers - 4;
 
 /// All products, in tiles.
-template <class Scalar, window_geometry Conv, class Spread>
+template <class Scalar, window_geometry Conv, class Gradient>
 struct dense_weights_gradient {
     explicit constexpr dense_weights_gradient(layout& /*room*/) {}
 
@@ -54,9 +54,9 @@ struct dense_weights_gradient {
         std::fill_n(sums, extent{Conv.window_height} * inputs * filters, Scalar{0});
     }
     void add(std::byte* /*room*/, const Scalar* /*image*/, const Scalar* padded,
-             const Scalar* spread, Scalar* sums) const {
+             const Scalar* gradient, Scalar* sums) const {
         constexpr tile_size size = best_tile<Scalar>(inputs, filters);
-        constexpr tile_strides strides{1, Conv.stride_x * Conv.in.channels, Spread::output_pixel};
+        constexpr tile_strides strides{1, Conv.stride_x * Conv.in.channels, filters};
         for (int ky = 0; ky < Conv.window_height; ++ky) {
             for_pieces<filters, size.columns>([&](auto columns, int f) {
                 for_pieces<inputs, size.rows>([&](auto rows, int i) {
@@ -66,7 +66,7 @@ struct dense_weights_gradient {
                     for (int y = 0; y < Conv.out.height; ++y) {
                         sum.template accumulate<strides>(
                             padded + (extent{y} * Conv.stride_y + ky) * image::row + i,
-                            spread + Spread::start + y * Spread::output_row + f, Conv.out.width);
+                            gradient + Gradient::start + y * Gradient::row + f, Conv.out.width);
                     }
                     sum.store(to, filters);
                 });
@@ -82,8 +82,8 @@ private:
 };
 
 /// For images of one channel: a list of the pixels that are not 0, each with the patch of the
-/// spread gradient that its windows lie in. Patches see the taps in reverse.
-template <class Scalar, window_geometry Conv, class Spread>
+/// gradient that its windows lie in. Patches see the taps in reverse. It is for a stride of 1.
+template <class Scalar, window_geometry Conv, class Gradient>
 struct weights_gradient_by_pixels {
     /// Above this share of pixels that are not 0 dense_weights_gradient is faster.
     static constexpr double most_living = 0.4;
@@ -96,22 +96,22 @@ struct weights_gradient_by_pixels {
     void begin(std::byte* room, Scalar* /*sums*/) const {
         std::fill_n(array_at<Scalar>(room, sums_), size, Scalar{0});
     }
-    void add(std::byte* room, const Scalar* image, const Scalar* /*padded*/, const Scalar* spread,
+    void add(std::byte* room, const Scalar* image, const Scalar* /*padded*/, const Scalar* gradient,
              Scalar* /*sums*/) const {
-        static_assert(Conv.in.channels == 1);
+        static_assert(Conv.in.channels == 1 && Conv.stride_y * Conv.stride_x == 1);
         Scalar* const values = array_at<Scalar>(room, values_);
         place* const places = array_at<place>(room, places_);
         Scalar* const sums = array_at<Scalar>(room, sums_);
         std::int32_t count = 0;
         for (int y = 0; y < Conv.in.height; ++y) {
             count += simd::keep_nonzeros<Conv.in.width, filters>(
-                image + extent{y} * Conv.in.width, static_cast<place>(y * Spread::row),
+                image + extent{y} * Conv.in.width, static_cast<place>(y * Gradient::row),
                 values + count, places + count);
         }
         for_pieces<filters, columns_at_once>([&](auto columns, int f) {
             for_pieces<Conv.window_height, rows_at_once>([&](auto rows, int ky) {
-                add_patches<rows, Conv.window_width, columns, Spread::row, filters>(
-                    values, places, count, spread + ky * Spread::row + f,
+                add_patches<rows, Conv.window_width, columns, Gradient::row, filters>(
+                    values, places, count, gradient + ky * Gradient::row + f,
                     sums + extent{ky} * Conv.window_width * filters + f,
                     extent{Conv.window_width} * filters, filters);
             });
@@ -144,7 +144,7 @@ private:
 /// Where most gradients are 0, as behind pooling: a list for each filter of the outputs that let a
 /// gradient through, each with the patch of the padded image under its window. Inputs are the
 /// lanes, so the sums are transposed at the end.
-template <class Scalar, window_geometry Conv, class Spread>
+template <class Scalar, window_geometry Conv, class Gradient>
 struct weights_gradient_by_outputs {
     explicit constexpr weights_gradient_by_outputs(layout& room)
         : line_(room.add<Scalar>(filters * line_row)),
@@ -155,14 +155,13 @@ struct weights_gradient_by_outputs {
     void begin(std::byte* room, Scalar* /*sums*/) const {
         std::fill_n(array_at<Scalar>(room, sums_), filters * sums_row, Scalar{0});
     }
-    void add(std::byte* room, const Scalar* /*image*/, const Scalar* padded, const Scalar* spread,
+    void add(std::byte* room, const Scalar* /*image*/, const Scalar* padded, const Scalar* gradient,
              Scalar* /*sums*/) const {
         std::int32_t counts[std::size_t{filters}] = {};
         Scalar* const line = array_at<Scalar>(room, line_);
         for (int y = 0; y < Conv.out.height; ++y) {
             transpose<Scalar, Conv.out.width, filters>(
-                spread + Spread::start + y * Spread::output_row, Spread::output_pixel, line,
-                line_row);
+                gradient + Gradient::start + y * Gradient::row, filters, line, line_row);
             for (int f = 0; f < filters; ++f) {
                 const extent at = f * list_row + counts[f];
                 counts[f] += simd::keep_nonzeros<Conv.out.width, Conv.stride_x * Conv.in.channels>(

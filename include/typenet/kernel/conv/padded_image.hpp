@@ -8,24 +8,23 @@
 
 namespace typenet::kernel {
 
-/// An image with the zeros around it that the windows of a convolution reach, and without the rows
-/// and columns that they do not.
+/// An image with the zeros around it that the windows of a convolution reach.
 ///
 /// **Shapes**: [height][width][channels], `row` scalars from one row to the next.
 template <class Scalar, window_geometry Conv>
 struct padded_image {
-    static constexpr int channels = Conv.in.channels;
-    static constexpr int height = Conv.padded_height();
-    static constexpr int width = Conv.padded_width();
-    static constexpr extent row = extent{width} * channels;
-    static constexpr extent size = height * row;
-
 private:
-    /// Where the windows meet no zeros and rows are as long as the image's, no copy is needed.
-    static constexpr bool is_the_image =
-        Conv.top == 0 && Conv.left == 0 && width == Conv.in.width && height <= Conv.in.height;
+    /// Where the windows meet no zeros no copy is needed.
+    static constexpr bool is_the_image = Conv.top == 0 && Conv.left == 0 &&
+                                         Conv.padded_width() <= Conv.in.width &&
+                                         Conv.padded_height() <= Conv.in.height;
 
 public:
+    static constexpr int channels = Conv.in.channels;
+    static constexpr int height = Conv.padded_height();
+    static constexpr int width = is_the_image ? Conv.in.width : Conv.padded_width();
+    static constexpr extent row = extent{width} * channels;
+    static constexpr extent size = height * row;
     static constexpr extent room = is_the_image ? 0 : size;  ///< scalars that `of` needs
 
     /// The padded image, in `copy` unless the image is that already.

@@ -113,7 +113,7 @@ private:
             const Scalar* const last = row_of(k);
             add_rows<1, Columns>(value + k, &last, &last, sums);
         }
-        for_pieces<Columns, single_dense_stage::words_at_once>([&](auto columns, int u) {
+        for_pieces<Columns, words_at_once>([&](auto columns, int u) {
             single_dense_stage::template finish<columns>(sums + u, unit + u, 0, data.pass,
                                                          sums + u);
         });

@@ -26,7 +26,7 @@ private:
     /// Outputs of a task, and of a sum: eight vectors, so that no addition waits for the one before
     /// it.
     static constexpr int columns_at_once = 8 * simd::width<Scalar>;
-    static constexpr int panel = std::max(dense::words_at_once, columns_at_once);
+    static constexpr int panel = std::max(words_at_once, columns_at_once);
     static constexpr int panels = (Units + panel - 1) / panel;
     static constexpr int group = std::min(Inputs, table_rows<Scalar>(panel));
 
@@ -102,7 +102,7 @@ private:
             });
         }
         for (int image = 0; image < Batch; ++image) {
-            for_pieces<Columns, std::min(Columns, dense::words_at_once)>([&](auto some, int u) {
+            for_pieces<Columns, std::min(Columns, words_at_once)>([&](auto some, int u) {
                 dense::template finish<some>(sums + extent{image} * panel + u, unit + u, image,
                                              data.pass,
                                              data.out + extent{image} * Units + unit + u);

@@ -16,6 +16,7 @@ struct depthwise_row_geometry {
     int stride;        ///< from one output to the next
     int outputs;       ///< in the row
     int padded_width;  ///< pixels of a row of the padded image
+    int step = 1;      ///< pixels from one output to the next, in `out`
 };
 
 /// The weights of some rows of a window, for a vector of channels: in registers where there is room
@@ -26,7 +27,7 @@ struct depthwise_taps {
     static constexpr bool are_held = all + 6 <= simd::registers;
     static constexpr int rows = are_held ? G.window_height : 1;  ///< together
 
-    Row held[std::size_t{rows * G.window_width}];
+    Row held[std::size_t{std::max(1, rows* G.window_width)}];  // a phase may have no taps
 
     TYPENET_INLINE void load(const auto* weights) {
         for (int i = 0; i < rows * G.window_width; ++i)
@@ -55,8 +56,8 @@ TYPENET_INLINE void add_depthwise_pixel(const Scalar* in, const depthwise_taps<R
 /// Four outputs are in registers together, which share what they read.
 ///
 /// **Shapes**: `in` [window_height][padded_width][channels], `weights`
-/// [window_height][window_width][channels], `out` [outputs][channels]; `start` [channels] or null
-/// for 0.
+/// [window_height][window_width][channels], `out` [outputs][channels], its pixels `step` apart;
+/// `start` [channels] or null for 0.
 template <class Scalar, depthwise_row_geometry G>
 void depthwise_row(const Scalar* in, const Scalar* weights, const Scalar* start, Scalar* out,
                    auto&& finish) {
@@ -80,7 +81,7 @@ void depthwise_row(const Scalar* in, const Scalar* weights, const Scalar* start,
                                                               G.window_width)>{});
             }
             for (int o = 0; o < outputs; ++o)
-                finish(sum[o]).store(out + (extent{x} + o) * G.channels + c);
+                finish(sum[o]).store(out + (extent{x} + o) * G.step * G.channels + c);
         });
     });
 }

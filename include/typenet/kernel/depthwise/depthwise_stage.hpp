@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "typenet/kernel/conv/gradient_image.hpp"
 #include "typenet/kernel/conv/padded_image.hpp"
-#include "typenet/kernel/conv/spread_gradient.hpp"
 #include "typenet/kernel/depthwise/depthwise_row.hpp"
 #include "typenet/kernel/epilogue.hpp"
 
 namespace typenet::kernel {
 
 /// depthwise_conv, depthwise_conv + relu, image by image; lanes are channels. Backward rebuilds the
-/// gradient of an image with the zeros around and between its pixels that make the input's gradient
-/// a convolution of the same kind, and adds the image to its slice's gradient of the weights.
+/// gradient of an image with zeros around it, of which the input's gradient is a convolution, one
+/// for each phase of the pixels, and adds the image to its slice's gradient of the weights.
 ///
 /// **Shapes**: as `Conv`, whose filters are its channels.
 /// **Cost**: three numbers from and to memory an output; the products cost less.
@@ -27,11 +27,19 @@ private:
     static constexpr int taps = window_height * window_width;
     static constexpr extent weights_size = extent{taps} * channels;
     using padded = padded_image<Scalar, Conv>;
-    using spread = spread_gradient<Scalar, Conv, Then>;
+    using gradient_image = kernel::gradient_image<Scalar, Conv, Then>;
     static constexpr depthwise_row_geometry rows{channels,      window_height,  window_width,
                                                  Conv.stride_x, Conv.out.width, padded::width};
-    static constexpr depthwise_row_geometry back_rows{channels, window_height, window_width,
-                                                      1,        Conv.in.width, spread::width};
+    /// The rows of the input's gradient in one phase.
+    static constexpr depthwise_row_geometry back_rows(int phase_y, int phase_x) {
+        return {channels,
+                gradient_image::down.taps(phase_y),
+                gradient_image::across.taps(phase_x),
+                1,
+                gradient_image::across.pixels(phase_x),
+                gradient_image::width,
+                Conv.stride_x};
+    }
     static constexpr int slices = slices_of(Batch);
     static constexpr extent slice_size = typenet::padded<Scalar>(weights_size + channels);
 
@@ -42,7 +50,7 @@ private:
     static constexpr struct backward_rooms {
         layout all;
         extent padded = all.add<Scalar>(depthwise_stage::padded::room);
-        extent spread = all.add<Scalar>(depthwise_stage::spread::size);
+        extent gradient = all.add<Scalar>(depthwise_stage::gradient_image::size);
     } backward_room{};
     static constexpr struct shared_rooms {
         layout all;
@@ -78,9 +86,11 @@ public:
     static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
         Scalar* const sums = array_at<Scalar>(data.shared, shared_room.sums);
-        for (int tap = 0; tap < taps; ++tap)
-            std::copy_n(data.weights() + extent{taps - 1 - tap} * channels, channels,
-                        flipped + extent{tap} * channels);
+        for (int tap = 0; tap < taps; ++tap) {
+            const int place = gradient_image::place_of_tap(tap / window_width, tap % window_width);
+            std::copy_n(data.weights() + extent{tap} * channels, channels,
+                        flipped + extent{place} * channels);
+        }
         executor.run(slices, [&](int slice, std::byte* scratch) {
             sum_slice<To>(data, slice, scratch, flipped, sums + slice * slice_size);
         });
@@ -100,24 +110,31 @@ private:
     template <gradient_modes To>
     static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
                           const Scalar* flipped, Scalar* sums) {
-        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.spread);
-        std::fill_n(gradient, spread::size, Scalar{0});
+        Scalar* const gradient = array_at<Scalar>(scratch, backward_room.gradient);
+        std::fill_n(gradient, gradient_image::size, Scalar{0});
         std::fill_n(sums, slice_size, Scalar{0});
         for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
              ++image) {
-            spread::write(data, image, gradient, sums + weights_size);
+            gradient_image::write(data, image, gradient, sums + weights_size);
             add_weights_gradient(padded::of(data.in() + image * in_size,
                                             array_at<Scalar>(scratch, backward_room.padded)),
                                  gradient, sums);
-            if constexpr (To[0] != gradient_mode::none) {
-                Scalar* const to = data.in_gradient() + image * in_size;
-                for (int y = 0; y < Conv.in.height; ++y)
-                    depthwise_row<Scalar, back_rows>(gradient + y * spread::row, flipped, nullptr,
-                                                     to + extent{y} * Conv.in.width * channels,
-                                                     [](const auto& sum)
-                                                         TYPENET_INLINE_LAMBDA { return sum; });
-            }
+            if constexpr (To[0] != gradient_mode::none)
+                input_gradient(gradient, flipped, data.in_gradient() + image * in_size);
         }
+    }
+
+    static void input_gradient(const Scalar* gradient, const Scalar* flipped, Scalar* to) {
+        gradient_image::for_each_phase([&](auto y, auto x) {
+            const Scalar* const weights =
+                flipped + extent{gradient_image::first_tap(y, x)} * channels;
+            gradient_image::template for_each_row<y, x>(
+                gradient, [&](const Scalar* from, extent place) {
+                    depthwise_row<Scalar, back_rows(y, x)>(
+                        from, weights, nullptr, to + place,
+                        [](const auto& sum) TYPENET_INLINE_LAMBDA { return sum; });
+                });
+        });
     }
 
     /// weights'(ky, kx, c) += sum over y, x of in(y·stride + ky, x·stride + kx, c) ·
@@ -135,9 +152,10 @@ private:
                 for (int y = 0; y < Conv.out.height; ++y) {
                     const Scalar* const from =
                         in + (extent{y} * Conv.stride_y + ky) * padded::row + c;
-                    const Scalar* const by = gradient + spread::start + y * spread::output_row + c;
+                    const Scalar* const by =
+                        gradient + gradient_image::start + y * gradient_image::row + c;
                     for (int x = 0; x < Conv.out.width; ++x) {
-                        const row factor = row::load(by + x * spread::output_pixel);
+                        const row factor = row::load(by + extent{x} * channels);
                         const Scalar* const pixel =
                             simd::opaque(from + extent{x} * Conv.stride_x * channels);
                         for (int i = 0; i < count; ++i)
@@ -152,14 +170,11 @@ private:
         });
     }
 
-    /// Adds up the slices' sums at [at, at + channels), in order, and hands them on.
+    /// Adds up the slices' sums at [at, at + channels) and hands them on.
     static void add_slices(const Scalar* sums, extent at, auto&& take) {
-        for_pieces<channels, lanes_at_once>([&](auto lanes, int c) {
-            using row = simd::row<Scalar, lanes>;
-            row sum = row::load(sums + at + c);
-            for (int slice = 1; slice < slices; ++slice)
-                sum = sum + row::load(sums + slice * slice_size + at + c);
-            take(at + c, sum);
+        for_pieces<channels, lanes_at_once>([&](auto count, int i) {
+            using row = simd::row<Scalar, count>;
+            take(at + i, sum_of_slices<row, slices, slice_size>(sums + at + i));
         });
     }
 };

@@ -18,6 +18,13 @@ constexpr bool fits(const window_geometry& g) {
            g.stride_x == 1 && g.out.width <= 60;
 }
 
+/// Fetches one of `planes` equal parts of `Count` scalars: a hint, which may lie behind the array.
+template <extent Count, class Scalar>
+TYPENET_INLINE void fetch_part(const Scalar* from, int part) {
+    constexpr extent size = typenet::padded<Scalar>((Count + planes - 1) / planes);
+    simd::prefetch<size>(from + part * size);
+}
+
 /// How a convolution's outputs are cut into tiles, and the rows of pixels under one row of them.
 template <class Scalar, window_geometry Conv>
 struct tiling {
@@ -123,8 +130,18 @@ private:
     static constexpr extent in_plane_size = odd_lines<Scalar>(extent{count} * channels);
     static constexpr extent out_plane_size = odd_lines<Scalar>(extent{count} * filters);
 
-public:
     static constexpr int chunks = all_rows / rows;
+    static constexpr extent in_of_chunk = Batch * Conv.in.size() / chunks;
+    static constexpr extent out_of_chunk = Batch * Conv.out.size() / chunks;
+    static constexpr int chunks_of_task = [] {
+        int most = 1;
+        for (int n = 1; n <= 8 && 16 * n <= chunks; ++n)
+            if (chunks % n == 0) most = n;
+        return most;
+    }();
+
+public:
+    static constexpr int tasks = chunks / chunks_of_task;
 
     /// Reserves a worker's room.
     explicit constexpr convolution(layout& room)
@@ -148,10 +165,20 @@ public:
         });
     }
 
-    /// One chunk: `read` as `tiling::gather` has it; finish(image, y, x, filter, row) gets each
-    /// output before its bias.
-    void run(int chunk, std::byte* room, const Scalar* transformed, auto&& read,
-             auto&& finish) const {
+    /// The chunks of a task: `read` as `tiling::gather` has it; finish(image, y, x, filter, row)
+    /// gets each output before its bias. `in` and `out` are where the images begin that the two
+    /// read and write: the next chunk's are fetched while this one is multiplied, or a third of the
+    /// time would be waiting.
+    void run(int task, std::byte* room, const Scalar* transformed, const Scalar* in, Scalar* out,
+             auto&& read, auto&& finish) const {
+        for (int chunk = task * chunks_of_task; chunk < (task + 1) * chunks_of_task; ++chunk)
+            run_chunk(chunk, room, transformed, in + extent{chunk + 1} * in_of_chunk,
+                      out + extent{chunk} * out_of_chunk, read, finish);
+    }
+
+private:
+    void run_chunk(int chunk, std::byte* room, const Scalar* transformed, const Scalar* next,
+                   Scalar* target, auto&& read, auto&& finish) const {
         Scalar* const pixels = array_at<Scalar>(room, rows_);
         Scalar* const in = array_at<Scalar>(room, in_);
         Scalar* const out = array_at<Scalar>(room, out_);
@@ -162,18 +189,31 @@ public:
             tiles::transform_inputs(pixels, in + extent{r} * tiles::across * channels,
                                     in_plane_size);
         }
-        for (int plane = 0; plane < planes; ++plane)
+        for (int plane = 0; plane < planes; ++plane) {
+            fetch_part<in_of_chunk>(next, plane);
+            fetch_part<out_of_chunk>(target, plane);
             multiply(in + plane * in_plane_size, transformed + extent{plane} * channels * filters,
                      out + plane * out_plane_size);
+        }
         for (int r = 0; r < rows; ++r)
             for (int t = 0; t < tiles::across; ++t)
                 transform_back(out + (extent{r} * tiles::across + t) * filters, chunk * rows + r, t,
                                seeing[r], finish);
     }
 
-private:
-    /// A bit for each output of a row of tiles, whether its window sees a number that is not 0.
+    /// A bit for each output of a row of tiles, whether its window sees a number that is not 0. Any
+    /// window of a tile holds one of the four pixels in its middle: mostly none of them is 0 in all
+    /// channels, and the others need not be looked at.
     static void find_seeing(const Scalar* pixels, std::uint64_t (&seeing)[outputs]) {
+        bool all = true;
+        for (int tile = 0; tile < tiles::across; ++tile)
+            for (int i = 0; i < 4; ++i)
+                all = all && any_nonzero<channels>(pixels + (2 + i / 2) * tiles::row +
+                                                   (extent{tile} * outputs + 2 + i % 2) * channels);
+        if (all) {
+            std::fill_n(seeing, outputs, ~std::uint64_t{0});
+            return;
+        }
         std::uint64_t window[points];
         for (int y = 0; y < points; ++y) {
             std::uint64_t bits = 0;

@@ -36,6 +36,8 @@ private:
     static constexpr extent slice_size = typenet::padded<Scalar>(points_size + filters);
     /// Rows of tiles whose products are summed together.
     static constexpr int rows = std::clamp(32 / tiles::across, 1, Batch* tiles::down);
+    static constexpr extent in_of_row = Conv.in.size() / tiles::down;    ///< of tiles, about
+    static constexpr extent out_of_row = Conv.out.size() / tiles::down;  ///< the same
     static constexpr extent in_plane = odd_lines<Scalar>(extent{rows} * tiles::across * channels);
     static constexpr extent out_plane = odd_lines<Scalar>(extent{rows} * tiles::across * filters);
 
@@ -76,8 +78,9 @@ public:
         executor.run(channels, [&](int c, std::byte*) {
             forward_conv::transform_weights(data.weights(), transformed, c);
         });
-        executor.run(forward_conv::chunks, [&](int chunk, std::byte* scratch) {
-            forward_room.conv.run(chunk, scratch, transformed, row_of_image{data.in()},
+        executor.run(forward_conv::tasks, [&](int task, std::byte* scratch) {
+            forward_room.conv.run(task, scratch, transformed, data.in(), data.out,
+                                  row_of_image{data.in()},
                                   [&]<class Row>(int image, int y, int x, int f, const Row& sum)
                                       TYPENET_INLINE_LAMBDA {
                                           Row value = sum + Row::load(data.biases() + f);
@@ -101,14 +104,16 @@ public:
                 winograd::in_plane<vector>(
                     winograd::of_weights_gradient{},
                     [&](int y, int x) TYPENET_INLINE_LAMBDA {
-                        return added<vector>(sums + (y * winograd::points + x) * matrix + at);
+                        return sum_of_slices<vector, slices, slice_size>(
+                            sums + (y * winograd::points + x) * matrix + at);
                     },
                     [&](int y, int x, const vector& gradient) TYPENET_INLINE_LAMBDA {
                         sink.template row<weights_tensor>((y * winograd::taps + x) * matrix + at,
                                                           gradient);
                     });
                 if (c == 0)
-                    sink.template row<biases_tensor>(f, added<vector>(sums + points_size + f));
+                    sink.template row<biases_tensor>(
+                        f, sum_of_slices<vector, slices, slice_size>(sums + points_size + f));
             });
         });
     }
@@ -134,15 +139,6 @@ private:
                 to[i] = !Then.relu || data.out[at + i] > 0 ? data.out_gradient[at + i] : Scalar{0};
         }
     };
-    /// The sum of all slices, in order.
-    template <class Row>
-    static TYPENET_INLINE Row added(const Scalar* sums) {
-        Row sum = Row::load(sums);
-        for (int slice = 1; slice < slices; ++slice)
-            sum = sum + Row::load(sums + slice * slice_size);
-        return sum;
-    }
-
     template <gradient_mode Mode>
     static void input_gradient(const stage_data<Scalar>& data, auto& executor) {
         Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
@@ -155,9 +151,10 @@ private:
                         data.weights()[(all - 1 - tap) * matrix + extent{c} * filters + f];
             backward_conv::transform_weights(flipped, transformed, f);
         });
-        executor.run(backward_conv::chunks, [&](int chunk, std::byte* scratch) {
+        executor.run(backward_conv::tasks, [&](int task, std::byte* scratch) {
             backward_room.conv.run(
-                chunk, scratch, transformed, row_of_gradient{data},
+                task, scratch, transformed, data.out_gradient, data.in_gradient(),
+                row_of_gradient{data},
                 [&]<class Row>(int image, int y, int x, int c, Row sum) TYPENET_INLINE_LAMBDA {
                     Scalar* const to = data.in_gradient() + place<Conv.in>(image, y, x) + c;
                     if constexpr (Mode == gradient_mode::add) sum = Row::load(to) + sum;
@@ -186,9 +183,14 @@ private:
                 tiles::transform_gradients(gradients, out + first * filters, out_plane);
                 add_biases(gradients, sums + points_size);
             }
-            for (int plane = 0; plane < winograd::planes; ++plane)
+            const Scalar* const next_in = data.in() + (from + some) * in_of_row;
+            const Scalar* const next_out = data.out_gradient + (from + some) * out_of_row;
+            for (int plane = 0; plane < winograd::planes; ++plane) {
+                winograd::fetch_part<rows * in_of_row>(next_in, plane);
+                winograd::fetch_part<rows * out_of_row>(next_out, plane);
                 add_products(in + plane * in_plane, out + plane * out_plane,
                              extent{some} * tiles::across, sums + plane * matrix);
+            }
         }
     }
     static void add_products(const Scalar* in, const Scalar* out, extent terms, Scalar* sums) {
