@@ -18,13 +18,13 @@ namespace typenet::bench {
 /// fast a step is, depends on both.
 class feed {
 public:
-    feed(const std::filesystem::path& folder, shape input, int classes, int batch)
-        : data_(data::load_idx(folder, {input, classes})),
-          inputs_(data_.train, {}, recipe_.augment, seed),
+    feed(const std::filesystem::path& folder, const data::needs& network, int batch)
+        : data_(data::load_idx(folder, network)),
+          inputs_(data_.train, {}, augmentation(network.input), seed),
           order_(data_.train.count(), recipe_.order, seed),
           indices_(static_cast<std::size_t>(batch)),
           images_(indices_.size() * data_.train.size.pixels()),
-          labels_(indices_.size()),
+          labels_(network.is_classifier() ? indices_.size() : 0),
           steps_(static_cast<std::uint32_t>(recipe_.epochs *
                                             static_cast<double>(data_.train.count()) / batch)) {}
 
@@ -47,6 +47,11 @@ public:
 
 private:
     static constexpr std::uint64_t seed = 1;
+
+    /// A row of values cannot be moved.
+    [[nodiscard]] data::augmentation augmentation(shape input) const {
+        return input.height > 1 ? recipe_.augment : data::augmentation{};
+    }
 
     app::recipe recipe_ = app::modern_recipe();
     data::dataset data_;

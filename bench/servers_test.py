@@ -26,10 +26,10 @@ def check_steps(folder: str, work: str, threads: int) -> None:
 
 
 def check_stages(folder: str) -> None:
-    with Server([PROGRAMS / "bench_stages", 1, folder, 1]) as server:
+    with Server([PROGRAMS / "bench_digits_1", "stages", 1, folder, 1]) as server:
         stages = server.about["stages"]
-        # The network's own number, forward, of 128 images.
-        assert sum(stage["forward"]["multiply_adds"] for stage in stages) == 128 * 13_883_904
+        # The network's own number, forward.
+        assert sum(stage["forward"]["multiply_adds"] for stage in stages) == 13_883_904
         assert all(stage["forward"]["bytes"] > 0 for stage in stages), stages
         steps = server.time(2)
         assert [len(step) for step in steps] == [2 * len(stages)] * 2, steps
@@ -48,7 +48,7 @@ def check_failure(folder: str) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([PROGRAMS / "bench_write_digits", folder, "28", "1", "200"], check=True)
+        subprocess.run([PROGRAMS / "bench_write_digits", folder, "28", "28", "1", "10", "200"], check=True)
         for work, threads in (("train", 1), ("train", 2), ("infer", 1), ("infer", 2)):
             check_steps(folder, work, threads)
         check_stages(folder)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "feed.hpp"
@@ -19,21 +21,33 @@ namespace typenet::bench {
 template <class Net, int Batch>
 class contender {
     using trainer_type = trainer<Net, adam, batch<Batch>>;
+    using plan_type = plan::plan<Net, float, Batch>;
+    using stage_times = std::array<stage_time, trainer_type::stages>;
+    static constexpr extent outputs = Net::output_shape.size();
+    static constexpr bool classifies = loss_of<Net>::classifies;
+    static constexpr double milliseconds = 1e3;
 
 public:
     contender(int threads, const std::filesystem::path& data)
         : trainer_(make_trainer<Net, adam, batch<Batch>>({.threads = threads})),
-          feed_(data, Net::input_shape, Net::classes, Batch),
-          logits_(static_cast<std::size_t>(Batch * Net::classes)) {}
+          feed_(data, {Net::input_shape, classifies ? static_cast<int>(outputs) : 0, outputs},
+                Batch),
+          logits_(static_cast<std::size_t>(Batch * outputs)) {}
 
     /// Only the step is timed: a minibatch is in memory already.
     times train() {
         feed_.advance();
-        const hyperparameters numbers = feed_.numbers();
-        return {milliseconds_of([&] {
-            trainer_->step(typename trainer_type::images_view(feed_.images()),
-                           typename trainer_type::labels_view(feed_.labels()), numbers);
-        })};
+        return {milliseconds_of([&] { trainer_->step(images(), targets(), feed_.numbers()); })};
+    }
+    /// Each stage of the plan forward, then each backward, within real training.
+    times stages() {
+        feed_.advance();
+        stage_times found;
+        trainer_->timed_step(images(), targets(), feed_.numbers(), found);
+        times all;
+        for (const stage_time& t : found) all.push_back(milliseconds * t.forward);
+        for (const stage_time& t : found) all.push_back(milliseconds * t.backward);
+        return all;
     }
     /// As a program would answer: a single image on one thread with a predictor.
     times infer() {
@@ -43,7 +57,28 @@ public:
         return {milliseconds_of([&] { trainer_->logits(feed_.images(), logits_); })};
     }
 
+    /// "stages": [{"name", "multiply_adds" and "bytes" forward and backward}]. Multiply-adds are
+    /// those of the layers as they are written, for the whole minibatch. Bytes are what must move
+    /// at least: a stage's input, output and parameters; backward their gradients too, and Adam
+    /// reads and writes three numbers a parameter.
+    static std::string about_stages() {
+        std::string all;
+        [&]<int... S>(std::integer_sequence<int, S...>) {
+            ((all += (S > 0 ? ", " : "") + about_stage<S>()), ...);
+        }(std::make_integer_sequence<int, trainer_type::stages>{});
+        return "\"stages\": [" + all + "]";
+    }
+
 private:
+    [[nodiscard]] auto images() const { return typename trainer_type::images_view(feed_.images()); }
+    /// An autoencoder's are its images.
+    [[nodiscard]] auto targets() const {
+        if constexpr (classifies)
+            return typename trainer_type::targets_view(feed_.labels());
+        else
+            return typename trainer_type::targets_view(feed_.images());
+    }
+
     times predict() {
         if (!predictor_) {
             predictor_ = std::make_unique<predictor<Net>>(trainer_->values());
@@ -54,6 +89,31 @@ private:
             milliseconds_of([&] { logits_.front() = predictor_->logits(image, *room_).front(); })};
     }
 
+    static std::string work(extent multiply_adds, extent floats) {
+        return "{\"multiply_adds\": " + std::to_string(multiply_adds) +
+               ", \"bytes\": " + std::to_string(floats * static_cast<extent>(sizeof(float))) + "}";
+    }
+    template <int S>
+    static std::string about_stage() {
+        using stage = typename plan_type::template stage<S>;
+        std::string name;
+        extent multiply_adds = 0;
+        extent count = 0;
+        for (int i = plan_type::row(S).first; i <= plan_type::row(S).last; ++i) {
+            const node& layer = Net::nodes[static_cast<std::size_t>(i)];
+            if (layer.role != layer_role::transform) continue;
+            name += (name.empty() ? "" : " + ") + std::string(layer.spelling.view());
+            multiply_adds += Batch * layer.multiply_adds;
+            count += layer.parameters;
+        }
+        const extent in = Batch * stage::in_size;
+        const extent out = Batch * stage::out_size;
+        const extent back = S > 0 ? 2 : 1;  // nobody asks for the images' gradient
+        return "{\"name\": \"" + name +
+               "\", \"forward\": " + work(multiply_adds, in + out + count) +
+               ", \"backward\": " + work(back * multiply_adds, back * in + out + 6 * count) + "}";
+    }
+
     decltype(make_trainer<Net, adam, batch<Batch>>()) trainer_;
     feed feed_;
     std::vector<float> logits_;
@@ -61,18 +121,22 @@ private:
     std::unique_ptr<typename predictor<Net>::workspace> room_;
 };
 
-/// main(): WORK (train or infer), THREADS, FOLDER of the data, WARM-UP steps of training.
+/// main(): WORK, THREADS, FOLDER of the data, WARM-UP steps of training.
 template <class Net, int Batch>
 int serve_steps(int argc, char** argv) {
-    if (argc != 5) {
-        std::fprintf(stderr, "usage: %s train|infer THREADS FOLDER WARM-UP\n", argv[0]);
+    const std::string_view work = argc == 5 ? argv[1] : "";
+    if (work != "train" && work != "stages" && work != "infer") {
+        std::fprintf(stderr, "usage: %s train|stages|infer THREADS FOLDER WARM-UP\n", argv[0]);
         return 2;
     }
     try {
-        contender<Net, Batch> runner(std::stoi(argv[2]), argv[3]);
+        using type = contender<Net, Batch>;
+        type runner(std::stoi(argv[2]), argv[3]);
         for (int i = std::stoi(argv[4]); i > 0; --i) runner.train();
-        const bool trains = std::string(argv[1]) == "train";
-        serve("", [&] { return trains ? runner.train() : runner.infer(); });
+        if (work == "stages")
+            serve(type::about_stages(), [&] { return runner.stages(); });
+        else
+            serve("", [&] { return work == "train" ? runner.train() : runner.infer(); });
     } catch (const std::exception& wrong) {
         std::fprintf(stderr, "error: %s\n", wrong.what());
         return 1;

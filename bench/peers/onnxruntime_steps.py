@@ -1,56 +1,24 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Inference in ONNX Runtime, of a network with random parameters."""
+"""Inference in ONNX Runtime, of a network as PyTorch exports it."""
+
+import io
 
 import numpy as np
-import onnx
 import onnxruntime
+import torch
 from data import minibatches
-from networks import NETWORKS, Network, shapes
-from onnx import TensorProto, helper, numpy_helper
+from networks import NETWORKS, Network
+from pytorch_network import build
 from serve import arguments, serve
 
 
 def model(network: Network, batch: int) -> bytes:
-    """ONNX's images are [image][channel][y][x]; the batch is fixed, which can only help."""
-    random = np.random.default_rng(1)
-    nodes, initial = [], []
-    value = "images"
-
-    def parameter(shape: tuple[int, ...], inputs: int) -> str:
-        name = f"parameter{len(initial)}"
-        values = random.normal(0, (2 / inputs) ** 0.5, shape).astype(np.float32)
-        initial.append(numpy_helper.from_array(values, name))
-        return name
-
-    def add(kind: str, *inputs: str, **settings) -> str:
-        name = f"value{len(nodes)}"
-        nodes.append(helper.make_node(kind, inputs, [name], **settings))
-        return name
-
-    for (kind, *numbers), shape in zip(network.layers, shapes(network), strict=False):
-        if kind == "conv":
-            filters, window, padding = numbers
-            inputs = window * window * shape[2]
-            value = add("Conv", value, parameter((filters, shape[2], window, window), inputs),
-                        parameter((filters,), inputs), kernel_shape=[window, window],
-                        pads=[window // 2 if padding == "same" else 0] * 4)
-        elif kind == "dense":
-            value = add("Gemm", value, parameter((shape[0], numbers[0]), shape[0]),
-                        parameter((numbers[0],), shape[0]))
-        elif kind == "pool":
-            value = add("MaxPool", value, kernel_shape=[numbers[0]] * 2, strides=[numbers[0]] * 2)
-        elif kind != "dropout":
-            value = add({"relu": "Relu", "flatten": "Flatten"}[kind], value)
+    """The batch is fixed, which can only help."""
     height, width, channels = network.image
-    graph = helper.make_graph(
-        nodes, "network",
-        [helper.make_tensor_value_info("images", TensorProto.FLOAT,
-                                       [batch, channels, height, width])],
-        [helper.make_tensor_value_info(value, TensorProto.FLOAT, [batch, *shapes(network)[-1]])],
-        initial)
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
-    onnx.checker.check_model(made)
-    return made.SerializeToString()
+    file = io.BytesIO()
+    torch.onnx.export(build(network).eval(), (torch.zeros(batch, channels, height, width),), file,
+                      input_names=["images"], dynamo=False)
+    return file.getvalue()
 
 
 def main() -> None:

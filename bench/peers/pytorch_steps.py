@@ -12,10 +12,11 @@ def main() -> None:
     asked = arguments(__doc__)
     torch.set_num_threads(asked.threads)
     torch.manual_seed(1)
-    model = build(NETWORKS[asked.network])
+    network = NETWORKS[asked.network]
+    model = build(network)
     batches = ((to_tensor(images), torch.from_numpy(labels))
                for images, labels in minibatches(asked.data, asked.batch))
-    step = training_step(model, adam(model, 1e-3))
+    step = training_step(model, adam(model, 1e-3), network.classifies)
     if asked.work == "infer":
         model.eval()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The notebook's graph, `tf.compat.v1`, for any network of networks.py: fed dictionaries, plain
+"""The notebook's graph, `tf.compat.v1`, for a network of networks.py without normalisation and links: fed dictionaries, plain
 variables, Adam. Its defaults are TensorFlow's: oneDNN, images as y, x, channel."""
 
 import os
@@ -31,11 +31,13 @@ def build(network: Network, deviation: float | None = None) -> SimpleNamespace:
         return v1.Variable(tf.random.normal(weights, stddev=spread)), v1.Variable(biases)
 
     value = x
-    for (kind, *numbers), shape in zip(network.layers, shapes(network), strict=False):
+    for (kind, *numbers), shape in zip(network.layers, shapes(network.image, network.layers),
+                                      strict=False):
         if kind == "conv":
-            filters, window, padding = numbers
-            w, b = parameters((window, window, shape[2], filters), window * window * shape[2])
-            value = tf.nn.bias_add(tf.nn.conv2d(value, w, [1, 1, 1, 1], padding.upper()), b)
+            filters, (rows, columns), stride, padding = numbers
+            w, b = parameters((rows, columns, shape[2], filters), rows * columns * shape[2])
+            value = tf.nn.bias_add(
+                tf.nn.conv2d(value, w, [1, stride, stride, 1], padding.upper()), b)
         elif kind == "dense":
             w, b = parameters((shape[0], numbers[0]), shape[0])
             value = tf.matmul(value, w) + b

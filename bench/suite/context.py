@@ -10,7 +10,12 @@ from . import peers
 from .servers import Server
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MNIST = "train-images-idx3-ubyte"
+# Height, width, channels, classes and training images of the built-in digits that other networks
+# learn; with 0 classes they are rows of values.
+GRAY = (28, 28, 1, 10, 55000)
+COLOUR = (32, 32, 3, 10, 5000)
+DIGITS = {"resnet8": COLOUR, "vgg_small": COLOUR, "ds_cnn": (49, 10, 1, 12, 5000),
+          "mobilenet_v1": (96, 96, 3, 2, 1000), "autoencoder": (20, 32, 1, 0, 5000)}
 
 
 @dataclasses.dataclass
@@ -18,8 +23,7 @@ class Context:
     build: pathlib.Path  # the folder that CMake built into
     quick: bool
     pythons: dict[str, str]  # peer → a Python that has it
-    gray_data: str  # folders of IDX files: 28 x 28 x 1 and 32 x 32 x 3
-    colour_data: str
+    gray_data: str  # a folder of IDX files, 28 x 28 x 1
     data_name: str
     seeds: int = 10
 
@@ -41,7 +45,7 @@ class Context:
         return self.build / "bin" / name
 
     def data(self, network: str) -> str:
-        return self.colour_data if network == "stack" else self.gray_data
+        return written_digits(self.build, DIGITS[network]) if network in DIGITS else self.gray_data
 
     def typenet(self, network: str, batch: int, work: str, threads: int, variant="") -> Server:
         program = self.program(f"bench_{network}_{batch}{variant}")
@@ -59,19 +63,17 @@ class Context:
 
 def make(build: pathlib.Path, quick: bool, data: str | None, pythons: list[str],
          seeds: int) -> Context:
-    """Finds data and peers; without MNIST the built-in digits stand in, and are written once."""
+    """Finds data and peers; without MNIST the built-in digits stand in."""
     gray = data or os.environ.get("TYPENET_DATA")
-    name = "MNIST" if gray else "the built-in digits"
-    if not gray:
-        gray = str(written_digits(build, "gray", 28, 1, 55000))
-    colour = str(written_digits(build, "colour", 32, 3, 10000))
-    return Context(build, quick, peers.find(pythons), gray, colour, name, seeds)
+    return Context(build, quick, peers.find(pythons), gray or written_digits(build, GRAY),
+                   "MNIST" if gray else "the built-in digits", seeds)
 
 
-def written_digits(build: pathlib.Path, name: str, side: int, channels: int,
-                   images: int) -> pathlib.Path:
-    folder = build / "digits" / name
-    if not (folder / MNIST).exists():
-        subprocess.run([build / "bin/bench_write_digits", folder, str(side), str(channels),
-                        str(images)], check=True)
-    return folder
+def written_digits(build: pathlib.Path, kind: tuple[int, ...]) -> str:
+    """A folder of them, which is written once."""
+    folder = build / "digits" / "x".join(str(number) for number in kind)
+    if not folder.exists():
+        unfinished = folder.with_suffix(".part")
+        subprocess.run([build / "bin/bench_write_digits", unfinished, *map(str, kind)], check=True)
+        unfinished.rename(folder)
+    return str(folder)

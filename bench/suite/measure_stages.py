@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Each stage of the digits network's plan, forward and backward, in real training on one thread;
-and how far its kernel is off the layers' references in double."""
+"""Each stage of a network's plan, forward and backward, in real training on one thread; and how far
+the kernels of the digits network are off the layers' references in double."""
 
 import json
 import subprocess
 
 from .context import Context
 from .rounds import summary
-from .servers import Server
+
+OTHERS = ("resnet8", "vgg_small", "ds_cnn", "mobilenet_v1", "autoencoder")
 
 
 def errors(context: Context) -> list[dict]:
@@ -18,16 +19,22 @@ def errors(context: Context) -> list[dict]:
                                      capture_output=True, text=True).stdout)
 
 
-def measure(context: Context) -> dict:
-    steps = 30 if context.quick else 200
-    with Server([context.program("bench_stages"), 1, context.data("digits"),
-                 context.warm_up]) as server:
+def measure_network(context: Context, network: str, steps: int) -> list[dict]:
+    with context.typenet(network, 128, "stages", 1) as server:
         stages = server.about["stages"]
         times = server.time(steps)
-    rows, of_stage = [], errors(context)
-    for at, stage in enumerate(stages):
-        for column, way in ((at, "forward"), (len(stages) + at, "backward")):
-            rows.append({"stage": stage["name"], "way": way, **stage[way],
-                         **summary(step[column] for step in times),
-                         **({"error": of_stage[at][way]} if of_stage else {})})
-    return {"network": "digits", "batch": 128, "threads": 1, "rows": rows}
+    return [{"stage": stage["name"], "way": way, **stage[way],
+             **summary(step[column] for step in times)}
+            for at, stage in enumerate(stages)
+            for column, way in ((at, "forward"), (len(stages) + at, "backward"))]
+
+
+def measure(context: Context) -> dict:
+    rows = measure_network(context, "digits", 30 if context.quick else 200)
+    of_stage = errors(context)
+    for number, row in enumerate(rows if of_stage else []):
+        row["error"] = of_stage[number // 2][row["way"]]
+    others = () if context.quick else OTHERS
+    return {"network": "digits", "batch": 128, "threads": 1, "rows": rows,
+            "others": [{"network": network, "rows": measure_network(context, network, 50)}
+                       for network in others]}

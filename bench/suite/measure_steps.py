@@ -26,9 +26,11 @@ DIGITS = [Case("digits", batch, work, threads)
           for batch in batches for threads in (1, 2)]
 QUICK = [case for case in DIGITS if case.batch != 32 and case.threads == 1] + [
     Case("digits", 128, "train", 2)]
-OTHERS = [Case(network, batch, "train", threads)
-          for network, batch in (("digits", 100), ("lenet", 128), ("stack", 128), ("mlp", 128))
-          for threads in (1, 2)]
+OTHERS = [Case(network, 128, "train", threads)
+          for network in ("resnet8", "vgg_small", "ds_cnn", "mobilenet_v1", "autoencoder", "lenet5",
+                          "mlp")
+          for threads in (1, 2)] + [
+    Case(network, batch, "infer", 1) for network in ("resnet8", "ds_cnn") for batch in (128, 1)]
 
 
 def has_avx2(context: Context) -> bool:
@@ -72,5 +74,6 @@ def measure(context: Context) -> dict:
 
 def measure_others(context: Context) -> dict:
     cases = [case for case in OTHERS
-             if not context.quick or (case.threads == 2 and case.network != "digits")]
-    return {"rows": [measure_case(context, case, ("PyTorch",)) for case in cases]}
+             if not context.quick or (case.threads == 2 and case.network in ("resnet8", "mlp"))]
+    return {"rows": [measure_case(context, case, {"train": ("PyTorch",), "infer": ("ONNX Runtime",)}
+                                  [case.work]) for case in cases]}

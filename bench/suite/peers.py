@@ -9,7 +9,7 @@ import sys
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "peers"
 MODULES = {"PyTorch": "pytorch", "TensorFlow": "tensorflow", "ONNX Runtime": "onnxruntime"}
 PACKAGES = {"PyTorch": ["torch", "numpy"], "TensorFlow": ["tensorflow", "numpy"],
-            "ONNX Runtime": ["onnxruntime", "onnx", "numpy"]}
+            "ONNX Runtime": ["onnxruntime", "onnx", "torch", "numpy"]}
 ASK = """
 import importlib.metadata as m, sys
 for name in sys.argv[1:]:

@@ -143,7 +143,7 @@ BLOCKS: dict[str, tuple[str, Callable[[dict], list[str]]]] = {
     "cifar": ("The recipe for CIFAR-10", cifar),
     "step": ("One step beside the peers", step),
     "accuracy": ("Accuracy per second", accuracy)}
-README = ("notebook", "modern", "step")
+README = ("step",)
 
 
 def block(names: str | None, results: dict[str, dict]) -> str:

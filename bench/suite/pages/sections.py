@@ -98,17 +98,30 @@ def stages(results: dict) -> Section:
              "from the layers' references in `double`, as shares of a tensor's largest number.", "",
              *table(["stage", "million multiply-adds", "MiB", "roofline, ms",
                      "median (least), ms", "share", "error"], rows),
-             *picture("Bars of each stage's share of its roofline", "stages")],
+             *picture("Bars of each stage's share of its roofline", "stages"),
+             *(line for other in found.get("others", []) for line in stage_times(other))],
             {"stages": charts.shares("Stages as shares of their rooflines", shares)})
+
+
+def stage_times(found: dict) -> list[str]:
+    """Where the time of another network's step goes."""
+    rows = found["rows"]
+    step_ms = sum(row["median_ms"] for row in rows)
+    forward, backward = rows[0::2], rows[1::2]
+    return ["", f"`{found['network']}`, {figures(step_ms)} ms in all:", "",
+            *table(["stage", "forward, ms", "backward, ms", "share of the step"],
+                   [[f"`{one['stage']}`", figures(one["median_ms"]), figures(other["median_ms"]),
+                     percent((one["median_ms"] + other["median_ms"]) / step_ms, 0)]
+                    for one, other in zip(forward, backward, strict=True)])]
 
 
 def networks(results: dict) -> Section:
     rows = results["networks"]["rows"]
-    return (["`bench/networks.hpp` has them: LeNet-5 without padding, four 3x3 convolutions on "
-             "32x32x3, dense layers only, and the README's network with a batch that is no power "
-             "of two.", "", *steps.table_of(rows),
+    return (["[typenet's networks](networks.md), and `mlp` of dense layers only "
+             "(`bench/networks.hpp`), all with Adam. Training is beside PyTorch, inference beside "
+             "ONNX Runtime.", "", *steps.table_of(rows),
              *picture("Bars of the times in the table", "networks")],
-            {"networks": steps.bars(rows, "Other networks beside PyTorch")})
+            {"networks": steps.bars(rows, "Other networks beside the peers")})
 
 
 def neighbours(results: dict) -> Section:
