@@ -199,7 +199,8 @@ static_assert(std::ranges::all_of(table, [](const plan::stage_summary& stage) {
 }));
 static_assert(plan::summaries<notebook, float, 1, 2>[2].kernel == "dense, one image");
 static_assert(plan::summaries<notebook, float, 8, 2>[2].why == "too few images or units for lists");
-static_assert(plan::summaries<odd, float, 4, 1>[2].kernel == "reference");
+static_assert(plan::summaries<odd, float, 4, 1>[0].kernel == "reference");
+static_assert(plan::summaries<odd, float, 4, 1>[2].kernel == "pooling");
 static_assert(plan::summaries<bare, float, 4, 1>.empty());
 
 }  // namespace
