@@ -29,7 +29,6 @@ ARM = ["arm-none-eabi-g++", "-mcpu=cortex-m4", "-mfpu=fpv4-sp-d16", "-mfloat-abi
 EMULATOR = ["qemu-system-arm", "-machine", "mps2-an386", "-display", "none", "-semihosting", "-kernel"]
 IMAGES = 5
 MINIBATCH = 128
-MOST_DIFFERENCE = 1e-5  # of the largest logit
 MOST_CODE = 8 << 10  # with the board's own
 MOST_STACK = 512
 options = None
@@ -112,10 +111,8 @@ class Microcontroller(unittest.TestCase):
               f"{there.stack} bytes")
         self.assertEqual(len(there.classes), len(images))
         self.assertEqual(there.classes, here.classes)
-        largest = max(map(abs, here.logits))
-        self.assertGreater(largest, 0)
-        for a, b in zip(here.logits, there.logits, strict=True):
-            self.assertLessEqual(abs(a - b), MOST_DIFFERENCE * largest)
+        self.assertGreater(max(map(abs, here.logits)), 0)
+        self.assertEqual(there.logits, here.logits)  # to the bit: neither machine fuses products
         self.assertEqual(there.weights, facts["weight_bytes"])
         self.assertEqual(there.workspace, facts["workspace_bytes"])
         self.assertGreater(there.flash, there.weights)
