@@ -37,7 +37,7 @@ options = None
 def run(*words):
     # What the board says, the emulator writes to standard error.
     done = subprocess.run([str(w) for w in words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, check=False, timeout=120)
+                          text=True, check=False)
     if done.returncode:
         raise AssertionError(f"{words}\n{done.stdout[-4000:]}")
     return done.stdout
