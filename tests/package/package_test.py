@@ -69,6 +69,8 @@ class Packages(unittest.TestCase):
             "CHANGELOG.md": re.search(r"^## \[(\d\S*)\] - \d{4}-\d\d-\d\d$", changes, re.MULTILINE)[1],
             "vcpkg.json": json.loads((ROOT / "src" / "package" / "vcpkg" / "typenet" / "vcpkg.json")
                                      .read_text("utf-8"))["version"],
+            "packages.md": re.search(r'"typenet/(\d\S*)"', (ROOT / "docs" / "packages.md")
+                                     .read_text("utf-8"))[1],
         }
         for name, pattern in (("typenetConfigVersion.cmake", r'set\(PACKAGE_VERSION "(.*)"\)'),
                               ("typenet.pc", "Version: (.*)")):
