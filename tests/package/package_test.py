@@ -111,7 +111,7 @@ class Packages(unittest.TestCase):
         (to_try / "app" / "CMakeLists.txt").write_text(APP, "utf-8")
         (to_try / "use.sh").write_text(USE, "utf-8")
         is_there = self.folder / "is_there"
-        done = run("mmdebstrap", "--variant=apt", "--dpkgopt=force-unsafe-io", "--include=g++,cmake",
+        done = run("mmdebstrap", "--variant=apt", "--dpkgopt=force-unsafe-io", "--include=g++,cmake,make",
                    f"--customize-hook=touch {is_there}", f"--customize-hook=copy-in {to_try} /",
                    '--customize-hook=chroot "$1" sh -c "cd /try && sh use.sh"', DEBIAN, "/dev/null",
                    TMPDIR=str(self.folder))
