@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "exchange/header.hpp"
 #include "support/extents.hpp"
 #include "support/granted_threads.hpp"
 #include "support/text.hpp"
@@ -93,6 +94,11 @@ std::string table_of(const network_summary& network) {
     room("moments of the optimiser", network.moment_bytes);
     room("activations, gradients and shared room", network.arena_bytes);
     room("room of each thread", network.scratch_bytes);
+    if (const auto exported = exchange::header_memory_of(network)) {
+        fmt::format_to(out, "exported as a C++ header it holds\n");
+        room("weights, as constants", exported->weight_bytes);
+        room("working memory", exported->workspace_bytes);
+    }
     fmt::format_to(out, "compiled for {}\n", network.simd);
     const support::granted_threads granted = support::threads_granted();
     fmt::format_to(out, "threads unless told otherwise: {}, {}\n", granted.count, granted.reason());
@@ -173,6 +179,9 @@ std::string json_of(const network_summary& network, std::span<const model> all) 
                 {"simd", network.simd},
                 {"threads", granted.count},
                 {"threads_by", granted.reason()}};
+    if (const auto exported = exchange::header_memory_of(network))
+        object["exported_header"] = {{"weight_bytes", exported->weight_bytes},
+                                     {"workspace_bytes", exported->workspace_bytes}};
     if (network.classes == 0) object.erase("classes");
     return object.dump(2) + '\n';
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <numeric>
 #include <set>
 #include <span>
 #include <string>
@@ -52,6 +53,20 @@ std::string constant_of(const exported_layer& layer, std::string_view tensor) {
                                         : fmt::format("detail::{}_{}", layer.name, tensor);
 }
 
+constexpr auto float_bytes = static_cast<extent>(sizeof(float));
+
+extent bytes_of(const slots& all) {
+    return std::accumulate(all.sizes.begin(), all.sizes.end(), extent{0}) * float_bytes;
+}
+
+extent weight_bytes_of(const exported_network& network) {
+    extent sum = 0;
+    for (const exported_layer& layer : network.layers)
+        for (const exported_tensor& tensor : layer.tensors)
+            sum += static_cast<extent>(tensor.values.size()) * float_bytes;
+    return sum;
+}
+
 /// What running statistics come to: one product and one sum.
 void replace_by_scales(exported_layer& normalisation) {
     const auto gamma = normalisation.tensor("gamma");
@@ -81,17 +96,13 @@ public:
     [[nodiscard]] const std::set<std::string_view>& functions() const { return functions_; }
     /// Where the outputs are.
     [[nodiscard]] std::string last() const { return place_of(network_.last); }
+    [[nodiscard]] extent workspace_bytes() const { return bytes_of(slots_); }
     /// The arrays, as members of a struct.
     [[nodiscard]] std::string arrays() const {
         std::string members;
         for (std::size_t i = 0; i < slots_.sizes.size(); ++i)
             members += fmt::format("    float slot{}[{}];\n", i, slots_.sizes[i]);
         return members;
-    }
-    [[nodiscard]] extent bytes() const {
-        extent sum = 0;
-        for (const extent size : slots_.sizes) sum += size * static_cast<extent>(sizeof(float));
-        return sum;
     }
 
 private:
@@ -271,7 +282,14 @@ inline void outputs(const float* {0}, float* out) {{
 /// What is in the header's namespace.
 std::string body_of(const exported_network& network) {
     const calls_writer writer(network);
-    std::string source = sizes_of(network) + R"header(
+    std::string source = sizes_of(network);
+    source += fmt::format(R"header(
+/// What the weights take of the memory for constants, and a `workspace` of that for variables.
+inline constexpr long weight_bytes = {};
+inline constexpr long workspace_bytes = {};
+)header",
+                          weight_bytes_of(network), writer.workspace_bytes());
+    source += R"header(
 namespace detail {
 
 static_assert(sizeof(float) == 4 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
@@ -287,18 +305,18 @@ static_assert(sizeof(float) == 4 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
     source += fmt::format(R"header(
 }}  // namespace detail
 
-/// What an image needs on its way through the network: {0} KiB.
+/// What an image needs on its way through the network.
 struct workspace {{
-{1}}};
+{0}}};
 
-/// Writes `{2}` {3} of {4}. Any number of threads may
+/// Writes `{1}` {2} of {3}. Any number of threads may
 /// call it at the same time, each with a workspace of its own.
-inline void {3}(const float* {5}, float* out, [[maybe_unused]] workspace& room) {{
-{6}    for (int i = 0; i < {2}; ++i) out[i] = {7}[i];
+inline void {2}(const float* {4}, float* out, [[maybe_unused]] workspace& room) {{
+{5}    for (int i = 0; i < {1}; ++i) out[i] = {6}[i];
 }}
 )header",
-                          writer.bytes() / 1024 + 1, writer.arrays(), count, network.outputs_name(),
-                          one_input, input, writer.calls(), writer.last());
+                          writer.arrays(), count, network.outputs_name(), one_input, input,
+                          writer.calls(), writer.last());
     if (!network.classifies)
         source += fmt::format(in_static_memory, input);
     else
@@ -334,6 +352,13 @@ inline namespace network_{2} {{
 )header",
                        about, name, sum.text(), body, all.about,
                        all.in.flat && all.out.flat ? "" : ", as [y][x][channel]");
+}
+
+std::optional<header_memory> header_memory_of(const app::network_summary& network) {
+    if (!is_exportable(network)) return std::nullopt;
+    // Gamma and beta make room for what the statistics come to.
+    return header_memory{network.parameter_count * float_bytes,
+                         bytes_of(slots_of(layers_of(network, {})))};
 }
 
 std::string namespace_of(std::string_view file_stem) {

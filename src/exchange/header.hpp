@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,15 @@ namespace typenet::exchange {
 std::string header_source(const app::network_summary& network, app::engine& trained,
                           const data::input_scaling& inputs, std::string_view name,
                           std::string_view about);
+
+/// How many bytes such a header takes of a machine's memory, beside code and a little stack.
+struct header_memory {
+    extent weight_bytes = 0;     ///< of its constants; a batch normalisation has two a channel
+    extent workspace_bytes = 0;  ///< of what an image needs on its way
+};
+
+/// Those of a network whose inputs are not scaled; none if it cannot be exported.
+std::optional<header_memory> header_memory_of(const app::network_summary& network);
 
 /// A file's name as the name of a namespace: "my digits.hpp" gives "my_digits_network".
 std::string namespace_of(std::string_view file_stem);

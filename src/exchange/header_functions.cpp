@@ -19,7 +19,7 @@ constexpr function functions[] = {
 /// Number `i` of a tensor.
 inline float value(const char* tensor, long i) {
     float number;
-    __builtin_memcpy(&number, tensor + 4 * i, 4);
+    __builtin_memcpy(&number, __builtin_assume_aligned(tensor + 4 * i, 4), 4);
     return number;
 }
 )header"},

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "support/error.hpp"
@@ -48,7 +49,19 @@ exported_layer scaling_of(const data::input_scaling& inputs, const shape& of) {
             of,
             {},
             0,
+            -1,
             {{"means", std::move(means)}, {"deviations", std::move(deviations)}}};
+}
+
+/// Its entry in the list; none: the layer is left out, or it is not typenet's own.
+std::optional<operation> operation_of(const node& layer) {
+    const auto* const known =
+        std::ranges::find(operations, layer.kind.view(), [](auto& of) { return of.first; });
+    return known == std::end(operations) ? std::nullopt : std::optional(known->second);
+}
+
+bool is_left_out(const node& layer) {
+    return std::ranges::find(left_out, layer.kind.view()) != std::end(left_out);
 }
 
 std::string words_about(const exported_network& network, const data::input_scaling& inputs,
@@ -69,8 +82,12 @@ std::span<const float> exported_layer::tensor(std::string_view called) const {
     return found == tensors.end() ? std::span<const float>{} : found->values;
 }
 
-exported_network exported(const app::network_summary& network, app::engine& trained,
-                          const data::input_scaling& inputs) {
+bool is_exportable(const app::network_summary& network) {
+    return std::ranges::all_of(
+        network.nodes, [](const node& layer) { return is_left_out(layer) || operation_of(layer); });
+}
+
+exported_network layers_of(const app::network_summary& network, const data::input_scaling& inputs) {
     exported_network all;
     all.in = network.input;
     if (inputs.changes_values()) all.layers.push_back(scaling_of(inputs, all.in));
@@ -82,29 +99,17 @@ exported_network exported(const app::network_summary& network, app::engine& trai
     for (std::size_t at = 0; at < network.nodes.size(); ++at) {
         const node& facts = network.nodes[at];
         giver[at] = giver_of(facts.reads[0]);
-        if (std::ranges::find(left_out, facts.kind.view()) != std::end(left_out)) continue;
-        const auto* const known =
-            std::ranges::find(operations, facts.kind.view(), [](auto& of) { return of.first; });
-        if (known == std::end(operations))
+        if (is_left_out(facts)) continue;
+        const std::optional<operation> known = operation_of(facts);
+        if (!known)
             throw error(fmt::format(
                 "layer {}, {}, cannot be exported: expected one of typenet's own layers, found {}",
                 facts.name.view(), facts.spelling.view(), facts.kind.view()));
-        exported_layer layer{known->second,
-                             std::string(facts.name.view()),
-                             {},
-                             facts.in,
-                             facts.out,
-                             facts.windows,
-                             facts.constant,
-                             {}};
+        exported_layer layer{
+            *known,         std::string(facts.name.view()), {}, facts.in, facts.out, facts.windows,
+            facts.constant, static_cast<int>(at),           {}};
         for (int i = 0; i < facts.inputs; ++i)
             layer.reads.push_back(giver_of(facts.reads[static_cast<std::size_t>(i)]));
-        for (std::size_t i = 0; i < network.tensors.size(); ++i) {
-            const named_tensor& one = network.tensors[i];
-            if (one.node != static_cast<int>(at)) continue;
-            const std::span<const float> values = trained.parameter(i);
-            layer.tensors.push_back({one.tensor.name, {values.begin(), values.end()}});
-        }
         giver[at] = static_cast<int>(all.layers.size());
         all.layers.push_back(std::move(layer));
     }
@@ -113,6 +118,18 @@ exported_network exported(const app::network_summary& network, app::engine& trai
     all.out = loss.in;
     all.classifies = loss.kind.view() == classifying;
     all.about = words_about(all, inputs, loss.kind.view());
+    return all;
+}
+
+exported_network exported(const app::network_summary& network, app::engine& trained,
+                          const data::input_scaling& inputs) {
+    exported_network all = layers_of(network, inputs);
+    for (std::size_t i = 0; i < network.tensors.size(); ++i) {
+        const named_tensor& one = network.tensors[i];
+        const auto layer = std::ranges::find(all.layers, one.node, &exported_layer::node);
+        const std::span<const float> values = trained.parameter(i);
+        layer->tensors.push_back({one.tensor.name, {values.begin(), values.end()}});
+    }
     return all;
 }
 

@@ -47,6 +47,7 @@ struct exported_layer {
     shape out;
     window_geometry windows;  ///< of a convolution or a pooling
     double constant = 0;      ///< as `node::constant`
+    int node = -1;            ///< of the network, by number; -1: none, as of the scaling
     std::vector<exported_tensor> tensors;
 
     /// Those of this name; none if it has none.
@@ -68,10 +69,16 @@ struct exported_network {
     [[nodiscard]] const char* inputs_name() const { return in.flat ? "values" : "image"; }
 };
 
-/// What evaluation computes: the scaling of the inputs is its first layer; dropout, `expect` and
-/// the loss are left out.
+/// Whether all layers are typenet's own, of which other programs know what they compute.
+bool is_exportable(const app::network_summary& network);
+
+/// What evaluation computes, without the values of the network's tensors: the scaling of the inputs
+/// is its first layer; dropout, `expect` and the loss are left out.
 ///
 /// **Errors**: typenet::error for a layer that is not typenet's own.
+exported_network layers_of(const app::network_summary& network, const data::input_scaling& inputs);
+
+/// The same with the values that were trained.
 exported_network exported(const app::network_summary& network, app::engine& trained,
                           const data::input_scaling& inputs);
 

@@ -17,7 +17,7 @@ function(install_text file folder)
     DEPENDS typenet_program
     VERBATIM)
   set(files ${files} ${made}/${file} PARENT_SCOPE)
-  install(FILES ${made}/${file} DESTINATION ${folder})
+  install(FILES ${made}/${file} DESTINATION ${folder} COMPONENT program)
 endfunction()
 
 install_text(typenet.1 ${CMAKE_INSTALL_MANDIR}/man1 man)

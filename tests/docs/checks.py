@@ -3,16 +3,19 @@
 
 Conventions of the pages:
 
+<!-- LANGUAGE: the file PATH -->, above any block, says that it is a copy of that file, which is
+              compiled elsewhere.
 ```cpp        is compiled with all warnings as errors. It is a whole program or header, unless a
               comment stands above it: <!-- cpp: in main, with digits --> or
-              <!-- cpp: at namespace scope, with digits -->, where digits is README's network, or
-              <!-- cpp: the file PATH -->, of which it is a copy: the file is compiled elsewhere. With
+              <!-- cpp: at namespace scope, with digits -->, where digits is README's network. With
               <!-- cpp: after FILE --> it is compiled in the folder of the page, where a command has
               left FILE.
 ```console    `$ typenet ...` is run, in one folder a page with nothing but the pictures of docs/ and,
               for docs/PAGE.md, the files of docs/PAGE/; so are `$ python3 FILE ...` there, and
               `$ build/my_trainer ...`, which is docs/tutorial/main.cpp as the tests have built it;
-              and `$ ./run help`; nothing else may stand there. Lines below a command are all that
+              and `$ ./run help`, and the programs of OTHERS where they are installed; nothing else
+              may stand there. The rest of a page is skipped, with a word, if it needs one that is not,
+              or a network that `typenet` was not compiled with. Lines below a command are all that
               it prints, where a line … stands for any lines and … in a line for any text.
               Above a block may stand
               <!-- console: exit code 2 -->, if its commands fail;
@@ -32,6 +35,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import struct
 import subprocess
 import sys
@@ -50,6 +54,9 @@ ELSEWHERE = re.compile(r"(?<![\w.])(/work|/tmp|/root|/home)\b|\.\./shared")
 # Its programs are those of the compile-fail tests, which check them.
 WRONG_ON_PURPOSE = {"docs/errors.md"}
 AFTER = "cpp: after "
+COPY = re.compile(r"\w+: the file (\S+)")
+# Programs that are not typenet's, which pages call.
+OTHERS = ("arm-none-eabi-g++", "qemu-system-arm")
 FENCE = re.compile(r"(?:^<!-- (?P<note>[a-z]+(?:: [^\n]*?)?) -->\n)?^```(?P<language>\w*)\n"
                    r"(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -86,13 +93,14 @@ def load_pages():
     return {name: (ROOT / name).read_text(encoding="utf-8") for name in names}
 
 
-def blocks(pages, language):
+def blocks(pages, language=None):
+    """Those in one language, or all."""
     for page, text in pages.items():
         if page in WRONG_ON_PURPOSE:
             continue
         for match in FENCE.finditer(text):
-            if match["language"] == language:
-                yield Block(page, text.count("\n", 0, match.start("body")), language,
+            if language in (None, match["language"]):
+                yield Block(page, text.count("\n", 0, match.start("body")), match["language"],
                             match["note"] or "", match["body"])
 
 
@@ -165,6 +173,7 @@ def check_names(pages, _tools):
     """Files, variables, commands and presets that the pages name."""
     known = "".join(read(name) for name in ("CMakeLists.txt", "run", "include/typenet/base/simd.hpp",
                                             "tests/export/export_test.py", "tests/import/import_test.py",
+                                            "tests/package/package_test.py",
                                             "include/typenet/base/diagnostic.hpp",
                                             "src/commands/command_line.cpp",
                                             "src/portable/main.cpp"))
@@ -211,18 +220,22 @@ def whole_program(block, program):
 
 def check_cpp(pages, tools):
     for block in blocks(pages, "cpp"):
-        if block.note.startswith(AFTER):
-            continue
-        if block.note.startswith("cpp: the file "):
-            file = read(block.note.removeprefix("cpp: the file "))
-            if block.body != file.removeprefix("// SPDX-License-Identifier: BSL-1.0\n"):
-                yield f"{block.place()}: is not {block.note.removeprefix('cpp: ')}"
+        if block.note.startswith(AFTER) or COPY.fullmatch(block.note):
             continue
         source = whole_program(block, readme_program(pages))
         if source is None:
             yield f"{block.place()}: unknown wrapping '{block.note}'"
             continue
         yield from check_compiles(block, source, tools.new_folder(), tools)
+
+
+def check_copies(pages, _tools):
+    """Blocks that show a file of the checkout, but for the line with its licence, if it has one."""
+    for block in blocks(pages):
+        if match := COPY.fullmatch(block.note):
+            file = re.sub(r"\A.*SPDX-License-Identifier.*\n", "", read(match[1]))
+            if block.body != file:
+                yield f"{block.place()}: is not the file {match[1]}"
 
 
 def check_compiles(block, source, folder, tools):
@@ -287,15 +300,30 @@ def pattern_of(expected):
     return "".join(lines)
 
 
+class NotHere(Exception):
+    """What the commands of a page need and this machine lacks."""
+
+
+def need_network(words, tools):
+    if "--network" in words:
+        name = words[words.index("--network") + 1]
+        described = json.loads(run([tools.program, "describe", "--json"]).stdout)
+        if name not in described["networks"]:
+            raise NotHere(f"the program is compiled without {name}")
+
+
 def check_console(pages, tools):
     """Runs the console blocks, then the Python ones that use their files."""
     for page, text in pages.items():
         folder = tools.new_folder()
         own = (ROOT / page).with_suffix("")
-        for file in [*(ROOT / "docs").glob("*.png"), *own.glob("*.py")]:
+        for file in [*(ROOT / "docs").glob("*.png"), *own.glob("*")]:
             (folder / file.name).symlink_to(file)
-        for block in blocks({page: text}, "console"):
-            yield from check_console_block(block, folder, tools)
+        try:
+            for block in blocks({page: text}, "console"):
+                yield from check_console_block(block, folder, tools)
+        except NotHere as lacks:
+            print(f"{page}: skipped from here on: {lacks}")
         for block in blocks({page: text}, "python"):
             yield from check_python_block(block, folder)
         for block in blocks({page: text}, "cpp"):
@@ -325,11 +353,16 @@ def check_console_block(block, folder, tools):
         command, *expected = part.splitlines()
         words = shlex.split(command)
         if words[0] == "typenet":
+            need_network(words, tools)
             returned, said = outcome(tools.program, *words[1:])
         elif words[0] == "build/my_trainer":
             returned, said = outcome(tools.tutorial, *words[1:])
         elif words[0] == "python3":
             returned, said = outcome(sys.executable, "-B", *words[1:])
+        elif words[0] in OTHERS:
+            if not shutil.which(words[0]):
+                raise NotHere(f"there is no {words[0]}")
+            returned, said = outcome(*words)
         elif words == ["./run", "help"]:
             returned, said = outcome(ROOT / "run", "help")
         else:
@@ -478,4 +511,4 @@ def check_results(pages, _tools, docs=ROOT / "docs"):
 
 
 PAGES = [check_links, check_names, check_options, check_log, check_recipes, check_results]
-CODE = [check_cpp, check_errors, check_cmake, check_console]  # what they compile and run takes long
+CODE = [check_copies, check_cpp, check_errors, check_cmake, check_console]  # what they compile and run takes long

@@ -3,7 +3,7 @@
 
 from unittest import mock
 
-from checks import (check_cmake, check_console, check_cpp, check_errors, check_links, check_log,
+from checks import (check_cmake, check_console, check_copies, check_cpp, check_errors, check_links, check_log,
                     check_names, check_options, check_recipes, check_results)
 from results_self_test import results_self_test
 from suite.pages import recipe_tables
@@ -49,8 +49,10 @@ def self_test(pages, tools):
     expect(check_cpp, readme(program + "<!-- cpp: at namespace scope, with digits -->\n```cpp\n"
                              "return 0;\n```"), "does not compile")
     expect(check_cpp, readme(program + "<!-- cpp: somewhere -->\n```cpp\n```"), "unknown wrapping")
-    expect(check_cpp, {"docs/tutorial.md": pages["docs/tutorial.md"].replace("conv<8,", "conv<9,")},
+    expect(check_copies, planted("docs/tutorial.md", "conv<8,", "conv<9,"),
            "is not the file docs/tutorial/main.cpp")
+    expect(check_copies, planted("docs/microcontroller.md", "LENGTH = 512K", "LENGTH = 1024K"),
+           "is not the file docs/microcontroller/board.ld")
     for right, wrong in (("expects<7>", "wants<7>"), ("typenet/network/network.hpp", "network.hpp")):
         every = {"README.md": pages["README.md"].replace(right, wrong)}
         expect(check_errors, every, "is stale")

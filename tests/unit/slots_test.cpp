@@ -10,8 +10,8 @@ namespace {
 /// Adds a layer that gives so many values.
 int add(exported_network& to, operation what, int values, std::vector<int> reads) {
     const int before = reads[0];
-    exported_layer layer{what, "", std::move(reads), shape::values(1), shape::values(values), {},
-                         0,    {}};
+    exported_layer layer{what, "", std::move(reads), shape::values(1), shape::values(values), {}, 0,
+                         -1,   {}};
     if (before >= 0) layer.in = to.layers[static_cast<std::size_t>(before)].out;
     to.layers.push_back(std::move(layer));
     return to.last = static_cast<int>(to.layers.size()) - 1;
