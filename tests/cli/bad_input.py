@@ -178,7 +178,7 @@ USAGE = [
           ["--out: expected a file, found ''"]),
     Usage(train("--report", ""), ["--report: expected a file, found ''"]),
     Usage(["export", "--onnx", "x"], ["--checkpoint: expected a file, found none"]),
-    Usage(["export", "--checkpoint", "x"], ["expected --onnx or --header or both, found neither"]),
+    Usage(["export", "--checkpoint", "x"], ["expected --onnx, --header or --web, or several of them, found none"]),
     Usage(["export", "--checkpoint", "x", "--onnx", ""], ["--onnx: expected a file, found ''"]),
     Usage(["describe", "--json=yes"], ["--json: expected no value, found 'yes'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),

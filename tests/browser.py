@@ -5,7 +5,6 @@ a pipe. https://chromedevtools.github.io/devtools-protocol/ has the methods."""
 import base64
 import json
 import os
-import pathlib
 import shutil
 import subprocess
 import tempfile
@@ -17,7 +16,7 @@ class Page:
     """One page in a browser of its own. `told` is what its console, and what the browser itself,
     had to say; `asked` are the addresses that were asked for."""
 
-    def __init__(self, file):
+    def __init__(self, address):
         self.told, self.asked = [], []
         self._number, self._loaded = 0, False
         self._pieces, self._messages = [], []
@@ -42,8 +41,8 @@ class Page:
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        self.call("Page.navigate", url=pathlib.Path(file).resolve().as_uri())
-        while not self._loaded or not self.ask("location.protocol == 'file:' && "
+        self.call("Page.navigate", url=address)
+        while not self._loaded or not self.ask("location.protocol != 'about:' && "
                                                "document.readyState == 'complete'"):
             self._receive()
 
@@ -110,8 +109,9 @@ class Page:
                   features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def ask(self, expression):
-        """What an expression of JavaScript says."""
-        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """What an expression of JavaScript says; a promise, what it comes to."""
+        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True,
+                          awaitPromise=True)
         if "exceptionDetails" in found:
             raise RuntimeError(str(found["exceptionDetails"]))
         return found["result"].get("value")
