@@ -1,35 +1,39 @@
 # typenet_add_web_page(TARGET HEADER FILE NETWORK TYPE): a web page on which one draws and sees what a
 # network answers. TARGET is the program of the network whose TYPE is in FILE, as the target's sources
-# include it. Builds with everything else a folder TARGET_page beside the target's own build files; then
-# `PROGRAM export --checkpoint FILE --web FOLDER` puts trained weights there, and any web server serves it.
+# include it. The target TARGET_page, which is built with everything else, makes the folder TARGET_page in
+# the current binary directory. Then `PROGRAM export --checkpoint FILE --web FOLDER` puts trained weights
+# there, and any web server serves it.
 #
 # The network is compiled to WebAssembly by clang, whatever compiles the rest: clang-19, lld-19,
 # wasi-libc, libc++-19-dev-wasm32 and libclang-rt-19-dev-wasm32 of Debian.
 set(TYPENET_WASM_OPTIONS --target=wasm32-wasi -std=c++20 -O3 -DNDEBUG -msimd128 -ffp-contract=off
-    -fno-exceptions -fno-rtti)
+    -fno-exceptions -fno-rtti CACHE INTERNAL "For the compiler of web pages")
+# A stack that is too small says so, instead of writing over what lies behind it.
+set(TYPENET_WASM_LINK_OPTIONS -nostartfiles -Wl,--no-entry -Wl,--strip-all -Wl,--stack-first
+    -Wl,-z,stack-size=1048576 CACHE INTERNAL "For the linker of web pages")
 
-# That there is such a compiler, with its standard library.
-function(typenet_find_wasm_compiler)
+# typenet_find_wasm_compiler(COMPLAINT): sets COMPLAINT to a sentence where there is no such compiler, or
+# none with its standard library, and to nothing where there is.
+function(typenet_find_wasm_compiler complaint)
   find_program(TYPENET_WASM_CXX NAMES clang++-19 clang++ DOC "A clang++ that compiles for wasm32-wasi")
-  set(packages "clang-19 lld-19 wasi-libc libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32")
-  if(NOT TYPENET_WASM_CXX)
-    message(FATAL_ERROR "typenet_add_web_page: expected a clang++ for wasm32-wasi (Debian: ${packages}), found none")
+  if(NOT TYPENET_WASM_WORKS STREQUAL TYPENET_WASM_CXX)
+    set(trial ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/typenet_wasm_trial)
+    file(WRITE ${trial}.cpp "#include <vector>\nint main() {}\n")
+    execute_process(
+      COMMAND ${TYPENET_WASM_CXX} ${TYPENET_WASM_OPTIONS} ${TYPENET_WASM_LINK_OPTIONS} ${trial}.cpp -o ${trial}.wasm
+      RESULT_VARIABLE failed
+      OUTPUT_VARIABLE words
+      ERROR_VARIABLE words)
+    if(failed)
+      set(${complaint}
+          "expected a clang++ for wasm32-wasi with its standard library (Debian: clang-19 lld-19 wasi-libc \
+libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32), found ${TYPENET_WASM_CXX}"
+          PARENT_SCOPE)
+      return()
+    endif()
+    set(TYPENET_WASM_WORKS ${TYPENET_WASM_CXX} CACHE INTERNAL "The compiler that was tried")
   endif()
-  if(TYPENET_WASM_WORKS STREQUAL TYPENET_WASM_CXX)
-    return()
-  endif()
-  set(trial ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/typenet_wasm_trial)
-  file(WRITE ${trial}.cpp "#include <vector>\nint main() {}\n")
-  execute_process(
-    COMMAND ${TYPENET_WASM_CXX} ${TYPENET_WASM_OPTIONS} -nostartfiles -Wl,--no-entry ${trial}.cpp -o ${trial}.wasm
-    RESULT_VARIABLE failed
-    OUTPUT_VARIABLE words
-    ERROR_VARIABLE words)
-  if(failed)
-    message(FATAL_ERROR "typenet_add_web_page: expected a clang++ for wasm32-wasi with its standard library "
-                        "(Debian: ${packages}), found ${TYPENET_WASM_CXX}, which says:\n${words}")
-  endif()
-  set(TYPENET_WASM_WORKS ${TYPENET_WASM_CXX} CACHE INTERNAL "The compiler that was tried")
+  set(${complaint} "" PARENT_SCOPE)
 endfunction()
 
 function(typenet_add_web_page target)
@@ -45,7 +49,10 @@ function(typenet_add_web_page target)
   if(page_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "typenet_add_web_page(${target}): expected HEADER and NETWORK, found ${page_UNPARSED_ARGUMENTS}")
   endif()
-  typenet_find_wasm_compiler()
+  typenet_find_wasm_compiler(complaint)
+  if(complaint)
+    message(FATAL_ERROR "typenet_add_web_page(${target}): ${complaint}")
+  endif()
 
   # Installed or not, this folder, web/, has drawing/ beside it.
   set(web ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
@@ -68,9 +75,7 @@ function(typenet_add_web_page target)
       COMMAND
         ${TYPENET_WASM_CXX} ${TYPENET_WASM_OPTIONS} -I${made} -I${sources}
         "$<$<BOOL:${includes}>:-idirafter$<JOIN:${includes},;-idirafter>>" -idirafter ${source_dir}
-        -nostartfiles -Wl,--no-entry -Wl,--strip-all
-        # A stack that is too small says so, instead of writing over what lies behind it.
-        -Wl,--stack-first -Wl,-z,stack-size=1048576
+        ${TYPENET_WASM_LINK_OPTIONS}
         -MD -MF ${made}/${module}.d -MT ${folder}/${module}.wasm -o ${folder}/${module}.wasm
         ${web}/module/${module}_module.cpp
       DEPFILE ${made}/${module}.d
@@ -87,4 +92,5 @@ function(typenet_add_web_page target)
     COMMENT "Copying the page of ${target}"
     VERBATIM)
   add_custom_target(${target}_page ALL DEPENDS ${outputs} ${folder}/index.html)
+  set_target_properties(${target}_page PROPERTIES TYPENET_PAGE ${folder})
 endfunction()

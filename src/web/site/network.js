@@ -19,7 +19,13 @@ export function readTensors(bytes, name) {
   if (bytes.byteLength < 8) throw wrong("it has no header");
   const length = Number(new DataView(bytes).getBigUint64(0, true));
   if (length > bytes.byteLength - 8) throw wrong("its header does not end");
-  const { __metadata__: texts = {}, ...entries } = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, length)));
+  let header;
+  try {
+    header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, length)));
+  } catch {
+    throw wrong("its header is no JSON");
+  }
+  const { __metadata__: texts = {}, ...entries } = header;
   const tensors = {};
   for (const [key, { dtype, shape, data_offsets: [begin, end] }] of Object.entries(entries)) {
     if (dtype !== "F32" || 8 + length + end > bytes.byteLength || end < begin)
