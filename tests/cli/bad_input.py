@@ -180,6 +180,7 @@ USAGE = [
     Usage(["export", "--onnx", "x"], ["--checkpoint: expected a file, found none"]),
     Usage(["export", "--checkpoint", "x"], ["expected --onnx, --header or --web, or several of them, found none"]),
     Usage(["export", "--checkpoint", "x", "--onnx", ""], ["--onnx: expected a file, found ''"]),
+    Usage(["export", "--checkpoint", "x", "--web", ""], ["--web: expected a folder, found ''"]),
     Usage(["describe", "--json=yes"], ["--json: expected no value, found 'yes'"]),
     Usage(train("--data", ""), ["--data: expected a folder, found ''"]),
     Usage(train("--validation", "-1"),

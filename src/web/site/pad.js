@@ -80,7 +80,9 @@ export class Pad {
     context.clearRect(0, 0, side, side);
     if (this.image) {
       context.imageSmoothingEnabled = false;
-      context.drawImage(this.image, 0, 0, side, side);
+      const { width, height } = this.image;
+      const scale = side / Math.max(width, height);
+      context.drawImage(this.image, (side - scale * width) / 2, (side - scale * height) / 2, scale * width, scale * height);
     }
     this.ink(context, side);
     if (this.pen) {
