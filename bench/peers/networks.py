@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The networks of bench/networks.hpp, and the one of bench/small.cpp, for the peers.
+"""The networks of bench/networks.hpp, and typenet::networks::small, for the peers.
 
 A network is the shape of an image, [height, width, channels], its layers from first to last, and
 whether it is a classifier; else it learns to give its input. A layer is

@@ -16,21 +16,20 @@ THREADS = 2
 
 class Recipe(NamedTuple):
     network: str
-    program: str
     epochs: float
     rate: float
     keep: float
 
 
-RECIPES = [Recipe("digits", "typenet", 1.3, 0.003, 0.75),
-           Recipe("small", "bench_small", 1.6, 0.008, 1)]
+RECIPES = [Recipe("digits", 1.3, 0.003, 0.75),
+           Recipe("small", 1.6, 0.008, 1)]
 
 
 def typenet_run(context: Context, recipe: Recipe, seed: int) -> float:
-    events = train([context.program(recipe.program), "train", "--data", context.gray_data,
-                    "--threads", THREADS, "--seed", seed, "--epochs", recipe.epochs,
-                    "--learning-rate", recipe.rate, "--keep-prob", recipe.keep,
-                    "--schedule", "one-cycle", "--augment", "none"])
+    events = train([context.program("typenet"), "train", "--network", recipe.network,
+                    "--data", context.gray_data, "--threads", THREADS, "--seed", seed,
+                    "--epochs", recipe.epochs, "--learning-rate", recipe.rate,
+                    "--keep-prob", recipe.keep, "--schedule", "one-cycle", "--augment", "none"])
     return last(events, "test")["accuracy"]
 
 

@@ -86,13 +86,17 @@ void add_network(CLI::App& to, std::string& network, std::span<const std::string
                  ""});
 }
 
-void add_data(CLI::App& to, std::filesystem::path& data, std::size_t& validation) {
+void add_data(CLI::App& to, std::filesystem::path& data) {
     to.add_option(
           "--data", data,
           "Folder with IDX files, CIFAR-10's, NumPy's arrays, or a subfolder of pictures for "
           "each class; without it (and without TYPENET_DATA) digits drawn by the program")
         ->type_name("DIR")
         ->check(name_of("a folder"));
+}
+
+void add_data(CLI::App& to, std::filesystem::path& data, std::size_t& validation) {
+    add_data(to, data);
     to.add_option("--validation", validation,
                   "Training images that are set aside for validation, at most")
         ->type_name("N")
@@ -145,6 +149,12 @@ void add_export_options(CLI::App& exporting, export_options& options) {
     add_file(exporting, "--onnx", options.onnx, "File for an ONNX model");
     add_file(exporting, "--header", options.header,
              "File for a C++20 header that needs nothing else");
+    exporting
+        .add_option("--web", options.web,
+                    "Folder of a web page, for the weights and the test images that it shows")
+        ->type_name("DIR")
+        ->check(name_of("a folder"));
+    add_data(exporting, options.data);
 }
 
 void add_update_options(CLI::App& train, overrides& how) {
@@ -334,8 +344,9 @@ std::string complaint_of(const CLI::App& command, const request& asked) {
     }
     if (name == "predict" && asked.predict.images.empty())
         return "expected a picture, a folder of pictures or -, found none";
-    if (name == "export" && asked.export_model.onnx.empty() && asked.export_model.header.empty())
-        return "expected --onnx or --header or both, found neither";
+    if (name == "export" && asked.export_model.onnx.empty() && asked.export_model.header.empty() &&
+        asked.export_model.web.empty())
+        return "expected --onnx, --header or --web, or several of them, found none";
     return {};
 }
 
@@ -438,7 +449,7 @@ request read_command_line(int argc, char** argv, std::span<const std::string> ne
     asked.train.how = how.apply();
     const char* const folder = std::getenv("TYPENET_DATA");
     for (std::filesystem::path* const data :
-         {&asked.train.data, &asked.eval.data, &asked.report.data})
+         {&asked.train.data, &asked.eval.data, &asked.report.data, &asked.export_model.data})
         if (data->empty() && folder != nullptr) *data = folder;
     return asked;
 }

@@ -8,8 +8,11 @@
 #include <span>
 
 #include "checkpoint/checkpoint.hpp"
+#include "data/load.hpp"
+#include "evaluate/evaluate.hpp"
 #include "exchange/header.hpp"
 #include "exchange/onnx.hpp"
+#include "exchange/page_files.hpp"
 #include "run/make_engine.hpp"
 #include "support/build_info.hpp"
 #include "support/file.hpp"
@@ -29,8 +32,9 @@ std::string write(const std::filesystem::path& file, const char* what, const std
 
 std::string export_model(const model& network, const export_options& options) {
     const std::unique_ptr<engine> trained = make_engine(network, 1);
-    const data::input_scaling inputs =
-        read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes).inputs;
+    const trained_on what =
+        read_parameters(options.checkpoint, network.summary, *trained, same_layers::yes);
+    const data::input_scaling& inputs = what.inputs;
     std::string lines;
     if (!options.onnx.empty())
         lines += write(options.onnx, "ONNX model",
@@ -44,6 +48,12 @@ std::string export_model(const model& network, const export_options& options) {
         lines +=
             fmt::format("#include it and call {}::{}\n", name,
                         network.summary.classes > 0 ? "predict(image)" : "outputs(values, out)");
+    }
+    if (!options.web.empty()) {
+        exchange::expect_page(network.summary);
+        const data::dataset data = data::load(options.data, needs_of(network.summary, 0));
+        lines += exchange::write_page_files(options.web, network.summary, *trained, what,
+                                            options.checkpoint.filename().string(), data.test);
     }
     return lines;
 }

@@ -9,6 +9,7 @@
 
 #include "checkpoint/checkpoint_store.hpp"
 #include "data/load.hpp"
+#include "exchange/page_files.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/file_identity.hpp"
@@ -103,6 +104,11 @@ void expect_own_files(const export_options& options) {
     uses.reads("--checkpoint", options.checkpoint);
     uses.writes("--onnx", options.onnx);
     uses.writes("--header", options.header);
+    if (!options.web.empty()) {
+        uses.writes("--web", exchange::weights_file_of_page(options.web));
+        uses.writes("--web", exchange::samples_file_of_page(options.web));
+    }
+    uses.reads_data(options.data);
 }
 
 void expect_own_files(const import_options& options) {

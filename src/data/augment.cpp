@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data/random_words.hpp"
+#include "typenet/base/random_words.hpp"
 
 namespace typenet::data {
 

@@ -8,8 +8,8 @@
 #include <numeric>
 #include <utility>
 
-#include "data/random_words.hpp"
 #include "support/error.hpp"
+#include "typenet/base/random_words.hpp"
 
 namespace typenet::data {
 

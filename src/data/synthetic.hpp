@@ -15,11 +15,8 @@ struct part_counts {
     std::size_t test = 10000;
 };
 
-/// Draws handwritten-looking digits: for each image a digit below `classes`, one of several ways
-/// to write it, its strokes bent, slanted, turned, scaled and moved at random, written with a pen
-/// of random thickness and pressure, and a little noise. Every image is a function of the seed,
-/// its part and its number in the part alone, whatever the number of threads. Of the mathematical
-/// library only the square root is used, which is exact.
+/// Has handwritten-looking digits below `classes` drawn by drawing::artist. Every image is a
+/// function of the seed, its part and its number in the part alone, whatever the number of threads.
 ///
 /// **Shapes**: images of any `size` of at least 8 x 8; the digit fills the smaller side, in the
 /// middle, and every channel holds the same ink. `classes` is 1 to 10.

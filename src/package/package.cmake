@@ -23,9 +23,15 @@ if(TARGET typenet_app)
   include(${CMAKE_CURRENT_LIST_DIR}/manual.cmake)
 endif()
 
+# typenet_add_web_page, and what it compiles and copies.
+set(web_dir ${CMAKE_INSTALL_DATADIR}/typenet)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/web ${PROJECT_SOURCE_DIR}/src/drawing DESTINATION ${web_dir}
+        COMPONENT headers)
+
 set(made ${CMAKE_CURRENT_BINARY_DIR}/package)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/typenetConfig.cmake.in
-                              ${made}/typenetConfig.cmake INSTALL_DESTINATION ${package_dir})
+                              ${made}/typenetConfig.cmake INSTALL_DESTINATION ${package_dir}
+                              PATH_VARS web_dir)
 write_basic_package_version_file(${made}/typenetConfigVersion.cmake COMPATIBILITY SameMinorVersion
                                  ARCH_INDEPENDENT)
 install(FILES ${made}/typenetConfig.cmake ${made}/typenetConfigVersion.cmake DESTINATION ${package_dir}

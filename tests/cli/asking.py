@@ -258,6 +258,26 @@ class Asking(ProgramTest):
         self.expect_failure(run(self.program, *export, "--header", self.path("no", "x.hpp")), 1,
                             self.path("no", "x.hpp"), "No such file or directory")
 
+    def test_export_for_a_web_page(self):
+        bare = files.write(self.path("bare"), files.safetensors(SHAPES))
+        page = self.path("page")
+        weights = os.path.join(page, "weights.safetensors")
+        export = ["export", "--checkpoint", bare, "--web", page]
+        self.expect_failure(run(self.program, *export), 1, weights, "No such file or directory")
+        os.mkdir(page)
+        outcome = self.expect_success(run(self.program, *export))
+        self.assertEqual(outcome.out, f"weights in {weights}, 12793 KiB\n"
+                         f"test images in {os.path.join(page, 'samples.safetensors')}, 123 KiB\n")
+        # What is there is a checkpoint like any other, and not written over.
+        again = ["export", "--checkpoint", weights, "--web", page]
+        self.expect_failure(run(self.program, *again), 2, "--web", "expected a file of its own",
+                            f"found {weights} of --checkpoint")
+        # A network of three channels has no page.
+        signs = self.path("signs")
+        self.expect_success(run(self.example, "train", "--steps", "0", "--checkpoint", signs))
+        self.expect_failure(run(self.example, "export", "--checkpoint", signs, "--web", page), 1,
+                            "--web: expected a classifier of images with one channel")
+
     def test_describe_as_json(self):
         found = json.loads(self.expect_success(run(self.program, "describe", "--json")).out)
         self.assertEqual((found["input"], found["classes"], found["parameters"],

@@ -15,7 +15,12 @@ import sys
 import tempfile
 import unittest
 
+sys.dont_write_bytecode = True  # the source tree stays as it is
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from browser import CHROMIUM, Page, served  # noqa: E402 pylint: disable=wrong-import-position
+
 ROOT = HERE.parents[1]
 SOURCES = ROOT / "tests" / "example"
 # What projects ask of their own code.
@@ -84,6 +89,43 @@ class Consumer(unittest.TestCase):
                 ("share/zsh/site-functions/_typenet", ["completion", "zsh"])):
             self.assertEqual((self.prefix / file).read_text(encoding="utf-8"),
                              self.succeed(program, *arguments), file)
+
+    def test_its_network_gets_a_web_page(self):
+        if not pathlib.Path("/usr/include/wasm32-wasi/stdlib.h").exists():
+            self.skipTest("there is no C library for wasm32")
+        made = self.build("page", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        folder, model = made / "marks_page", made / "model"
+        self.succeed(made / "marks", "train", "--steps", "2", "--checkpoint", model, "--quiet")
+        self.succeed(made / "marks", "export", "--checkpoint", model, "--web", folder)
+        self.assertTrue({"index.html", "answer.wasm", "training.wasm", "weights.safetensors"} <=
+                        {file.name for file in folder.iterdir()})
+        if not CHROMIUM:
+            self.skipTest("Chromium is not installed")
+        with served(folder) as address, Page(address) as page:
+            page.ask("new Promise(done => { const look = () => document.querySelector('#strip button') "
+                     "? done() : setTimeout(look, 20); look(); })")
+            page.ask("document.querySelector('#strip button').click()")
+            self.assertEqual(page.ask("document.querySelectorAll('#bars li').length"), 3)
+            self.assertRegex(page.ask("document.getElementById('best').textContent"), "^[012]$")
+            # The digits that training draws have ten classes.
+            self.assertTrue(page.ask("document.getElementById('training-tab').hidden"))
+            self.assertEqual(page.told, [])
+
+    def test_a_page_that_cannot_be_is_refused(self):
+        project = self.folder / "no_page"
+        project.mkdir()
+        (project / "main.cpp").write_text("int main() {}\n", encoding="utf-8")
+        for call, words in (("none HEADER a.hpp NETWORK a", "expected a target, found none"),
+                            ("program NETWORK a", "expected HEADER, found none"),
+                            ("program HEADER a.hpp", "expected NETWORK, found none")):
+            (project / "CMakeLists.txt").write_text(
+                "cmake_minimum_required(VERSION 3.25)\nproject(no_page LANGUAGES CXX)\n"
+                "find_package(typenet 0.1 CONFIG REQUIRED)\nadd_executable(program main.cpp)\n"
+                f"typenet_add_web_page({call})\n", encoding="utf-8")
+            done = run(options.cmake, "-S", project, "-B", project / "build", "-G", options.generator,
+                       f"-DCMAKE_CXX_COMPILER={options.cxx}", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+            self.assertNotEqual(done.returncode, 0, call)
+            self.assertIn(words, " ".join(done.stderr.split()))
 
     def test_another_version_is_refused(self):
         project = self.folder / "later"

@@ -71,7 +71,7 @@ def made_up():
                                 "named_ms": 500.0,
                                 "checked_ms": 750.0, "lines_when_wrong": 6}]},
         "accuracy": {"data": "MNIST", "threads": 2, "rows": [
-            {"network": "small", "program": "", "epochs": 1.75, "rate": 0.006, "keep": 1,
+            {"network": "small", "epochs": 1.75, "rate": 0.006, "keep": 1,
              "contenders": [{"name": "typenet", "mean_accuracy": 0.99123, "mean_s": 2.6,
                              "runs": [{"seed": 1, "accuracy": 0.9907, "seconds": 2.6}]}]}]}}
 

@@ -16,8 +16,8 @@
 #include <string_view>
 
 #include "data/idx.hpp"
-#include "data/plane.hpp"
 #include "data/synthetic.hpp"
+#include "drawing/plane.hpp"
 
 namespace {
 
@@ -124,8 +124,9 @@ void make(std::string_view kind, int side, int count, const std::string& folder,
         const auto digit =
             static_cast<std::size_t>(i) * digits.count() / static_cast<std::size_t>(count);
         const auto pixels = digits.image(digit);
-        const data::plane small{mnist_side, mnist_side, {pixels.begin(), pixels.end()}};
-        const data::plane ink = data::resampled(small, {0, 0, mnist_side, mnist_side}, side, side);
+        const drawing::plane small{mnist_side, mnist_side, {pixels.begin(), pixels.end()}};
+        const drawing::plane ink =
+            drawing::resampled(small, {0, 0, mnist_side, mnist_side}, side, side);
         const bool dark_ink = i % 2 == 0;
         tones picture;
         for (const std::uint8_t value : ink.values)

@@ -13,6 +13,7 @@ import sys
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from browser import Page  # noqa: E402 pylint: disable=wrong-import-position
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
@@ -23,7 +24,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("page")
     asked = arguments.parse_args()
-    with Page(asked.page) as page:
+    with Page(pathlib.Path(asked.page).resolve().as_uri()) as page:
 
         def edge(section, side):
             return page.ask(f"document.querySelector('#{section}').getBoundingClientRect().{side}")

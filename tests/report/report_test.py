@@ -17,7 +17,8 @@ import tempfile
 import unittest
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "cli")]
 
 # pylint: disable=wrong-import-position
 import files  # noqa: E402
@@ -238,7 +239,7 @@ class Reports(ReportTest):
                          sorted(['<img src="http:x" onerror=alert(1)>', "a&amp;\ufffd",
                                  "'\"two?lines?[31m", "<section><script>"]))
         if CHROMIUM:
-            with Page(self.path("page.html")) as page:
+            with Page(pathlib.Path(self.path("page.html")).as_uri()) as page:
                 self.assertEqual(page.told, [])
                 self.assertEqual(page.ask("document.images.length"), text.count("<img class="))
 
@@ -355,7 +356,7 @@ class ReportsInChromium(ReportTest):
         done = run(cls.program, "train", "--data", data, "--steps", "6", "--log-every", "1",
                    "--log", cls.log, "--report", cls.file, "--quiet")
         assert done.code == 0, done
-        cls.page = Page(cls.file)
+        cls.page = Page(pathlib.Path(cls.file).as_uri())
         cls.addClassCleanup(cls.page.close)
 
     def rows(self, table):

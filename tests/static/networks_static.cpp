@@ -6,6 +6,7 @@
 #include "typenet/networks/lenet5.hpp"
 #include "typenet/networks/mobilenet_v1.hpp"
 #include "typenet/networks/resnet8.hpp"
+#include "typenet/networks/small.hpp"
 #include "typenet/networks/vgg_small.hpp"
 
 namespace {
@@ -31,6 +32,7 @@ constexpr extent products = [] {
 }();
 
 static_assert(digits::parameters == 3'274'634 && products<digits> == 13'883'904);
+static_assert(small::parameters == 215'370 && products<small> == 3'024'384);
 static_assert(lenet5::parameters == 61'706 && products<lenet5> == 416'520);
 static_assert(vgg_small::parameters == 551'466 && statistics<vgg_small> == 896);
 static_assert(products<vgg_small> == 38'896'896);

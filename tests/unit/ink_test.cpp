@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What happens to pictures in scanners and cameras leaves the drawing as it is.
-#include "data/ink.hpp"
+#include "data/fit.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "data/fit.hpp"
 #include "drawn.hpp"
 #include "message.hpp"
 

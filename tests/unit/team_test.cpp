@@ -33,6 +33,19 @@ void all_at_work(team& workers, auto&& task) {
 
 }  // namespace
 
+TEST_CASE("a team of one does the tasks in order, in its room", "[team]") {
+    typenet::team_of_one alone(8, 100);
+    CHECK(alone.threads() == 1);
+    std::vector<int> order;
+    alone.run(5, [&](int task, std::byte* scratch) {
+        std::fill_n(scratch, 100, std::byte{1});
+        order.push_back(task);
+    });
+    CHECK(order == std::vector{0, 1, 2, 3, 4});
+    alone.run(0, [&](int, std::byte*) { order.clear(); });
+    CHECK(order.size() == 5);
+}
+
 TEST_CASE("a team does every task once", "[team]") {
     for (const int threads : {1, 2, 3, 5, 8}) {
         team workers(threads, 64);

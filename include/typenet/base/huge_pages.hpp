@@ -10,7 +10,11 @@
 
 namespace typenet {
 
+#if defined(__linux__)
 inline constexpr std::size_t huge_page = std::size_t{2} << 20;  ///< bytes
+#else
+inline constexpr std::size_t huge_page = 64;  ///< bytes; without pages of 2 MB, a cache line
+#endif
 
 /// Memory for what the kernels walk through with long strides: on pages of 2 MB where the system
 /// has them, since a spectrum's frequencies, or the rows of a weight matrix, each lie on another
@@ -29,6 +33,12 @@ inline void* allocate_on_huge_pages(std::size_t bytes) {
 inline void free_huge_pages(void* room) noexcept {
     ::operator delete(room, std::align_val_t{huge_page});
 }
+
+/// For std::unique_ptr.
+struct on_huge_pages_deleter {
+    /// Frees what `allocate_on_huge_pages` gave.
+    void operator()(void* room) const noexcept { free_huge_pages(room); }
+};
 
 /// A base class whose children, which are aligned to cache lines, live there when they are made by
 /// `new`.

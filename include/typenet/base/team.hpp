@@ -18,9 +18,12 @@
 
 #include "typenet/base/huge_pages.hpp"
 #include "typenet/base/simd.hpp"
+#include "typenet/base/team_of_one.hpp"
 #include "typenet/base/tensor_view.hpp"
 
 namespace typenet {
+
+#ifdef __STDCPP_THREADS__
 
 /// How many forks lie between the program's first process and this one, counted from the first call
 /// of `count_forks`. Of a process's threads only the one that calls `fork` is in the child: whoever
@@ -111,9 +114,6 @@ private:
         int workers;
         extent scratch_bytes;
     };
-    struct free_scratch {
-        void operator()(std::byte* memory) const { free_huge_pages(memory); }
-    };
 
     /// All but the helpers: once this is there, the destructor dismisses those that have started.
     explicit team(const room& of)
@@ -160,7 +160,7 @@ private:
 
     int threads_;
     extent scratch_bytes_;
-    std::unique_ptr<std::byte[], free_scratch> scratch_;
+    std::unique_ptr<std::byte[], on_huge_pages_deleter> scratch_;
     void (*call_)(void*, int, std::byte*) = nullptr;
     void* context_ = nullptr;
     int tasks_ = 0;
@@ -172,5 +172,11 @@ private:
     int born_after_forks_ = count_forks();
     std::unique_ptr<std::thread[]> helpers_;
 };
+
+#else
+
+using team = team_of_one;
+
+#endif
 
 }  // namespace typenet

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "data/ink.hpp"
-
-#include <fmt/core.h>
+#include "drawing/ink.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,12 +10,11 @@
 #include <span>
 #include <vector>
 
-#include "data/frame.hpp"
-#include "data/paper.hpp"
-#include "data/pieces.hpp"
-#include "support/error.hpp"
+#include "drawing/frame.hpp"
+#include "drawing/paper.hpp"
+#include "drawing/pieces.hpp"
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 namespace {
 
@@ -236,13 +233,12 @@ plane reduced(const plane& whole) {
 
 }  // namespace
 
-plane ink_of(const plane& grey, const std::string& name) {
+std::optional<plane> ink_of(const plane& grey) {
     const plane whole = reduced(grey);
     const plane sheet = without_frame(whole);
-    if (auto ink = drawing_on(sheet, paper(samples_of(sheet)), &candidate::take_inner)) return *ink;
-    if (auto ink = drawing_on(sheet, paper(border_of(sheet)), &candidate::take_all)) return *ink;
-    if (auto ink = drawing_on(whole, paper(border_of(whole)), &candidate::take_all)) return *ink;
-    throw error(fmt::format("{}: expected a drawing, found one tone all over", name));
+    if (auto ink = drawing_on(sheet, paper(samples_of(sheet)), &candidate::take_inner)) return ink;
+    if (auto ink = drawing_on(sheet, paper(border_of(sheet)), &candidate::take_all)) return ink;
+    return drawing_on(whole, paper(border_of(whole)), &candidate::take_all);
 }
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "data/plane.hpp"
+#include "drawing/plane.hpp"
 
 #include <algorithm>
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 namespace {
 
@@ -75,4 +75,4 @@ plane resampled(const plane& from, const box& part, int height, int width) {
     return to;
 }
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <string>
+#include <optional>
 
-#include "data/plane.hpp"
+#include "drawing/plane.hpp"
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 /// The drawing on a grey picture: 0 for paper to 255 for full ink, dark on light as light on dark.
 /// A picture larger than 1024 either way is made smaller first.
@@ -14,13 +14,12 @@ namespace typenet::data {
 /// paper of most of the picture is tried: what stands out from it and does not run off the picture
 /// is the drawing, so the edge of a table is none. If nothing is drawn there, the paper is what
 /// most of the border shows, and the drawing all that stands out. Of it, what is tiny beside the
-/// largest piece is dust.
+/// largest piece is dust. There is no drawing where nothing stands out by 16 of 255.
 ///
-/// **Errors**: typenet::error naming `name`: nothing stands out by 16 of 255.
 /// **Cost**: a few passes over the picture.
 /// **Source**: N. Otsu, "A Threshold Selection Method from Gray-Level Histograms", IEEE
 /// Transactions on Systems, Man, and Cybernetics 9, 1979, tells ink from paper; for the paper see
 /// paper.hpp.
-plane ink_of(const plane& grey, const std::string& name);
+std::optional<plane> ink_of(const plane& grey);
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

@@ -6,13 +6,15 @@
 
 #include "typenet/base/random.hpp"
 
-namespace typenet::data {
+namespace typenet {
 
 /// The random words of one position, one after the other: word 0 to 3 of block 0, then of block 1…
 class random_words {
 public:
+    /// From word 0 of block 0 on.
     explicit random_words(const random_position& at) : at_(at) {}
 
+    /// The next word.
     std::uint32_t next() {
         if (used_ == words_.size()) {
             words_ = philox(at_, block_++);
@@ -46,4 +48,4 @@ private:
     std::uint32_t block_ = 0;
 };
 
-}  // namespace typenet::data
+}  // namespace typenet

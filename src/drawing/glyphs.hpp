@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 /// How the pen gets to an anchor.
 enum class pen {
@@ -139,4 +139,4 @@ inline constexpr std::array<std::span<const glyph>, 10> digit_glyphs = {
     glyphs::zeros, glyphs::ones,  glyphs::twos,   glyphs::threes, glyphs::fours,
     glyphs::fives, glyphs::sixes, glyphs::sevens, glyphs::eights, glyphs::nines};
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "data/frame.hpp"
+#include "drawing/frame.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "data/paper.hpp"
+#include "drawing/paper.hpp"
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 namespace {
 
@@ -89,4 +89,4 @@ plane without_frame(const plane& grey) {
     return inside_frame(sheet).height == sheet.height ? sheet : grey;
 }
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

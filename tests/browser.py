@@ -3,21 +3,41 @@
 a pipe. https://chromedevtools.github.io/devtools-protocol/ has the methods."""
 
 import base64
+import contextlib
+import functools
+import http.server
 import json
 import os
-import pathlib
 import shutil
 import subprocess
 import tempfile
+import threading
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):  # pylint: disable=arguments-differ
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address of a folder, on this machine's loopback."""
+    handler = functools.partial(_Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
 
 
 class Page:
     """One page in a browser of its own. `told` is what its console, and what the browser itself,
     had to say; `asked` are the addresses that were asked for."""
 
-    def __init__(self, file):
+    def __init__(self, address):
         self.told, self.asked = [], []
         self._number, self._loaded = 0, False
         self._pieces, self._messages = [], []
@@ -42,8 +62,8 @@ class Page:
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        self.call("Page.navigate", url=pathlib.Path(file).resolve().as_uri())
-        while not self._loaded or not self.ask("location.protocol == 'file:' && "
+        self.call("Page.navigate", url=address)
+        while not self._loaded or not self.ask("location.protocol != 'about:' && "
                                                "document.readyState == 'complete'"):
             self._receive()
 
@@ -110,8 +130,9 @@ class Page:
                   features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def ask(self, expression):
-        """What an expression of JavaScript says."""
-        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """What an expression of JavaScript says; a promise, what it comes to."""
+        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True,
+                          awaitPromise=True)
         if "exceptionDetails" in found:
             raise RuntimeError(str(found["exceptionDetails"]))
         return found["result"].get("value")

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 /// Ink that hangs together, corners included.
 struct piece {
@@ -38,4 +38,4 @@ struct pieces {
 /// **Cost**: two passes over `height` x `width` spots, and four bytes for each.
 pieces pieces_of(std::span<const spot> spots, int height, int width);
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

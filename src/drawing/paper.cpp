@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "data/paper.hpp"
+#include "drawing/paper.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 namespace {
 
@@ -140,4 +140,4 @@ std::vector<sample> border_of(const plane& grey) {
     return samples;
 }
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

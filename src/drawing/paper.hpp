@@ -5,9 +5,9 @@
 #include <cmath>
 #include <vector>
 
-#include "data/plane.hpp"
+#include "drawing/plane.hpp"
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 /// A pixel of a picture: where it is, from -1 to 1 each way, and how bright.
 struct sample {
@@ -50,4 +50,4 @@ std::vector<sample> border_of(const plane& grey);
 /// Of a row or column, as in `sample`.
 constexpr double place(int i, int all) { return all > 1 ? 2.0 * i / (all - 1) - 1 : 0; }
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 /// One channel of a picture, row by row.
 struct plane {
@@ -40,4 +40,4 @@ plane part_of(const plane& whole, const box& part);
 /// but the result and one row of it.
 plane resampled(const plane& from, const box& part, int height, int width);
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing

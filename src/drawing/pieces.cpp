@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "data/pieces.hpp"
+#include "drawing/pieces.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace typenet::data {
+namespace typenet::drawing {
 
 namespace {
 
@@ -111,4 +111,4 @@ pieces pieces_of(std::span<const spot> spots, int height, int width) {
     return found;
 }
 
-}  // namespace typenet::data
+}  // namespace typenet::drawing
