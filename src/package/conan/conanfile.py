@@ -27,7 +27,8 @@ class Typenet(ConanFile):
         self.version = re.search(r"^ +VERSION (\S+)", cmake, re.MULTILINE)[1]
 
     def export_sources(self):
-        for pattern in ("CMakeLists.txt", "LICENSE", "include/*", "docs/reference/*", "src/package/*"):
+        for pattern in ("CMakeLists.txt", "LICENSE", "include/*", "docs/reference/*", "src/drawing/*",
+                        "src/package/*", "src/web/*"):
             copy(self, pattern, self._root(), self.export_sources_folder)
 
     def validate(self):
