@@ -212,7 +212,7 @@ async function start() {
   }, complain);
   // The digits that are drawn for training have ten classes without other names.
   const reads = network.classes === 10 && network.names.every((name, i) => name === String(i));
-  element("training-tab").hidden = !reads;
+  element("training-tab").hidden = element("tabs").hidden = !reads;
   element("facts").textContent =
     `${network.parameters.toLocaleString("en")} parameters, a C++ type compiled to WebAssembly. No heap: ` +
     `its ${(network.module.memory.buffer.byteLength / 2 ** 20).toFixed(1)} MiB are all it ever has.`;
