@@ -46,7 +46,8 @@ struct nonzero_lists {
     static constexpr int groups = (Terms + group_size - 1) / group_size;
 
     constexpr explicit nonzero_lists(layout& room)
-        : values_(room.add<Scalar>(parts * part_size)), lists_(room.add<list>(groups * Outputs)) {}
+        : values_(room.add<Scalar>(extent{parts} * part_size)),
+          lists_(room.add<list>(groups * Outputs)) {}
 
     /// Where the first list of a part starts.
     static constexpr std::int32_t start_of(int part) { return part * part_size; }
