@@ -26,16 +26,10 @@ protected:
     /// ReLU and dropout of all outputs, where their sums stand.
     static void finish(const stage_data<Scalar>& data, auto& executor) {
         if constexpr (Then.relu) {
-            executor.run(Batch, [&](int image, std::byte*) {
-                layer_pass pass = data.pass;
-                pass.item = static_cast<std::uint32_t>(image);
-                for_pieces<Units, words_at_once>([&](auto count, int unit) {
-                    Scalar* const out = data.out + extent{image} * Units + unit;
-                    for (int u = 0; u < count; ++u) out[u] = out[u] > 0 ? out[u] : Scalar{0};
-                    if (Then.dropout && pass.keep_probability < 1)
-                        dropout_row(dropout::position(pass), pass.keep_probability, unit, out,
-                                    count);
-                });
+            executor.run(slices_of(Batch), [&](int slice, std::byte*) {
+                for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
+                     ++image)
+                    finish_image(data, image);
             });
         }
     }
@@ -73,6 +67,17 @@ protected:
 private:
     /// Outputs whose random words come from the same sixteen blocks.
     static constexpr int words_at_once = 64;
+
+    static void finish_image(const stage_data<Scalar>& data, int image) {
+        layer_pass pass = data.pass;
+        pass.item = static_cast<std::uint32_t>(image);
+        for_pieces<Units, words_at_once>([&](auto count, int unit) {
+            Scalar* const out = data.out + extent{image} * Units + unit;
+            for (int u = 0; u < count; ++u) out[u] = out[u] > 0 ? out[u] : Scalar{0};
+            if (Then.dropout && pass.keep_probability < 1)
+                dropout_row(dropout::position(pass), pass.keep_probability, unit, out, count);
+        });
+    }
 
     /// Scales or clears outputs [unit, unit + Columns).
     template <int Columns>
