@@ -74,6 +74,19 @@ TEST_CASE("a team does many jobs in a row, and its work is seen afterwards", "[t
         CHECK(numbers[task] == static_cast<std::int64_t>(2'000 * task));
 }
 
+TEST_CASE("helpers that have gone to sleep come for the next job", "[team]") {
+    for (const bool alerted : {false, true}) {
+        team workers(3, 0);
+        for (int job = 0; job < 20; ++job) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            if (alerted) workers.alert();
+            std::atomic<int> ended{0};
+            all_at_work(workers, [&](int) { ended.fetch_add(1, std::memory_order_relaxed); });
+            CHECK(ended.load(std::memory_order_relaxed) == 3);
+        }
+    }
+}
+
 TEST_CASE("a job ends when its last task ends", "[team]") {
     const auto caller = std::this_thread::get_id();
     for (const int threads : {2, 4}) {

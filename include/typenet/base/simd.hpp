@@ -298,6 +298,24 @@ TYPENET_INLINE std::int32_t keep_nonzeros(const Scalar* from, index<Scalar> firs
     return count;
 }
 
+/// Writes those of at most 64 numbers that are not 0, in order, and returns a bit for the place of
+/// each, the lowest for the first. The array needs room for Count and a vector's lanes.
+template <int Count, class Scalar>
+TYPENET_INLINE std::uint64_t keep_nonzeros(const Scalar* from, Scalar* values) {
+    static_assert(Count <= 64);
+    const tag<Scalar> d;
+    const auto all = row<Scalar, Count>::load(from);
+    std::uint64_t places = 0;
+    for (int i = 0; i < all.vectors; ++i) {
+        const auto kept = hn::Ne(all.part[i], hn::Zero(d));
+        hn::StoreU(compress(d, all.part[i], kept), d, values + std::popcount(places));
+        std::uint8_t bits[8] = {};
+        hn::StoreMaskBits(d, kept, bits);
+        places |= (bits[0] | std::uint64_t{bits[1]} << 8) << (i * all.lanes);
+    }
+    return places;
+}
+
 /// Keeps the compiler from seeing where a pointer comes from: a loop whose next round reads some of
 /// the same numbers again would carry them over in registers that the sums need (g++ 12,
 /// -fpredictive-commoning).

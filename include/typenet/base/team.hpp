@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <thread>
 #include <type_traits>
@@ -51,9 +53,12 @@ inline int usable_cores() {
 
 /// A fixed number of threads that share the tasks of one job at a time, the caller among them. Each
 /// worker has a room of its own, allocated here once: `run` allocates nothing and takes no lock.
-/// Workers that find nothing to do look for it for some microseconds and then sleep, so that a
-/// neighbour's threads get the core. In a process that was forked off, which has none of the
-/// threads, the caller does all tasks.
+///
+/// A helper takes tasks as it comes: the caller waits for tasks that a helper has begun, never for
+/// a helper to wake up or to be given a core, so that a short job takes no longer than on one
+/// thread. Workers that find nothing to do look for it for as long as a thread takes to wake up and
+/// then sleep, so that a neighbour's threads get the core. In a process that was forked off, which
+/// has none of the threads, the caller does all tasks.
 ///
 /// Which worker gets which task is not fixed, and must not matter: see kernel/stage.hpp.
 class team {
@@ -74,9 +79,7 @@ public:
             static_cast<void>(helpers_.release());
             return;
         }
-        leaving_.store(true, std::memory_order_relaxed);
-        job_.fetch_add(1, std::memory_order_release);
-        job_.notify_all();
+        open(all_leave);
         for (int worker = 1; worker < threads_; ++worker)
             if (helper(worker).joinable()) helper(worker).join();
     }
@@ -93,22 +96,34 @@ public:
             return;
         }
         using body_type = std::remove_reference_t<Body>;
-        call_ = [](void* context, int task, std::byte* scratch) {
-            (*static_cast<body_type*>(context))(task, scratch);
-        };
-        context_ = const_cast<void*>(static_cast<const void*>(&body));
-        tasks_ = tasks;
-        next_.store(0, std::memory_order_relaxed);
-        busy_.store(threads_ - 1, std::memory_order_relaxed);
-        job_.fetch_add(1, std::memory_order_release);
-        job_.notify_all();
+        call_.store([](void* context, int task,
+                       std::byte* scratch) { (*static_cast<body_type*>(context))(task, scratch); },
+                    std::memory_order_relaxed);
+        context_.store(const_cast<void*>(static_cast<const void*>(&body)),
+                       std::memory_order_relaxed);
+        tasks_.store(tasks, std::memory_order_relaxed);
+        done_.store(0, std::memory_order_relaxed);
+        open(static_cast<std::uint32_t>(tasks));
         work(0);
-        wait_while(busy_, [](int busy) { return busy != 0; });
+        wait_while(done_, [&](int done) { return done != tasks; });
+    }
+
+    /// Tells helpers that sleep of jobs to come: they are there when the first one is.
+    void alert() noexcept {
+        if (threads_ > 1 && !is_elsewhere()) open(0);
     }
 
 private:
-    /// About 20 µs: longer than the serial gaps between two stages of a step.
-    static constexpr int spins = 4000;
+    /// A thread that sleeps takes up to 50 µs to come.
+    static constexpr std::chrono::microseconds looking{50};
+
+    /// In the place of a number of tasks: the helpers go.
+    static constexpr std::uint32_t all_leave = ~std::uint32_t{0};
+    /// The tasks of the open job that nobody has begun stand in the lower half of `open_`, the
+    /// number of the job in the upper.
+    static constexpr std::uint32_t left(std::uint64_t open) {
+        return static_cast<std::uint32_t>(open);
+    }
 
     struct room {
         int workers;
@@ -129,46 +144,66 @@ private:
     }
     std::thread& helper(int worker) { return helpers_[static_cast<std::size_t>(worker - 1)]; }
 
+    /// Opens the next job.
+    void open(std::uint32_t tasks) noexcept {
+        const std::uint64_t job = (open_.load(std::memory_order_relaxed) >> 32) + 1;
+        open_.store(job << 32 | tasks, std::memory_order_release);
+        open_.notify_all();
+    }
+
+    /// Does tasks of the open job until none is left.
     void work(int worker) noexcept {
         std::byte* const scratch = scratch_.get() + worker * scratch_bytes_;
-        for (int task = next_.fetch_add(1, std::memory_order_relaxed); task < tasks_;
-             task = next_.fetch_add(1, std::memory_order_relaxed))
-            call_(context_, task, scratch);
+        std::uint64_t now = open_.load(std::memory_order_acquire);
+        while (left(now) != 0 && left(now) != all_leave) {
+            // The job may end meanwhile and the next one be set up, so these may be of either; but
+            // then `open_` has changed, and there is no task.
+            auto* const call = call_.load(std::memory_order_relaxed);
+            void* const context = context_.load(std::memory_order_relaxed);
+            const int tasks = tasks_.load(std::memory_order_relaxed);
+            if (!open_.compare_exchange_weak(now, now - 1, std::memory_order_acq_rel,
+                                             std::memory_order_acquire))
+                continue;
+            call(context, tasks - static_cast<int>(left(now)), scratch);
+            if (done_.fetch_add(1, std::memory_order_acq_rel) + 1 == tasks) done_.notify_one();
+            now = open_.load(std::memory_order_acquire);
+        }
     }
 
     void help(int worker) noexcept {
         const simd::flush_denormals flush;
-        for (int seen = 0;;) {
-            wait_while(job_, [&](int job) { return job == seen; });
-            ++seen;
-            if (leaving_.load(std::memory_order_relaxed)) return;
+        for (;;) {
+            wait_while(open_, [](std::uint64_t now) { return left(now) == 0; });
+            if (left(open_.load(std::memory_order_acquire)) == all_leave) return;
             work(worker);
-            if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
         }
     }
 
-    template <class Waiting>
-    static void wait_while(const std::atomic<int>& number, Waiting&& waiting) noexcept {
-        for (int i = 0; i < spins; ++i) {
-            if (!waiting(number.load(std::memory_order_acquire))) return;
-            simd::pause();
+    /// Looks again and again for a while, then sleeps until there is news.
+    template <class Number, class Waiting>
+    static void wait_while(const std::atomic<Number>& number, Waiting&& waiting) noexcept {
+        using clock = std::chrono::steady_clock;
+        constexpr int looks = 64;  // from one look at the clock to the next
+        for (Number last{};; number.wait(last, std::memory_order_acquire)) {
+            for (const auto start = clock::now(); clock::now() - start < looking;)
+                for (int i = 0; i < looks; ++i) {
+                    last = number.load(std::memory_order_acquire);
+                    if (!waiting(last)) return;
+                    simd::pause();
+                }
         }
-        for (int now = number.load(std::memory_order_acquire); waiting(now);
-             now = number.load(std::memory_order_acquire))
-            number.wait(now, std::memory_order_acquire);
     }
 
     int threads_;
     extent scratch_bytes_;
     std::unique_ptr<std::byte[], on_huge_pages_deleter> scratch_;
-    void (*call_)(void*, int, std::byte*) = nullptr;
-    void* context_ = nullptr;
-    int tasks_ = 0;
+    // The open job. Helpers that come late read these while the caller sets up the next one.
+    std::atomic<void (*)(void*, int, std::byte*)> call_{nullptr};
+    std::atomic<void*> context_{nullptr};
+    std::atomic<int> tasks_{0};
     // Each on a cache line of its own: workers write them while others read the rest.
-    alignas(alignment) std::atomic<int> next_{0};
-    alignas(alignment) std::atomic<int> busy_{0};
-    alignas(alignment) std::atomic<int> job_{0};
-    std::atomic<bool> leaving_{false};
+    alignas(alignment) std::atomic<std::uint64_t> open_{0};
+    alignas(alignment) std::atomic<int> done_{0};
     int born_after_forks_ = count_forks();
     std::unique_ptr<std::thread[]> helpers_;
 };

@@ -235,6 +235,7 @@ private:
         in_training.trains = true;
         in_training.label_smoothing = numbers.label_smoothing;
         const pass way(images.data(), values_.data(), arena_.data(), in_training);
+        team_.alert();
         way.forward(team_, watch_forward);
         evaluation found;
         judge(in_training, way.outputs(), targets.data(), batch_images, found);
@@ -279,6 +280,7 @@ private:
                 from = last_batch_.data();
             }
             const pass way(from, by.data(), arena_.data(), layer_pass{});
+            team_.alert();
             way.forward(team_);
             take(way.outputs(), first, now);
         }

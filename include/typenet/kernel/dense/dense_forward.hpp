@@ -2,15 +2,13 @@
 #pragma once
 
 #include "typenet/kernel/dense/dense_outputs.hpp"
-#include "typenet/kernel/stage.hpp"
-#include "typenet/kernel/tile.hpp"
 
 namespace typenet::kernel {
 
-/// Forward of dense, dense + relu, dense + relu + dropout. A panel of 64 outputs is one task; its
-/// weights are copied block by block into the first-level cache (rows of the weight matrix are a
-/// power of two apart, which maps them all onto a few cache sets), the next block fetched
-/// meanwhile.
+/// Forward of dense, dense + relu, dense + relu + dropout, every product computed. A panel of 64
+/// outputs is one task; its weights are copied block by block into the first-level cache (rows of
+/// the weight matrix are a power of two apart, which maps them all onto a few cache sets), the next
+/// block fetched meanwhile.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
@@ -44,13 +42,12 @@ public:
                                                  data.weights() + extent{i} * Units + unit,
                                                  Inputs - i, cached, sums);
                 });
-                for (int image = 0; image < Batch; ++image) {
-                    dense_forward::template finish<columns>(
-                        sums + extent{image} * columns, unit, image, data.pass,
-                        data.out + extent{image} * Units + unit);
-                }
+                for (int image = 0; image < Batch; ++image)
+                    std::copy_n(sums + extent{image} * columns, columns(),
+                                data.out + extent{image} * Units + unit);
             });
         });
+        dense_forward::finish(data, executor);
     }
 
 private:

@@ -1,33 +1,79 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "typenet/kernel/dropout/dropout_row.hpp"
 #include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/stage.hpp"
+#include "typenet/kernel/tile.hpp"
 
 namespace typenet::kernel {
 
-/// What every dense stage gives, and how it ends: ReLU and dropout.
+/// What every dense stage has beside its sums: ReLU and dropout behind them, and the gradient in
+/// front of both.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units].
+/// **Source**: with ReLU before dropout an output above 0 is one that is alive and kept, so
+/// backward needs no mask but the output.
 template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
 struct dense_outputs : stage_base<Scalar, Batch, Inputs, Units> {
+    static_assert(Then.relu || !Then.dropout, "the mask is read off outputs above 0");
+    static constexpr bool backward_reads_output = Then.relu;
+
 protected:
-    /// ReLU and dropout of one image's outputs [unit, unit + Columns); `unit` is a multiple of 64,
-    /// and there are at most as many.
-    template <int Columns>
-    static void finish(const Scalar* sums, extent unit, int image, layer_pass pass, Scalar* out) {
-        for (int u = 0; u < Columns; ++u) {
-            const Scalar sum = sums[u];
-            out[u] = Then.relu && !(sum > 0) ? Scalar{0} : sum;
+    /// ReLU and dropout of all outputs, where their sums stand.
+    static void finish(const stage_data<Scalar>& data, auto& executor) {
+        if constexpr (Then.relu) {
+            executor.run(slices_of(Batch), [&](int slice, std::byte*) {
+                for (int image = slice_begin(Batch, slice); image < slice_begin(Batch, slice + 1);
+                     ++image)
+                    finish_image(data, image);
+            });
         }
-        if constexpr (Then.dropout) {
-            if (pass.keep_probability >= 1) return;
-            pass.item = static_cast<std::uint32_t>(image);
-            dropout_row<Columns>(dropout::position(pass), pass.keep_probability, unit, out, out);
+    }
+
+    /// The gradient in front of dropout and ReLU of units [unit, unit + Count): take(image, row)
+    /// for one image after the other. Their sum in this order is the biases' gradient.
+    template <int Count>
+    static void mask_gradient(const stage_data<Scalar>& data, extent unit, const auto& sink,
+                              auto&& take) {
+        const auto scale =
+            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
+        Scalar row[std::size_t{Count}];
+        Scalar sums[std::size_t{Count}] = {};
+        for (int image = 0; image < Batch; ++image) {
+            const Scalar* const gradient = data.out_gradient + extent{image} * Units + unit;
+            const Scalar* const out = data.out + extent{image} * Units + unit;
+            for (int u = 0; u < Count; ++u) {
+                const Scalar value = gradient[u] * scale;
+                row[u] = !Then.relu || out[u] > 0 ? value : Scalar{0};
+                sums[u] += row[u];
+            }
+            take(image, row);
         }
+        hand_on<biases_tensor, Count>(unit, sums, sink);
+    }
+
+    /// Hands a row of a finished gradient on.
+    template <int Tensor, int Count>
+    static void hand_on(extent at, const Scalar* gradient, const auto& sink) {
+        for_pieces<Count, std::min(Count, 4 * simd::width<Scalar>)>([&](auto some, int u) {
+            sink.template row<Tensor>(at + u, simd::row<Scalar, some>::load(gradient + u));
+        });
+    }
+
+private:
+    static void finish_image(const stage_data<Scalar>& data, int image) {
+        layer_pass pass = data.pass;
+        pass.item = static_cast<std::uint32_t>(image);
+        for_pieces<Units, words_at_once>([&](auto count, int unit) {
+            Scalar* const out = data.out + extent{image} * Units + unit;
+            for (int u = 0; u < count; ++u) out[u] = out[u] > 0 ? out[u] : Scalar{0};
+            if (Then.dropout && pass.keep_probability < 1)
+                dropout_row<count>(dropout::position(pass), pass.keep_probability, unit, out, out);
+        });
     }
 };
 

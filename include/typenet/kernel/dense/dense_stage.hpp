@@ -12,12 +12,8 @@ namespace typenet::kernel {
 /// second-level cache.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
-/// **Source**: with ReLU before dropout an output above 0 is one that is alive and kept, so
-/// backward needs no mask but the output.
 template <class Scalar, int Batch, int Inputs, int Units, epilogue Then>
 struct dense_stage : dense_forward<Scalar, Batch, Inputs, Units, Then> {
-    static_assert(Then.relu || !Then.dropout, "the mask is read off outputs above 0");
-
     using base = dense_forward<Scalar, Batch, Inputs, Units, Then>;
     using base::in_size;
     using base::out_size;
@@ -45,7 +41,6 @@ private:
 public:
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
-    static constexpr bool backward_reads_output = Then.relu;
 
     template <gradient_modes To, class Executor, class Sink>
     static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
@@ -53,7 +48,13 @@ public:
         Scalar* const by_unit = array_at<Scalar>(data.shared, shared_room.by_unit);
         executor.run(panels, [&](int task, std::byte*) {
             with_size<Units, panel>(task, [&](auto columns) {
-                mask_gradient<columns>(data, extent{task} * panel, by_image, by_unit, sink);
+                const extent unit = extent{task} * panel;
+                dense_stage::template mask_gradient<columns>(
+                    data, unit, sink, [&](int image, const Scalar* gradient) {
+                        std::copy_n(gradient, columns(), by_image + image * units_row + unit);
+                        for (int u = 0; u < columns; ++u)
+                            by_unit[(unit + u) * batch_row + image] = gradient[u];
+                    });
             });
         });
         executor.run(blocks, [&](int task, std::byte* scratch) {
@@ -67,31 +68,6 @@ public:
     }
 
 private:
-    /// The gradient before dropout and ReLU of units [unit, unit + Columns), stored both by image
-    /// and by unit, and its sum over the images in order, which is the biases' gradient.
-    template <int Columns>
-    static void mask_gradient(const stage_data<Scalar>& data, extent unit, Scalar* by_image,
-                              Scalar* by_unit, const auto& sink) {
-        const auto scale =
-            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
-        Scalar sums[std::size_t{Columns}] = {};
-        for (int image = 0; image < Batch; ++image) {
-            const Scalar* const gradient = data.out_gradient + image * out_size + unit;
-            const Scalar* const out = data.out + image * out_size + unit;
-            Scalar* const to = by_image + image * units_row + unit;
-            for (int u = 0; u < Columns; ++u) {
-                const Scalar value = gradient[u] * scale;
-                to[u] = !Then.relu || out[u] > 0 ? value : Scalar{0};
-                sums[u] += to[u];
-            }
-            for (int u = 0; u < Columns; ++u) by_unit[(unit + u) * batch_row + image] = to[u];
-        }
-        constexpr int piece = std::min(Columns, 4 * simd::width<Scalar>);
-        for_pieces<Columns, piece>([&](auto count, int u) {
-            sink.template row<biases_tensor>(unit + u, simd::row<Scalar, count>::load(sums + u));
-        });
-    }
-
     /// in_gradient[image][i] = sum over u of weights[i][u] · gradient[u][image], for a block of i.
     template <int Count>
     static void input_gradient(const stage_data<Scalar>& data, extent input, const Scalar* by_unit,
@@ -136,14 +112,9 @@ private:
                 sum.store(gradient + i * units_row + u, units_row);
             });
         });
-        constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
-        for (int i = 0; i < Count; ++i) {
-            for_pieces<Units, piece>([&](auto count, int u) {
-                sink.template row<weights_tensor>(
-                    (input + i) * Units + u,
-                    simd::row<Scalar, count>::load(gradient + i * units_row + u));
-            });
-        }
+        for (int i = 0; i < Count; ++i)
+            dense_stage::template hand_on<weights_tensor, Units>((input + i) * Units,
+                                                                 gradient + i * units_row, sink);
     }
 };
 

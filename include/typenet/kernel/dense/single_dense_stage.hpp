@@ -18,8 +18,6 @@ namespace typenet::kernel {
 /// **Shapes**: [1][Inputs] → [1][Units]; weights [Inputs][Units].
 template <class Scalar, int Inputs, int Units, epilogue Then>
 struct single_dense_stage : dense_outputs<Scalar, 1, Inputs, Units, Then> {
-    static_assert(Then.relu || !Then.dropout, "the mask is read off outputs above 0");
-
 private:
     /// Rows that forward adds on one way through the sums.
     static constexpr int at_once = 8;
@@ -52,7 +50,6 @@ public:
     static constexpr extent forward_scratch = 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
-    static constexpr bool backward_reads_output = Then.relu;
 
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
@@ -61,11 +58,20 @@ public:
             with_size<Units, span>(
                 task, [&](auto columns) { sum_rows<columns>(data, extent{task} * span); });
         });
+        single_dense_stage::finish(data, executor);
     }
 
     template <gradient_modes To, class Executor, class Sink>
     static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
-        executor.run(1, [&](int, std::byte*) { mask_gradient(data, sink); });
+        executor.run(1, [&](int, std::byte*) {
+            Scalar* const to = array_at<Scalar>(data.shared, shared_room.gradient);
+            for_pieces<Units, block>([&](auto units, int unit) {
+                single_dense_stage::template mask_gradient<units>(
+                    data, unit, sink, [&](int /*image*/, const Scalar* gradient) {
+                        std::copy_n(gradient, units(), to + unit);
+                    });
+            });
+        });
         executor.run(blocks, [&](int task, std::byte* scratch) {
             with_size<Inputs, block>(task, [&](auto count) {
                 const extent input = extent{task} * block;
@@ -113,10 +119,6 @@ private:
             const Scalar* const last = row_of(k);
             add_rows<1, Columns>(value + k, &last, &last, sums);
         }
-        for_pieces<Columns, words_at_once>([&](auto columns, int u) {
-            single_dense_stage::template finish<columns>(sums + u, unit + u, 0, data.pass,
-                                                         sums + u);
-        });
     }
 
     /// The rows that come next are fetched meanwhile: the processor does not see them coming.
@@ -132,20 +134,6 @@ private:
                 simd::prefetch<columns>(next[r] + u);
             }
             sum.store(sums + u);
-        });
-    }
-
-    static void mask_gradient(const stage_data<Scalar>& data, const auto& sink) {
-        Scalar* const gradient = array_at<Scalar>(data.shared, shared_room.gradient);
-        const auto scale =
-            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
-        for (int u = 0; u < Units; ++u) {
-            const Scalar value = data.out_gradient[u] * scale;
-            gradient[u] = !Then.relu || data.out[u] > 0 ? value : Scalar{0};
-        }
-        constexpr int piece = std::min(Units, 4 * simd::width<Scalar>);
-        for_pieces<Units, piece>([&](auto some, int u) {
-            sink.template row<biases_tensor>(u, simd::row<Scalar, some>::load(gradient + u));
         });
     }
 

@@ -12,8 +12,9 @@ namespace typenet::kernel {
 /// First the gradient becomes lists: of each image's living units, and of each unit's living
 /// images. Then a block of inputs is one task, and inputs are the lanes: transposed weights summed
 /// along the images' lists are the input's gradient; rows of the input summed along the units'
-/// lists are the gradient of the weights, which is transposed back and updates them row by row.
-/// Both sums go group by group, so that the rows that they read stay in the first-level cache.
+/// lists are the gradient of the weights, which is transposed back and updates them row by row,
+/// while the next units are summed: updates wait for memory and for roots, sums do not. Both sums
+/// go group by group, so that the rows that they read stay in the first-level cache.
 ///
 /// **Shapes**: [Batch][Inputs] → [Batch][Units]; weights [Inputs][Units].
 /// **Cost**: two multiply-adds for each weight and each living output.
@@ -25,22 +26,23 @@ struct sparse_dense_stage : sparse_dense_forward<Scalar, Batch, Inputs, Units, T
     static_assert(Then.relu, "the lists are of what ReLU left alive");
 
 private:
-    static constexpr int lanes = simd::width<Scalar>;
-    /// Inputs of a task: eight vectors of sums, so that no addition waits for the one before it.
-    static constexpr int block = std::min(Inputs, 8 * lanes);
+    /// Inputs of a task.
+    static constexpr int block = table_columns<Scalar>(Inputs);
     static constexpr int blocks = (Inputs + block - 1) / block;
-    static constexpr int rows = table_rows<Scalar>(block);
-    static constexpr int units_group = std::min(Units, rows);
-    static constexpr int images_group = std::min(Batch, rows);
-    /// Units whose gradients wait in the second-level cache for their updates.
-    static constexpr int span = std::min(Units, block);
-    /// Units whose gradients are transposed together.
-    static constexpr int chunk = std::min(span, 4 * lanes);
+    /// Units that are summed while those before them are updated: a row of them is long enough for
+    /// memory to be read along.
+    static constexpr int span = std::min(Units, 128);
+    /// Of which so many are updated at once.
+    static constexpr int piece =
+        span % (4 * simd::width<Scalar>) == 0 ? 4 * simd::width<Scalar> : span;
+    static constexpr int pieces = span / piece;
     static constexpr extent span_row = odd_lines<Scalar>(span);
     static constexpr extent batch_row = odd_lines<Scalar>(Batch);
 
-    using lists_of_images = nonzero_lists<Scalar, Batch, Units, units_group, block>;
-    using lists_of_units = nonzero_lists<Scalar, Units, Batch, images_group, block>;
+    static constexpr int units_group = std::min(Units, table_rows);
+    using lists_of_images = nonzero_lists<Scalar, Batch, Units, Batch * units_group>;
+    using lists_of_units = nonzero_lists<Scalar, Units, Batch, Batch * units_group>;
+    static constexpr int images_group = lists_of_units::group_size;
     static constexpr struct shared_rooms {
         layout all;
         lists_of_images images{all};
@@ -55,7 +57,7 @@ private:
         layout all;
         extent weights = all.add<Scalar>(units_group * block);
         extent inputs = all.add<Scalar>(Batch * block);
-        extent sums = all.add<Scalar>(chunk * block);
+        extent sums = all.add<Scalar>(span * block);
         extent gradient = all.add<Scalar>(block * span_row);
     } block_room{};
 
@@ -63,7 +65,6 @@ public:
     static constexpr extent backward_shared = shared_room.all.bytes();
     static constexpr extent backward_scratch =
         std::max(list_room.all.bytes(), block_room.all.bytes());
-    static constexpr bool backward_reads_output = true;
 
     template <gradient_modes To, class Executor, class Sink>
     static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
@@ -82,39 +83,29 @@ public:
     }
 
 private:
-    /// The lists of a group of units, and the gradient of its biases: the sum over the images in
-    /// order.
+    /// The lists of a group of units.
     template <int Count>
     static void list_group(const stage_data<Scalar>& data, int group, std::byte* scratch,
                            const auto& sink) {
         const extent unit = extent{group} * units_group;
-        const auto scale =
-            Then.dropout ? static_cast<Scalar>(1 / data.pass.keep_probability) : Scalar{1};
         Scalar* const by_image = array_at<Scalar>(scratch, list_room.by_image);
         Scalar* const by_unit = array_at<Scalar>(scratch, list_room.by_unit);
-        Scalar sums[std::size_t{Count}] = {};
-        for (int image = 0; image < Batch; ++image) {
-            const Scalar* const gradient = data.out_gradient + image * out_size + unit;
-            const Scalar* const out = data.out + image * out_size + unit;
-            Scalar* const to = by_image + extent{image} * Count;
-            for (int u = 0; u < Count; ++u) {
-                const Scalar value = gradient[u] * scale;
-                to[u] = out[u] > 0 ? value : Scalar{0};
-                sums[u] += to[u];
-            }
-            shared_room.images.template make<Count>(data.shared, group, image, to);
-        }
+        auto start = lists_of_images::start_of(group);
+        sparse_dense_stage::template mask_gradient<Count>(
+            data, unit, sink, [&](int image, const Scalar* gradient) {
+                std::copy_n(gradient, Count, by_image + extent{image} * Count);
+                start = shared_room.images.template make<Count>(data.shared, group, image, gradient,
+                                                                start);
+            });
         transpose<Scalar, Batch, Count>(by_image, Count, by_unit, batch_row);
+        start = lists_of_units::start_of(group);
         for (int u = 0; u < Count; ++u) {
             for_pieces<Batch, images_group>([&](auto images, int image) {
-                shared_room.units.template make<images>(data.shared, image / images_group, unit + u,
-                                                        by_unit + u * batch_row + image);
+                start = shared_room.units.template make<images>(
+                    data.shared, image / images_group, unit + u, by_unit + u * batch_row + image,
+                    start);
             });
         }
-        constexpr int piece = std::min(Count, 4 * lanes);
-        for_pieces<Count, piece>([&](auto count, int u) {
-            sink.template row<biases_tensor>(unit + u, simd::row<Scalar, count>::load(sums + u));
-        });
     }
 
     /// in_gradient[image][i] = sum over living u of gradient[image][u] · weights[i][u].
@@ -133,8 +124,8 @@ private:
                                                         unit + units_group);
                         }
                     }
-                    sum_along<Count, Add>(
-                        shared_room.images.of(data.shared, unit / units_group, image), weights,
+                    shared_room.images.template sum<Count, block, Add>(
+                        data.shared, unit / units_group, image, weights,
                         data.in_gradient() + image * in_size + input);
                 }
             };
@@ -155,36 +146,36 @@ private:
         Scalar* const gradient = array_at<Scalar>(scratch, block_room.gradient);
         for (int image = 0; image < Batch; ++image)
             std::copy_n(data.in() + image * in_size + input, Count, inputs + extent{image} * block);
-        for_pieces<Units, span>([&](auto spanned, int first) {
-            for_pieces<spanned, chunk>([&](auto units, int unit) {
-                for (int group = 0; group < lists_of_units::groups; ++group) {
-                    const Scalar* const table = inputs + extent{group} * images_group * block;
-                    const auto sum_all = [&]<bool Add>() {
-                        for (int u = 0; u < units; ++u) {
-                            if (!Add && unit + u < Count)
-                                sink.template prefetch<weights_tensor, spanned>(
-                                    (input + unit + u) * Units + first);
-                            sum_along<Count, Add>(
-                                shared_room.units.of(data.shared, group, first + unit + u), table,
-                                sums + extent{u} * block);
-                        }
-                    };
-                    if (group == 0)
-                        sum_all.template operator()<false>();
-                    else
-                        sum_all.template operator()<true>();
+        const auto row = [&](int i, int unit) { return (input + i) * Units + unit; };
+        for_pieces<Units, span>([&](auto units, int unit) {
+            int step = 0;
+            const auto sum_all = [&]<bool Add>(int group) {
+                const Scalar* const table = inputs + extent{group} * images_group * block;
+                for (int u = 0; u < units; ++u) {
+                    shared_room.units.template sum<Count, block, Add>(
+                        data.shared, group, unit + u, table, sums + extent{u} * block);
+                    // Meanwhile the units before these are updated, and what these need is fetched.
+                    const int sums_done = group * units + u + 1;
+                    constexpr int all_sums = units * lists_of_units::groups;
+                    for (; step * all_sums < Count * pieces * sums_done; ++step) {
+                        const int i = step / pieces;
+                        const int at = step % pieces * piece;
+                        if (at == 0) sink.template prefetch<weights_tensor, units>(row(i, unit));
+                        if (unit > 0)
+                            sparse_dense_stage::template hand_on<weights_tensor, piece>(
+                                row(i, unit - span + at), gradient + i * span_row + at, sink);
+                    }
                 }
-                transpose<Scalar, units, Count>(sums, block, gradient + unit, span_row);
-            });
-            constexpr int piece = std::min(int{spanned}, 4 * lanes);
-            for (int i = 0; i < Count; ++i) {
-                for_pieces<spanned, piece>([&](auto count, int u) {
-                    sink.template row<weights_tensor>(
-                        (input + i) * Units + first + u,
-                        simd::row<Scalar, count>::load(gradient + i * span_row + u));
-                });
-            }
+            };
+            sum_all.template operator()<false>(0);
+            for (int group = 1; group < lists_of_units::groups; ++group)
+                sum_all.template operator()<true>(group);
+            transpose<Scalar, units, Count>(sums, block, gradient, span_row);
         });
+        constexpr int last = (Units - 1) % span + 1;
+        for (int i = 0; i < Count; ++i)
+            sparse_dense_stage::template hand_on<weights_tensor, last>(
+                row(i, Units - last), gradient + i * span_row, sink);
     }
 };
 
