@@ -45,6 +45,17 @@ extern "C" void give_up(int /*signal*/) {
     std::_Exit(1);
 }
 
+/// OpenMPI's mpirun, and what it starts on other machines, wait for a machine that is gone before
+/// they end. Being asked twice, as by two Ctrl-C, they do not.
+void end_launcher() {
+    if (std::getenv("OMPI_COMM_WORLD_RANK") == nullptr) return;
+    std::signal(SIGTERM, SIG_IGN);  // what it sends to its ranks first
+    for (int time = 0; time < 2; ++time) {
+        ::kill(::getppid(), SIGTERM);
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+}
+
 class watched_start {
 public:
     /// One rank after the other: the first that says it ends all.
@@ -157,13 +168,17 @@ void mpi_ranks::fail_of_silence() {
     for (std::size_t i = 0; i < messages_.size(); ++i)
         if (messages_[i] != MPI_REQUEST_NULL) silent[static_cast<std::size_t>(peers_[i])] = true;
     std::vector<std::string> names;
-    for (int rank = 0; rank < count_; ++rank)
-        if (silent[static_cast<std::size_t>(rank)]) names.push_back(name(rank));
-    fail(1,
-         fmt::format("nothing was heard of {} for {:g} s (--rank-timeout); the run ends here",
+    bool elsewhere = false;
+    for (int rank = 0; rank < count_; ++rank) {
+        if (!silent[static_cast<std::size_t>(rank)]) continue;
+        names.push_back(name(rank));
+        elsewhere = elsewhere || host(rank) != host(number_);
+    }
+    tell(fmt::format("nothing was heard of {} for {:g} s (--rank-timeout); the run ends here",
                      fmt::join(names, ", "), timeout_),
          {});
-    std::_Exit(1);
+    if (elsewhere) end_launcher();
+    abort(1);
 }
 
 std::vector<std::string> mpi_ranks::texts(const std::string& own) {
@@ -263,14 +278,22 @@ std::unique_ptr<ranks> join() {
     return std::make_unique<ranks>();
 }
 
-int mpi_ranks::fail(int exit_code, const std::string& sentence, const std::string& table) {
-    if (count_ == 1) return ranks::fail(exit_code, sentence, table);
+void mpi_ranks::tell(const std::string& sentence, const std::string& table) const {
     constexpr int most_pauses = 10;
     std::this_thread::sleep_for(std::chrono::milliseconds(500) * std::min(number_, most_pauses));
-    ranks::fail(exit_code, number_ == 0 ? sentence : name(number_) + ": " + sentence, table);
+    ranks::print_failure(number_ == 0 ? sentence : name(number_) + ": " + sentence, table);
+}
+
+void mpi_ranks::abort(int exit_code) {
     ::alarm(5);  // in case that MPI, too, waits for the silent
     MPI_Abort(MPI_COMM_WORLD, exit_code);
-    return exit_code;
+    std::_Exit(exit_code);
+}
+
+int mpi_ranks::fail(int exit_code, const std::string& sentence, const std::string& table) {
+    if (count_ == 1) return ranks::fail(exit_code, sentence, table);
+    tell(sentence, table);
+    abort(exit_code);
 }
 
 }  // namespace typenet::cluster

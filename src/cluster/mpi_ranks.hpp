@@ -61,6 +61,8 @@ private:
     /// Until all are.
     void finish();
     [[noreturn]] void fail_of_silence();
+    void tell(const std::string& sentence, const std::string& table) const;
+    [[noreturn]] static void abort(int exit_code);
 
     int number_ = 0;
     int count_ = 1;

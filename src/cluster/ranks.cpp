@@ -14,9 +14,13 @@ void ranks::prepare(std::size_t /*buffer*/, std::size_t note) {
     notes_.assign(note * static_cast<std::size_t>(count()), 0);
 }
 
-int ranks::fail(int exit_code, const std::string& sentence, const std::string& table) {
+void ranks::print_failure(const std::string& sentence, const std::string& table) {
     support::print_failure(sentence);
     if (!table.empty()) support::print_error(table + '\n');
+}
+
+int ranks::fail(int exit_code, const std::string& sentence, const std::string& table) {
+    print_failure(sentence, table);
     return exit_code;
 }
 

@@ -49,6 +49,9 @@ public:
     /// failures are everybody's; if nobody did, it says it with its name.
     virtual int fail(int exit_code, const std::string& sentence, const std::string& table);
 
+protected:
+    static void print_failure(const std::string& sentence, const std::string& table);
+
 private:
     std::size_t note_ = 0;
     std::vector<double> notes_;
