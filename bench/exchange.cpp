@@ -59,7 +59,8 @@ int main(int argc, char** argv) {
         }
         if (all->number() == 0)
             fmt::print(R"({{"ranks": {}, "floats": {}, "exchange_ms": [{:.4f}], )"
-                       R"("allreduce_ms": [{:.4f}]}})" "\n",
+                       R"("allreduce_ms": [{:.4f}]}})"
+                       "\n",
                        all->count(), buffer.size(), fmt::join(ours, ", "), fmt::join(theirs, ", "));
     }
     return 0;

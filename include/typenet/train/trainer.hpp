@@ -19,9 +19,9 @@
 #include "typenet/optimizer/sgd.hpp"
 #include "typenet/optimizer/sink.hpp"
 #include "typenet/plan/pass.hpp"
+#include "typenet/train/buffer_share.hpp"
 #include "typenet/train/gradient_sum.hpp"
 #include "typenet/train/limits.hpp"
-#include "typenet/train/buffer_share.hpp"
 #include "typenet/train/step.hpp"
 #include "typenet/train/whole_buffer.hpp"
 
