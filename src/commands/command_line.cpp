@@ -43,6 +43,7 @@ struct overrides {
     std::optional<double> clip_norm;
     std::optional<double> average;
     std::optional<double> label_smoothing;
+    std::optional<std::uint32_t> accumulate;
     std::optional<std::string> order;
 
     [[nodiscard]] recipe apply() const {
@@ -66,6 +67,7 @@ struct overrides {
         if (clip_norm) r.updates.clip_norm = *clip_norm;
         if (average) r.updates.average = *average;
         if (label_smoothing) r.label_smoothing = *label_smoothing;
+        if (accumulate) r.accumulate = *accumulate;
         if (order) r.order = orders.at(*order);
         return r;
     }
@@ -221,7 +223,7 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     expect_one_of(
         recipes,
         *train.add_option("--recipe", how.recipe_name, "How to train")->capture_default_str());
-    train.add_option("--steps", how.steps, "Minibatches to train on")
+    train.add_option("--steps", how.steps, "Steps to train")
         ->type_name("N")
         ->transform(whole_number(0, most_steps));
     train.add_option("--epochs", how.epochs, "Times to go through the training images, instead")
@@ -244,6 +246,11 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
     expect_one_of(schedules,
                   *train.add_option("--schedule", how.rate_schedule, "How the learning rate goes"));
     add_update_options(train, how);
+    train
+        .add_option("--accumulate", how.accumulate,
+                    "Minibatches of a step, whose gradients are added; ranks of MPI share them")
+        ->type_name("N")
+        ->transform(whole_number(1, most_accumulated));
     train
         .add_option_function<std::string>(
             "--augment",
@@ -286,6 +293,12 @@ void add_train_options(CLI::App& train, train_options& options, overrides& how) 
         ->type_name("N")
         ->transform(whole_number(1, most_steps));
     add_file(train, "--report", options.report, "File for a report, one HTML page");
+    train
+        .add_option("--rank-timeout", options.rank_timeout,
+                    "Seconds that another rank of MPI may stay silent before the run ends")
+        ->type_name("X")
+        ->capture_default_str()
+        ->check(above_zero(1e6));
     add_switch(train, "--quiet", options.quiet, "Print nothing but errors");
 }
 
@@ -305,7 +318,7 @@ std::string complaint_of_train(const CLI::App& train, const train_options& optio
               "--weight-decay",   "--l2",        "--momentum",        "--nesterov",
               "--clip-norm",      "--average",   "--label-smoothing", "--augment",
               "--mean",           "--deviation", "--normalise",       "--order",
-              "--init-from"}) {
+              "--accumulate",     "--init-from"}) {
             if (given(flag))
                 return fmt::format(
                     "{}: expected nothing beside --resume that changes the run, found it", flag);

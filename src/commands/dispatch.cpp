@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checkpoint/find_network.hpp"
+#include "cluster/ranks.hpp"
 #include "commands/command_line.hpp"
 #include "commands/describe.hpp"
 #include "commands/eval.hpp"
@@ -52,7 +53,10 @@ const model& network_for(const request& asked, std::span<const model> all) {
 }
 
 /// Calls what was asked for, prints what it returns, and returns the exit code.
-int obey(const model& network, std::span<const model> all, const request& asked) {
+int obey(const model& network, std::span<const model> all, const request& asked,
+         cluster::ranks& ranks) {
+    // Ranks share a training. All else is done once.
+    if (asked.what != request::kind::train && ranks.number() != 0) return success;
     switch (asked.what) {
         case request::kind::describe:
             support::print(describe(network.summary, all, asked.describe));
@@ -82,7 +86,7 @@ int obey(const model& network, std::span<const model> all, const request& asked)
             break;
         case request::kind::train:
             expect_own_files(asked.train);
-            return train(network, asked.train);
+            return train(network, asked.train, ranks);
     }
     return success;
 }
@@ -96,28 +100,31 @@ int run(int argc, char** argv, std::span<const model> networks) {
     std::vector<std::string> names;
     for (const model& one : networks)
         if (!one.summary.name.empty()) names.emplace_back(one.summary.name.view());
+    std::unique_ptr<cluster::ranks> ranks = std::make_unique<cluster::ranks>();
+    const auto fail = [&](int code, const error& wrong) {
+        return ranks->fail(code, wrong.what(), wrong.table());
+    };
     try {
+        ranks = cluster::join();
         const request asked = read_command_line(argc, argv, names);
         network = &network_for(asked, networks);
-        const int code = obey(*network, networks, asked);
+        const int code = obey(*network, networks, asked, *ranks);
         if (code == success && support::output_failed())
             throw error("cannot write all of the output: expected room for it on standard output");
         return code;
     } catch (const usage_error& wrong) {
-        support::print_failure(wrong.what());
-        return wrong_usage;
+        return fail(wrong_usage, wrong);
     } catch (const error& wrong) {
-        support::print_failure(wrong.what());
-        if (!wrong.table().empty()) support::print_error(wrong.table() + '\n');
+        return fail(failure, wrong);
     } catch (const std::bad_alloc&) {
         const network_summary& facts = network->summary;
-        support::print_failure(
-            fmt::format("not enough memory: expected {} MiB for the trainer beside the data",
-                        (facts.parameter_bytes + facts.moment_bytes + facts.arena_bytes) >> 20));
+        return fail(failure,
+                    error(fmt::format(
+                        "not enough memory: expected {} MiB for the trainer beside the data",
+                        (facts.parameter_bytes + facts.moment_bytes + facts.arena_bytes) >> 20)));
     } catch (const std::exception& wrong) {
-        support::print_failure(wrong.what());
+        return fail(failure, error(wrong.what()));
     }
-    return failure;
 }
 
 }  // namespace typenet::app

@@ -90,19 +90,24 @@ std::vector<report::entry> run_entries(const network_summary& network, const fin
         {"data", run.data.description},
         {"seed", std::to_string(state.how.seed)},
         {"optimiser", std::string(network.optimizer.view())},
-        {"images a step", std::to_string(network.batch)},
+        {"images a step", state.how.accumulate > 1
+                              ? fmt::format("{} x {}", state.how.accumulate, network.batch)
+                              : std::to_string(network.batch)},
         {"steps", fmt::format("{} of {}", state.step, state.how.steps)}};
     if (const auto& start = events.start()) {
         rows.push_back({"threads", std::to_string(start->threads)});
         rows.push_back({"compiled for", start->simd});
         rows.push_back({"typenet", fmt::format("{}, commit {}", start->version, start->commit)});
         rows.push_back({"compiler", start->compiler});
+        if (start->ranks > 1) rows.push_back({"ranks", std::to_string(start->ranks)});
         if (!start->initial_parameters.empty())
             rows.push_back({"parameters from", start->initial_parameters});
         if (!start->resumed.empty())
             rows.push_back(
                 {"resumed", fmt::format("after step {} of {}", start->after_step, start->resumed)});
     }
+    for (const rank_event& one : events.ranks())
+        rows.push_back({fmt::format("rank {} on {}", one.rank, one.host), times_text(one)});
     if (const auto& end = events.end())
         rows.push_back({"took", report::duration(end->seconds)});
     else

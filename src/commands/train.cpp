@@ -31,22 +31,27 @@ void warn_of_slow_build(const network_summary& network) {
 
 }  // namespace
 
-int train(const model& network, const train_options& options) {
+int train(const model& network, const train_options& options, cluster::ranks& all) {
+    all.set_timeout(options.rank_timeout);
+    if (all.number() != 0) {
+        const int signal = run_training(network, options, all, {}, {});
+        return signal != 0 ? 128 + signal : 0;
+    }
     warn_of_slow_build(network.summary);
     console screen(options.quiet);
     std::vector<observer*> observers{&screen};
     std::optional<run_log> log;
     if (!options.log.empty()) observers.push_back(&log.emplace(options.log));
-    history all;
+    history events;
     if (!options.report.empty()) {
-        observers.push_back(&all);
+        observers.push_back(&events);
         // The log of a resumed run has what was before.
         const bool goes_on = !options.resume.empty() && !options.log.empty();
-        if (goes_on && std::filesystem::exists(options.log)) read_log(options.log, all);
+        if (goes_on && std::filesystem::exists(options.log)) read_log(options.log, events);
     }
-    const int signal = run_training(network, options, observers, [&](const finished_run& run) {
+    const int signal = run_training(network, options, all, observers, [&](const finished_run& run) {
         if (options.report.empty()) return;
-        write_report(options.report, options.program, network.summary, run, all);
+        write_report(options.report, options.program, network.summary, run, events);
         screen.say(fmt::format("report written to {}", options.report.string()));
     });
     const bool log_is_whole = !log || log->failure().empty();

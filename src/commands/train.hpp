@@ -5,11 +5,11 @@
 
 namespace typenet::app {
 
-/// Trains as asked, and shows the run on the console, in the log and in the report. Returns the
-/// exit code: 128 and the signal that stopped it, as shells have it; else 0, or 1 for a log that
-/// lost lines, which is printed.
+/// Trains as asked, and shows the run, on rank 0 alone, on the console, in the log and in the
+/// report. Returns the exit code: 128 and the signal that stopped it, as shells have it; else 0, or
+/// 1 for a log that lost lines, which is printed.
 ///
 /// **Errors**: as run_training.
-int train(const model& network, const train_options& options);
+int train(const model& network, const train_options& options, cluster::ranks& all);
 
 }  // namespace typenet::app

@@ -123,8 +123,8 @@ All went well.
 Something failed: a file that cannot be read or written, a loss that is no number.
 .It 2
 The command line asks for something that there is not.
-.It 130 , 143 , 129
-Training was stopped by Ctrl-C, SIGTERM or SIGHUP, after a whole step.
+.It 130 , 143 , 129 , 138
+Training was stopped by Ctrl-C, SIGTERM, SIGHUP or SIGUSR1, after a whole step.
 .El
 .Sh EXAMPLES
 Train on the digits that the program draws, and keep what was learnt:

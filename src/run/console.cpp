@@ -30,8 +30,11 @@ void console::draw() {
 
 void console::started(const start_event& e) {
     start_ = clock::now();
-    say(fmt::format("{} recipe, {} steps of {} images, seed {}, {} thread{}{}, {}", e.recipe,
-                    e.steps, e.batch, e.seed, e.threads, e.threads == 1 ? "" : "s",
+    const std::string images =
+        e.accumulate > 1 ? fmt::format("{} x {}", e.accumulate, e.batch) : std::to_string(e.batch);
+    const std::string ranks = e.ranks > 1 ? fmt::format("{} ranks of ", e.ranks) : "";
+    say(fmt::format("{} recipe, {} steps of {} images, seed {}, {}{} thread{}{}, {}", e.recipe,
+                    e.steps, images, e.seed, ranks, e.threads, e.threads == 1 ? "" : "s",
                     e.threads_by.empty() ? "" : fmt::format(" ({})", e.threads_by), e.simd));
     say(fmt::format("data: {}", e.data));
     if (!e.resumed.empty())
@@ -84,6 +87,10 @@ void console::evaluated(const eval_event& e) {
         if (e.classifies) now_.validation_accuracy = e.found.accuracy();
     }
     say(outcome_text(e.split, e.classifies, e.found));
+}
+
+void console::timed(const rank_event& e) {
+    say(fmt::format("rank {} on {}: {}", e.rank, e.host, times_text(e)));
 }
 
 void console::stopped(const stop_event& e) {

@@ -22,6 +22,7 @@ public:
     void progressed(const progress_event&) override;
     void stepped(const step_event&) override;
     void evaluated(const eval_event&) override;
+    void timed(const rank_event&) override;
     void stopped(const stop_event&) override;
     void ended(const end_event&) override;
     void troubled(const std::string& sentence) override;

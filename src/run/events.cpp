@@ -12,4 +12,11 @@ std::string outcome_text(const std::string& split, bool classifies, const evalua
                        found.correct, found.images, found.loss);
 }
 
+std::string times_text(const rank_event& of) {
+    const double all = of.computing + of.exchanging + of.waiting;
+    const auto percent = [&](double seconds) { return all > 0 ? 100 * seconds / all : 0; };
+    return fmt::format("{:.0f} % computing, {:.0f} % exchanging, {:.0f} % waiting",
+                       percent(of.computing), percent(of.exchanging), percent(of.waiting));
+}
+
 }  // namespace typenet::app

@@ -23,7 +23,9 @@ struct start_event {
     std::string data;      ///< which data set, for people
     std::string inputs;    ///< how images are scaled, for people; empty if they are not
     std::uint32_t steps = 0;
-    int batch = 0;
+    int batch = 0;                   ///< images of a minibatch
+    int accumulate = 1;              ///< minibatches of a step
+    int ranks = 1;                   ///< that share the steps
     std::string initial_parameters;  ///< the checkpoint they came from, or empty
     std::string resumed;             ///< the checkpoint of a run that goes on, or empty
     std::uint32_t after_step = 0;    ///< the steps that it had done
@@ -35,7 +37,7 @@ struct progress_event {
     std::uint32_t steps = 0;
     double epoch = 0;  ///< as below
     int images = 0;    ///< of this step
-    double loss = 0;   ///< of this step's minibatch, before its update
+    double loss = 0;   ///< of this step, before its update
 };
 
 struct step_event {
@@ -57,6 +59,15 @@ struct eval_event {
     bool classifies = true;  ///< whether there is an accuracy
 };
 
+/// How a rank of several has spent its time, in seconds.
+struct rank_event {
+    int rank = 0;
+    std::string host;       ///< its machine
+    double computing = 0;   ///< minibatches made, gradients, updates
+    double exchanging = 0;  ///< data moved
+    double waiting = 0;     ///< for other ranks
+};
+
 struct end_event {
     std::uint32_t steps = 0;
     double seconds = 0;      ///< since the start event
@@ -74,6 +85,9 @@ struct stop_event {
 /// "test accuracy 0.9910 (9910 of 10000 images), loss 0.0300", or what there is without classes.
 std::string outcome_text(const std::string& split, bool classifies, const evaluation& found);
 
+/// "81 % computing, 12 % exchanging, 7 % waiting".
+std::string times_text(const rank_event& of);
+
 /// Is called for each event; the run waits for the call to return.
 class observer {
 public:
@@ -86,6 +100,7 @@ public:
     virtual void progressed(const progress_event&) {}
     virtual void stepped(const step_event&) = 0;
     virtual void evaluated(const eval_event&) = 0;
+    virtual void timed(const rank_event&) {}
     virtual void stopped(const stop_event&) {}
     virtual void ended(const end_event&) = 0;
     /// One sentence about something that went wrong and does not end the run.

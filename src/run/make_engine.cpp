@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <string>
 #include <system_error>
 
@@ -11,9 +12,10 @@
 
 namespace typenet::app {
 
-std::unique_ptr<engine> make_engine(const model& network, int threads) {
+std::unique_ptr<engine> make_engine(const model& network, int threads, int sharing) {
     try {
-        return network.make(threads > 0 ? threads : support::threads_granted().count);
+        return network.make(threads > 0 ? threads
+                                        : std::max(1, support::threads_granted().count / sharing));
     } catch (const std::system_error& wrong) {
         throw error(fmt::format(
             "--threads: expected {} threads, which the system does not give: {}; try fewer",

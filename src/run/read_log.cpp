@@ -95,6 +95,8 @@ start_event start_of(const logged_event& line) {
     e.data = line.text("data");
     e.steps = line.whole("steps", most_steps);
     e.batch = line.whole("batch", most_images);
+    if (line.has("accumulate")) e.accumulate = line.whole("accumulate", most_images);
+    if (line.has("ranks")) e.ranks = line.whole("ranks", most_images);
     if (line.has("inputs")) e.inputs = line.text("inputs");
     if (line.has("init_from")) e.initial_parameters = line.text("init_from");
     if (line.has("resume")) {
@@ -129,8 +131,20 @@ eval_event evaluation_of(const logged_event& line) {
     return e;
 }
 
+constexpr double three_centuries = 1e10;  // in seconds
+
+rank_event rank_of(const logged_event& line) {
+    constexpr int most_ranks = 1'000'000;
+    rank_event e;
+    e.rank = line.whole("rank", most_ranks);
+    e.host = line.text("host");
+    e.computing = line.from_zero("computing", three_centuries);
+    e.exchanging = line.from_zero("exchanging", three_centuries);
+    e.waiting = line.from_zero("waiting", three_centuries);
+    return e;
+}
+
 end_event end_of(const logged_event& line) {
-    constexpr double three_centuries = 1e10;
     end_event e;
     e.steps = line.whole("steps", most_steps);
     e.seconds = line.from_zero("seconds", three_centuries);
@@ -147,10 +161,12 @@ void tell(std::string_view words, observer& to) {
         to.stepped(step_of(line));
     else if (what == "eval")
         to.evaluated(evaluation_of(line));
+    else if (what == "rank")
+        to.timed(rank_of(line));
     else if (what == "end")
         to.ended(end_of(line));
     else
-        logged_event::refuse("event", "start, step, eval or end", what);
+        logged_event::refuse("event", "start, step, eval, rank or end", what);
 }
 
 }  // namespace

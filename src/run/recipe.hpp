@@ -17,6 +17,8 @@ inline constexpr std::uint32_t most_steps = 1'000'000'000;
 /// Weight decay and L2 are below it, and so the norm that gradients are clipped to.
 inline constexpr double most_decay = 1;
 inline constexpr double most_clip_norm = 1e6;
+/// The most minibatches of a step.
+inline constexpr std::uint32_t most_accumulated = 65536;
 
 /// How a network is trained. Each setting can be overridden from the command line.
 struct recipe {
@@ -30,8 +32,9 @@ struct recipe {
     double l2 = 0;
     double label_smoothing = 0;
     update_options updates;
-    data::augmentation augment;  ///< what is done to training images at random
-    bool normalise = false;      ///< by the mean and the deviation of the training images
+    std::uint32_t accumulate = 1;  ///< minibatches of a step
+    data::augmentation augment;    ///< what is done to training images at random
+    bool normalise = false;        ///< by the mean and the deviation of the training images
     data::order order = data::order::shuffled;
     std::uint32_t steps = 0;  ///< 0: as many as `epochs` takes
     double epochs = 0;

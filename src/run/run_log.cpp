@@ -86,6 +86,7 @@ void run_log::started(const start_event& e) {
               {"seed", e.seed},         {"recipe", e.recipe},   {"data", e.data},
               {"steps", e.steps},       {"batch", e.batch}};
     line.update(json::parse(e.settings));
+    if (e.ranks > 1) line["ranks"] = e.ranks;
     if (!e.inputs.empty()) line["inputs"] = e.inputs;
     if (!e.initial_parameters.empty()) line["init_from"] = e.initial_parameters;
     if (!e.resumed.empty()) {
@@ -108,6 +109,15 @@ void run_log::evaluated(const eval_event& e) {
     if (e.classifies) line["accuracy"] = e.found.accuracy();
     line["loss"] = e.found.loss;
     write(line_of(line));
+}
+
+void run_log::timed(const rank_event& e) {
+    write(line_of({{"event", "rank"},
+                   {"rank", e.rank},
+                   {"host", e.host},
+                   {"computing", e.computing},
+                   {"exchanging", e.exchanging},
+                   {"waiting", e.waiting}}));
 }
 
 void run_log::ended(const end_event& e) {

@@ -25,6 +25,7 @@ public:
     void started(const start_event&) override;
     void stepped(const step_event&) override;
     void evaluated(const eval_event&) override;
+    void timed(const rank_event&) override;
     void ended(const end_event&) override;
 
     /// One sentence if a line was lost; empty otherwise.

@@ -87,6 +87,10 @@ public:
     void take_new(const char* key, double below, std::optional<double>& to) const {
         if (all_.contains(key)) take_new(key, below, to.emplace());
     }
+    void take_new(const char* key, std::uint32_t least, std::uint32_t most,
+                  std::uint32_t& to) const {
+        if (all_.contains(key)) take(key, least, most, to);
+    }
     void take_new(const char* key, bool& to) const {
         if (all_.contains(key)) take(key, to);
     }
@@ -123,6 +127,7 @@ json settings_of(const recipe& how) {
              {"clip_norm", how.updates.clip_norm},
              {"average", how.updates.average},
              {"nesterov", how.updates.nesterov},
+             {"accumulate", how.accumulate},
              {"augment", data::to_text(how.augment)},
              {"order", name_of(orders, how.order)},
              {"steps", how.steps},
@@ -160,6 +165,7 @@ recipe recipe_of(const std::string& text) {
     from.take_new("average", 1, how.updates.average);
     from.take_new("momentum", 1, how.updates.momentum);
     from.take_new("nesterov", how.updates.nesterov);
+    from.take_new("accumulate", 1, most_accumulated, how.accumulate);
     from.take("augment", how.augment);
     from.take("order", orders, how.order);
     from.take("steps", 0U, most_steps, how.steps);

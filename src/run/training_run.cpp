@@ -4,188 +4,127 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <optional>
-#include <vector>
 
 #include "checkpoint/checkpoint.hpp"
 #include "checkpoint/checkpoint_store.hpp"
-#include "data/batches.hpp"
+#include "checkpoint/checksum.hpp"
+#include "cluster/agreement.hpp"
 #include "data/digest.hpp"
-#include "data/input_maker.hpp"
 #include "data/load.hpp"
 #include "data/missing_classes.hpp"
 #include "evaluate/evaluate.hpp"
+#include "run/choices.hpp"
 #include "run/finite.hpp"
 #include "run/make_engine.hpp"
+#include "run/minibatches.hpp"
+#include "run/saving.hpp"
 #include "run/settings.hpp"
+#include "run/stepper.hpp"
 #include "support/build_info.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
-#include "support/file_identity.hpp"
 #include "support/granted_threads.hpp"
 #include "support/interruption.hpp"
+#include "support/seconds_since.hpp"
 #include "support/shell_word.hpp"
 
 namespace typenet::app {
 
 namespace {
 
-using clock = std::chrono::steady_clock;
-
-double seconds_since(clock::time_point start) {
-    return std::chrono::duration<double>(clock::now() - start).count();
-}
+using support::clock;
+using support::seconds_since;
 
 /// One run: its data, its engine, and the loop over its steps.
 class training_run {
 public:
-    training_run(const model& network, const train_options& options,
+    training_run(const model& network, const train_options& options, cluster::ranks& all,
                  std::span<observer* const> observers)
         : facts_(network.summary),
           options_(options),
+          ranks_(all),
           observers_(observers),
-          engine_(make_engine(network, options.threads)),
+          engine_(make_engine(network, options.threads, all.sharing_cores())),
+          saving_(facts_, *engine_, options, all,
+                  [this](const std::string& words) { warn(words); }),
           state_(start_of_run()),
           how_(state_.how),
           data_(data::load(options.data, needs_of(facts_, options.validation))),
-          inputs_(data_.train, inputs_of_run(), how_.augment, how_.seed),
-          order_(data_.train.count(), how_.order, how_.seed),
-          indices_(static_cast<std::size_t>(facts_.batch)),
-          images_(indices_.size() * data_.train.size.pixels()),
-          labels_(data_.train.labels.empty() ? 0 : indices_.size()),
-          targets_(data_.train.targets.size() / data_.train.count() * indices_.size()) {
-        if (data_.train.count() < indices_.size())
+          minibatches_(data_.train, inputs_of_run(), how_, facts_.batch),
+          stepper_(*engine_, minibatches_, how_, facts_, all) {
+        if (data_.train.count() < static_cast<std::size_t>(facts_.batch))
             throw error(
                 fmt::format("{}: expected at least {} images to train on, which is one minibatch, "
                             "found {}",
-                            data_.description, indices_.size(), data_.train.count()));
+                            data_.description, facts_.batch, data_.train.count()));
         if (facts_.classes > 0) state_.class_names = data_.class_names;
-        if (how_.steps == 0 && how_.epochs > 0) how_.steps = steps_of_epochs();
+        how_.steps = steps_for(facts_, how_, data_.train.count());
         if (options_.log_every) how_.log_every = *options_.log_every;
-        if (store_ || resumes()) take_data_digest();
+        if (saving_.is_on() || resumes() || all.count() > 1) take_data_digest();
+        expect_same_on_all_ranks();
     }
 
     int go(const finisher& finish) {
         const support::interruption listening;
         const auto start = clock::now();
         announce_start();
-        while (state_.step < how_.steps && !is_to_stop()) {
+        while (state_.step < how_.steps && signal() == 0) {
             train_step(state_.step + 1);
-            if (saves_after(state_.step) && !is_to_stop()) save();
+            if (saving_.is_due_after(state_.step, how_.steps) && signal() == 0)
+                saving_.save(state_);
         }
         if (how_.steps > 0) evaluate_at_end();
-        if (is_to_stop()) {
+        for (const rank_event& one : stepper_.times())
+            for (observer* const o : observers_) o->timed(one);
+        if (signal() != 0) {
             stop();
-            return support::interruption::signal();
+            return signal();
         }
-        save_at_end();
+        saving_.save_at_end(state_);
         const end_event end{how_.steps, seconds_since(start), options_.checkpoint.string()};
         for (observer* const o : observers_) o->ended(end);
-        finish({*engine_, data_, state_});
-        return support::interruption::signal();
+        if (ranks_.number() == 0) finish({*engine_, data_, state_});
+        return signal();
     }
 
 private:
-    [[nodiscard]] static bool is_to_stop() { return support::interruption::signal() != 0; }
-    [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
-
-    [[nodiscard]] bool goes_on_there() const {
-        return resumes() &&
-               support::file_identity(started_from_) == support::file_identity(options_.checkpoint);
+    /// What asks the run to stop: of several ranks all must stop after the same step, so what one
+    /// is sent counts when all have heard of it.
+    [[nodiscard]] int signal() const {
+        return ranks_.count() > 1 ? signal_of_ranks_ : support::interruption::signal();
     }
+    [[nodiscard]] bool resumes() const { return !options_.resume.empty(); }
 
     /// Sets parameters and moments, and returns where the run stands.
     run_state start_of_run() {
+        run_state begun;
         if (resumes()) {
             resumed_run found = read_newest(options_.resume, facts_, *engine_);
             for (const std::string& sentence : found.passed_over)
                 warn(fmt::format("{}; going on from {}, after step {}", sentence,
                                  found.file.string(), found.state.step));
             started_from_ = found.file;
-            if (goes_on_there()) saved_step_ = found.state.step;
-            open_store(found.state.how);
-            return std::move(found.state);
+            begun = std::move(found.state);
+        } else {
+            begun.how = recipe_for(facts_, options_);
         }
-        run_state fresh;
-        fresh.how = options_.how;
-        expect_known(fresh.how.updates);
-        fresh.how.augment = augmentation_of_run();
-        open_store(fresh.how);
+        expect_divisible(ranks_.count(), begun.how);
+        saving_.begin(begun.how, started_from_, begun.step);
+        if (resumes()) return begun;
         if (options_.init_from.empty())
-            engine_->initialize(fresh.how.values, fresh.how.seed);
+            engine_->initialize(begun.how.values, begun.how.seed);
         else
-            fresh.inputs =
+            begun.inputs =
                 read_parameters(options_.init_from, facts_, *engine_, same_layers::no).inputs;
-        engine_->set_updates(fresh.how.updates);
-        return fresh;
+        engine_->set_updates(begun.how.updates);
+        return begun;
     }
 
-    void expect_known(const update_options& how) const {
-        if ((how.momentum || how.nesterov) && !facts_.has_momentum)
-            throw usage_error(
-                fmt::format("--{}: expected an optimiser with momentum, as sgd, found {}",
-                            how.momentum ? "momentum" : "nesterov", facts_.optimizer.view()));
-    }
-
-    /// A row of measured values, of one place, cannot be turned or moved.
-    [[nodiscard]] data::augmentation augmentation_of_run() const {
-        const data::augmentation how = options_.augment.value_or(options_.how.augment);
-        if (facts_.input.height > 1 || facts_.input.width > 1) return how;
-        if (options_.augment && how != data::augmentation{})
-            throw usage_error(
-                fmt::format("--augment: expected none for inputs of {}, which are no images, "
-                            "found {}",
-                            typenet::to_text(facts_.input).view(), data::to_text(how)));
-        return {};
-    }
-
-    /// Decides how images are scaled, and returns it. With parameters from a file it is as they
-    /// were trained.
     const data::input_scaling& inputs_of_run() {
-        data::input_scaling& inputs = state_.inputs;
-        if (resumes()) return inputs;
-        const data::value_kind kind = data::kind_of(data_.train);
-        const data::input_scaling& given = options_.inputs;
-        if (inputs.values != data::value_kind::any || inputs.changes_values()) {
-            expect_values_of(options_.init_from, inputs, kind);
-            data::input_scaling wanted = inputs;
-            if (!given.mean.empty()) wanted.mean = given.mean;
-            if (!given.deviation.empty()) wanted.deviation = given.deviation;
-            if (options_.normalise || !data::same_scaling(wanted, inputs, facts_.input.channels))
-                throw error(fmt::format(
-                    "checkpoint {}: expected the inputs that the network was trained on, {}, found "
-                    "{}",
-                    options_.init_from.string(), data::to_text(inputs),
-                    options_.normalise ? "--normalise" : data::to_text(wanted)));
-        } else if (given.changes_values()) {
-            inputs = given;
-        } else if (options_.normalise || how_.normalise) {
-            inputs = data::measured(data_.train);
-        }
-        inputs.values = kind;
-        return inputs;
-    }
-
-    [[nodiscard]] std::uint32_t steps_of_epochs() const {
-        const auto images = static_cast<double>(data_.train.count());
-        const double steps = std::ceil(how_.epochs * images / facts_.batch);
-        if (steps > most_steps)
-            throw error(fmt::format(
-                "--epochs: expected at most {:.0f} times through {} images, since a run "
-                "has at most {} steps, found {}",
-                std::floor(most_steps * static_cast<double>(facts_.batch) / images),
-                data_.train.count(), most_steps, how_.epochs));
-        return static_cast<std::uint32_t>(steps);
-    }
-
-    void open_store(const recipe& how) {
-        if (options_.checkpoint.empty()) return;
-        support::expect_writable(options_.checkpoint,
-                                 checkpoint_bytes(facts_, how.updates.average > 0));
-        // A damaged file is replaced, and not kept as an older checkpoint.
-        store_.emplace(options_.checkpoint, options_.keep_last, goes_on_there());
+        if (!resumes())
+            state_.inputs = inputs_for(facts_, options_, how_, state_.inputs, data_.train);
+        return state_.inputs;
     }
 
     void take_data_digest() {
@@ -194,6 +133,26 @@ private:
         // A run that is resumed in another folder must end with the same file.
         if (!resumes()) state_.data = data_.description;
         state_.data_digest = digest;
+    }
+
+    void expect_same_on_all_ranks() {
+        checkpoint::checksum parameters;
+        for (std::size_t i = 0; i < facts_.tensors.size() && ranks_.count() > 1; ++i)
+            parameters.add(std::as_bytes(engine_->parameter(i)));
+        cluster::facts all{{"the version", fmt::format("{}, commit {}", version(), commit())},
+                           {"the network", architecture_of(facts_)},
+                           {"the optimiser", std::string(facts_.optimizer.view())},
+                           {"the minibatch", std::to_string(facts_.batch)},
+                           {"the seed", std::to_string(how_.seed)}};
+        for (const auto& [name, value] : settings_list(how_))
+            all.emplace_back(fmt::format("the setting {}", name), value);
+        all.insert(all.end(), {{"the digest of the data", state_.data_digest},
+                               {"the scaling of inputs", data::to_text(state_.inputs)},
+                               {"the number of steps done", std::to_string(state_.step)},
+                               {"the checksum of the parameters", parameters.text()},
+                               {"--checkpoint", saving_.is_on() ? "given" : "not given"},
+                               {"--checkpoint-every", std::to_string(options_.checkpoint_every)}});
+        cluster::expect_same(ranks_, all);
     }
 
     void announce_start() {
@@ -210,6 +169,8 @@ private:
                           state_.inputs.changes_values() ? data::to_text(state_.inputs) : "",
                           how_.steps,
                           facts_.batch,
+                          static_cast<int>(how_.accumulate),
+                          ranks_.count(),
                           options_.init_from.string(),
                           started_from_.string(),
                           state_.step};
@@ -222,50 +183,36 @@ private:
         for (observer* const o : observers_) o->troubled(sentence);
     }
 
-    [[nodiscard]] bool saves_after(std::uint32_t step) const {
-        return store_ && (step % options_.checkpoint_every == 0 || step == how_.steps);
+    /// Of all minibatches of a step.
+    [[nodiscard]] std::size_t images_of_step() const {
+        return static_cast<std::size_t>(facts_.batch) * how_.accumulate;
     }
-
     [[nodiscard]] double epoch_of(std::uint32_t step) const {
-        return static_cast<double>(step) * facts_.batch / static_cast<double>(data_.train.count());
+        return static_cast<double>(step) * static_cast<double>(images_of_step()) /
+               static_cast<double>(data_.train.count());
     }
 
     void train_step(std::uint32_t step) {
-        order_.indices(step, indices_);
-        data::fill_batch(inputs_, indices_, step, images_, labels_, targets_);
-        hyperparameters numbers;
-        numbers.step = step;
-        numbers.learning_rate =
-            learning_rate_at(how_.rate_schedule, how_.learning_rate, step, how_.steps);
-        numbers.keep_probability = how_.keep_probability;
-        numbers.seed = how_.seed;
-        numbers.weight_decay = how_.weight_decay;
-        numbers.l2 = how_.l2;
-        numbers.label_smoothing = how_.label_smoothing;
-        const auto before = clock::now();
-        const step_result found = engine_->step(images_, targets_of_batch(), numbers);
+        const whole_step found = stepper_.take(step);
         state_.step = step;
-        const double milliseconds = 1e3 * seconds_since(before);
+        signal_of_ranks_ = found.signal;
         const bool reports = step == 1 || step % how_.log_every == 0 || step == how_.steps;
         const bool evaluates = !how_.reports_after_update && ends_epoch(step) &&
                                step != how_.steps && data_.validation.count() > 0;
-        expect_finite(step, found.loss, reports || evaluates || saves_after(step));
-        const progress_event at{step, how_.steps, epoch_of(step), facts_.batch, found.loss};
+        expect_finite(step, found.loss,
+                      reports || evaluates || saving_.is_due_after(step, how_.steps));
+        const progress_event at{step, how_.steps, epoch_of(step),
+                                static_cast<int>(images_of_step()), found.loss};
         for (observer* const o : observers_) o->progressed(at);
-        if (reports) report(step, found, numbers.learning_rate, milliseconds);
+        if (reports) report(step, found);
         if (evaluates)
             evaluate_part("validation", data_.validation, data_.validation.count(), step);
     }
 
-    /// Images without targets are their own.
-    [[nodiscard]] targets targets_of_batch() const {
-        return {labels_, targets_.empty() ? images_ : targets_};
-    }
-
     [[nodiscard]] bool ends_epoch(std::uint32_t step) const {
-        const std::size_t seen = std::size_t{step} * indices_.size();
+        const std::size_t seen = step * images_of_step();
         const std::size_t epoch = data_.train.count();
-        return seen / epoch != (seen - indices_.size()) / epoch;
+        return seen / epoch != (seen - images_of_step()) / epoch;
     }
 
     /// A gradient that is NaN makes a parameter NaN for good. Moments can overflow alone, but are
@@ -285,24 +232,27 @@ private:
     /// What to do when numbers grow out of bounds.
     [[nodiscard]] std::string advice() const {
         std::string words = fmt::format("try a --learning-rate below {}", how_.learning_rate);
-        if (saved_step_)
-            words += fmt::format("; {} holds step {}", options_.checkpoint.string(), *saved_step_);
+        if (const auto saved = saving_.saved_step())
+            words += fmt::format("; {} holds step {}", options_.checkpoint.string(), *saved);
         return words;
     }
 
-    void report(std::uint32_t step, const step_result& found, double rate, double milliseconds) {
+    void report(std::uint32_t step, const whole_step& found) {
         step_event event;
         event.step = step;
         event.steps = how_.steps;
         event.epoch = epoch_of(step);
         event.loss = found.loss;
         event.classifies = facts_.classes > 0;
-        event.accuracy = static_cast<double>(found.correct) / facts_.batch;
-        event.learning_rate = rate;
-        event.milliseconds = milliseconds;
+        event.accuracy = static_cast<double>(found.correct) / static_cast<double>(images_of_step());
+        event.learning_rate = stepper_.numbers_of(step).learning_rate;
+        event.milliseconds = found.milliseconds;
         event.after_update = how_.reports_after_update;
         if (event.after_update) {
-            const evaluation now = engine_->evaluate(images_, targets_of_batch());
+            // Of several minibatches the first: any rank can make it.
+            minibatches_.make(stepper_.minibatch_of(step, 0));
+            const evaluation now =
+                engine_->evaluate(minibatches_.images(), minibatches_.image_targets());
             event.loss = now.loss;
             event.accuracy = now.accuracy();
         }
@@ -313,7 +263,7 @@ private:
     void evaluate_at_end() {
         const auto evaluate_images = [&](const char* split, const data::labelled_images& part,
                                          std::size_t count) {
-            if (count > 0 && !is_to_stop()) evaluate_part(split, part, count, how_.steps);
+            if (count > 0 && signal() == 0) evaluate_part(split, part, count, how_.steps);
         };
         evaluate_images("test", data_.test,
                         std::min<std::size_t>(how_.first_test_images, data_.test.count()));
@@ -334,40 +284,14 @@ private:
         const validation_result found{step, event.found.correct, event.found.loss};
         if (state_.best && !found.better_than(*state_.best)) return;
         state_.best = found;
-        if (!store_) return;
-        try {
-            store_->write_best(facts_, *engine_, state_);
-        } catch (const error& wrong) {
-            warn(fmt::format("{}; the run goes on", wrong.what()));
-        }
-    }
-
-    /// A checkpoint on the way: the run goes on if it fails.
-    void save() {
-        try {
-            write_newest();
-        } catch (const error& wrong) {
-            warn(fmt::format("{}; the run goes on", wrong.what()));
-        }
-    }
-
-    void save_at_end() {
-        if (store_ && saved_step_ != state_.step) write_newest();
-    }
-
-    void write_newest() {
-        const std::string not_kept = store_->write_newest(facts_, *engine_, state_);
-        saved_step_ = state_.step;
-        if (!not_kept.empty())
-            warn(fmt::format("{}; {} is written all the same", not_kept,
-                             options_.checkpoint.string()));
+        saving_.save_best(state_);
     }
 
     void stop() {
         expect_finite(state_.step, 0, true);
-        save_at_end();
+        saving_.save_at_end(state_);
         stop_event event{state_.step, how_.steps, options_.checkpoint.string(), {}};
-        if (store_) {
+        if (saving_.is_on()) {
             event.command = support::shell_word(options_.program) + " train";
             const auto add = [&](const char* flag, const std::filesystem::path& value) {
                 if (!value.empty())
@@ -383,33 +307,30 @@ private:
 
     network_summary facts_;
     const train_options& options_;
+    cluster::ranks& ranks_;
     std::span<observer* const> observers_;
     std::unique_ptr<engine> engine_;
+    saving saving_;
     std::filesystem::path started_from_;  // a checkpoint, or empty
-    std::optional<checkpoint_store> store_;
-    std::optional<std::uint32_t> saved_step_;
     run_state state_;
     recipe& how_;
     data::dataset data_;
-    data::input_maker inputs_;
-    data::batch_order order_;
-    std::vector<std::uint32_t> indices_;
-    std::vector<float> images_;
-    std::vector<std::uint8_t> labels_;  // empty if there are none
-    std::vector<float> targets_;        // as labels_
+    minibatches minibatches_;
+    stepper stepper_;
+    int signal_of_ranks_ = 0;
 };
 
 }  // namespace
 
-int run_training(const model& network, const train_options& options,
+int run_training(const model& network, const train_options& options, cluster::ranks& all,
                  std::span<observer* const> observers, const finisher& finish) {
     const int channels = network.summary.input.channels;
     for (const auto& [flag, complaint] :
          {std::pair{"--mean", data::complaint_of_mean(options.inputs.mean, channels)},
           {"--deviation", data::complaint_of_deviation(options.inputs.deviation, channels)}})
         if (!complaint.empty()) throw usage_error(fmt::format("{}: {}", flag, complaint));
-    if (!options.report.empty()) support::expect_writable(options.report);
-    return training_run(network, options, observers).go(finish);
+    if (!options.report.empty() && all.number() == 0) support::expect_writable(options.report);
+    return training_run(network, options, all, observers).go(finish);
 }
 
 }  // namespace typenet::app

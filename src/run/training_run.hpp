@@ -9,6 +9,7 @@
 #include <string>
 
 #include "checkpoint/checkpoint.hpp"
+#include "cluster/ranks.hpp"
 #include "data/augment.hpp"
 #include "data/dataset.hpp"
 #include "data/input_scaling.hpp"
@@ -39,6 +40,7 @@ struct train_options {
     std::optional<std::uint32_t> log_every;  ///< the recipe's unless given
     std::filesystem::path report;            ///< empty: none
     bool quiet = false;
+    double rank_timeout = 60;  ///< seconds that another rank may stay silent
 };
 
 /// A run that came to its end.
@@ -49,14 +51,14 @@ struct finished_run {
 };
 using finisher = std::function<void(const finished_run&)>;
 
-/// Trains the network as asked, calls the observers on the way, and `finish` once all is done.
-/// Returns 0, or the signal that stopped the run, SIGINT, SIGTERM or SIGHUP: it then ends after a
-/// whole step and with its checkpoint.
+/// Trains the network as asked, together with the other ranks, calls the observers on the way, and
+/// `finish` on rank 0 once all is done. Returns 0, or the signal that stopped the run, SIGINT,
+/// SIGTERM, SIGHUP or SIGUSR1: it then ends after a whole step and with its checkpoint.
 ///
 /// **Errors**: typenet::error in one sentence: data, a checkpoint or a log that cannot be read or
 /// written, a loss or a parameter that is not a finite number. Files that the run will write are
 /// tried before it starts.
-int run_training(const model& network, const train_options& options,
+int run_training(const model& network, const train_options& options, cluster::ranks& all,
                  std::span<observer* const> observers, const finisher& finish);
 
 }  // namespace typenet::app

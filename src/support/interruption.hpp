@@ -6,9 +6,10 @@
 
 namespace typenet::support {
 
-/// While it lives, the first SIGINT, SIGTERM or SIGHUP is only noted, so that a run can end in
-/// order; the second one ends the process, as usual. A signal that the process ignores stays
-/// ignored. There can be one interruption at a time.
+/// While it lives, the first SIGINT, SIGTERM, SIGHUP or SIGUSR1 is only noted, so that a run can end
+/// in order; the second one ends the process, as usual. SIGUSR1 is what mpirun passes on to all
+/// ranks, and what Slurm sends some time before it ends a job, if asked. A signal that the process
+/// ignores stays ignored. There can be one interruption at a time.
 class interruption {
 public:
     interruption();
@@ -20,7 +21,7 @@ public:
     [[nodiscard]] static int signal();
 
 private:
-    static constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
+    static constexpr std::array signals{SIGINT, SIGTERM, SIGHUP, SIGUSR1};
     std::array<struct sigaction, signals.size()> before_{};
 };
 

@@ -127,6 +127,11 @@ USAGE = [
             [f"{flag}: expected nothing beside --resume that changes the run"])
       for flag in ("--weight-decay", "--l2", "--momentum", "--clip-norm", "--average",
                    "--label-smoothing")),
+    Usage(train("--accumulate", "0"),
+          ["--accumulate: expected a whole number from 1 to 65536, found '0'"]),
+    Usage(train("--resume", "x", "--accumulate", "2"),
+          ["--accumulate: expected nothing beside --resume that changes the run"]),
+    Usage(train("--rank-timeout", "0"), ["--rank-timeout: expected a number above 0"]),
     Usage(train("--augment", "crop"), [AUGMENT + "'crop'"]),
     Usage(train("--augment", "flip,flip"), [AUGMENT + "'flip,flip'"]),
     Usage(train("--augment", "shift=0"), [AUGMENT + "'shift=0'"]),

@@ -291,7 +291,7 @@ class GoodInput(ProgramTest):
                      "weight-decay X", "l2 X", "momentum X", "nesterov no|yes", "clip-norm X",
                      "average X", "label-smoothing X", "augment LIST", "mean NUMBERS",
                      "deviation NUMBERS", "normalise",
-                     "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
+                     "accumulate N", "rank-timeout X", "order sequential|shuffled", "init-from FILE", "checkpoint FILE", "log FILE",
                      "log-every N", "quiet"):
             self.assertIn("--" + flag, out)
         out = self.expect_success(run(self.program, "--version")).out

@@ -126,7 +126,7 @@ class Resuming(ProgramTest):
 
     def test_all_ways_of_updating_go_on(self):
         options = ["--average", "0.9", "--clip-norm", "0.5", "--weight-decay", "0.01", "--l2",
-                   "0.001", "--schedule", "step"]
+                   "0.001", "--schedule", "step", "--accumulate", "2"]
         whole, log = self.path("whole"), self.path("log")
         self.expect_success(self.run_of("--steps", str(STEPS), "--seed", "5", "--threads", "1",
                                         "--log-every", "1", "--checkpoint", whole, "--log", log,
@@ -134,7 +134,8 @@ class Resuming(ProgramTest):
         with open(log, encoding="utf-8") as lines:
             start = json.loads(lines.readline())
         self.assertEqual([start[key] for key in ("average", "clip_norm", "weight_decay", "l2",
-                                                 "schedule")], [0.9, 0.5, 0.01, 0.001, "step"])
+                                                 "schedule", "accumulate")],
+                         [0.9, 0.5, 0.01, 0.001, "step", 2])
         model = self.begun(*options)
         self.assertLess(self.step_of(model), STEPS)
         resumed = self.expect_success(self.run_of("--resume", model, "--threads", "2"))

@@ -135,7 +135,8 @@ class Watching(ProgramTest):
         return Outcome(subprocess.CompletedProcess([], code, out, err))
 
     def test_signals_end_a_run_in_order(self):
-        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129),
+                             (signal.SIGUSR1, 138)):
             with self.subTest(number.name):
                 model = self.path(number.name)
                 outcome = self.stopped(number, "--checkpoint", model)

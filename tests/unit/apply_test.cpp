@@ -202,3 +202,192 @@ TEST_CASE("an average follows the weights and answers in their place", "[apply]"
     }
     CHECK(same_bits(averages[0], averages[1]));
 }
+
+namespace {
+
+/// A minibatch of its own for each number, from 1 on.
+template <class Optimizer>
+step_result accumulate(run<Optimizer>& to, std::uint32_t number, gradient_sum<net>& sum) {
+    const std::vector<double> values =
+        uniform(images_of_a_step * net::input_shape.size(), 1, number);
+    std::ranges::transform(values, to.images.begin(),
+                           [](double value) { return static_cast<float>(value); });
+    using types = typename run<Optimizer>::trainer_type;
+    return to.made->accumulate(typename types::images_view(to.images),
+                               typename types::labels_view(to.labels), numbers_of(number, 0.1, 0),
+                               sum);
+}
+
+/// The sum's definition, from gradients that were kept one by one.
+std::vector<float> added(const std::vector<std::vector<float>>& leaves, std::size_t first,
+                         std::size_t count) {
+    if (count == 1) return leaves[first];
+    std::size_t left = 1;
+    while (2 * left < count) left *= 2;
+    std::vector<float> sum = added(leaves, first, left);
+    const std::vector<float> right = added(leaves, first + left, count - left);
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += right[i];
+    return sum;
+}
+
+std::vector<float> numbers_in(const kept_values& all) {
+    return {all.data(), all.data() + kept_values::size};
+}
+
+/// Steps over `minibatches` by so many trainers, which stand for processes.
+template <class Optimizer>
+void check_shared(int processes, int minibatches) {
+    CAPTURE(processes, minibatches);
+    constexpr double most_norm = 0.5;
+    const int each = minibatches / processes;
+    run<Optimizer> whole(2);
+    gradient_sum<net> sum(minibatches);
+    std::vector<std::unique_ptr<run<Optimizer>>> ranks;
+    std::vector<gradient_sum<net>> sums;
+    for (int rank = 0; rank < processes; ++rank) {
+        ranks.push_back(std::make_unique<run<Optimizer>>(1));
+        sums.emplace_back(each);
+    }
+    for (std::uint32_t step = 1; step <= 3; ++step) {
+        const hyperparameters numbers = numbers_of(step, 0.1, 0);
+        const auto first = static_cast<std::uint32_t>(minibatches) * (step - 1) + 1;
+        for (int i = 0; i < minibatches; ++i)
+            accumulate(whole, first + static_cast<std::uint32_t>(i), sum);
+        kept_values& mean = whole.made->mean(sum);
+        CHECK(whole.made->clip(mean, most_norm) > most_norm);
+        whole.made->apply(mean, numbers);
+
+        std::vector<kept_values*> totals;
+        for (int rank = 0; rank < processes; ++rank) {
+            const auto r = static_cast<std::size_t>(rank);
+            for (int i = 0; i < each; ++i)
+                accumulate(*ranks[r], first + static_cast<std::uint32_t>(rank * each + i), sums[r]);
+            totals.push_back(&ranks[r]->made->total(sums[r]));
+        }
+        std::array<double, buffer_pieces> squares{};
+        const auto share_of = [&](int rank) { return buffer_share{rank, processes}; };
+        add_by_tree(0, processes, [&](int left, int right) {
+            for (extent i = 0; i < kept_values::size; ++i)
+                totals[static_cast<std::size_t>(left)]->data()[i] +=
+                    totals[static_cast<std::size_t>(right)]->data()[i];
+        });
+        // Each has its own part of the sum, and nothing else.
+        for (std::size_t r = ranks.size(); r-- > 0;) {
+            const auto own = share_of(static_cast<int>(r));
+            const std::vector<float> all = numbers_in(*totals[0]);
+            if (r > 0)
+                std::copy(all.begin() + own.begin(kept_values::size),
+                          all.begin() + own.end(kept_values::size),
+                          totals[r]->data() + own.begin(kept_values::size));
+            ranks[r]->made->divide(*totals[r], minibatches, own);
+        }
+        // Twice: the first time to learn what the others are told.
+        for (const bool learns : {true, false})
+            for (int rank = 0; rank < processes; ++rank) {
+                const auto r = static_cast<std::size_t>(rank);
+                const buffer_share own = share_of(rank);
+                kept_values gradients = *totals[r];
+                ranks[r]->made->clip(gradients, most_norm, own, [&](auto& found) {
+                    for (int piece = own.first_piece(); piece < own.last_piece() && learns; ++piece)
+                        squares[static_cast<std::size_t>(piece)] =
+                            found[static_cast<std::size_t>(piece)];
+                    found = squares;
+                });
+                if (!learns) ranks[r]->made->apply(gradients, numbers, own);
+            }
+        // All-gather.
+        for (const auto& to : ranks)
+            for (int rank = 0; rank < processes; ++rank) {
+                const buffer_share part = share_of(rank);
+                const extent size = kept_values::size;
+                const kept_values& from = ranks[static_cast<std::size_t>(rank)]->made->values();
+                std::copy(from.data() + part.begin(size), from.data() + part.end(size),
+                          to->made->values().data() + part.begin(size));
+            }
+    }
+    for (int rank = 0; rank < processes; ++rank) {
+        const auto& one = *ranks[static_cast<std::size_t>(rank)]->made;
+        CHECK(same_bits(one.values(), whole.made->values()));
+        const buffer_share own{rank, processes};
+        for (std::size_t m = 0; m < Optimizer::moments; ++m)
+            CHECK(std::equal(one.moment(m).data() + own.begin(kept_values::size),
+                             one.moment(m).data() + own.end(kept_values::size),
+                             whole.made->moment(m).data() + own.begin(kept_values::size)));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("gradients of several minibatches are added by a fixed tree", "[apply]") {
+    for (const int minibatches : {1, 2, 3, 4, 6, 7, 8}) {
+        CAPTURE(minibatches);
+        run<adam> of(2);
+        gradient_sum<net> sum(minibatches);
+        std::vector<std::vector<float>> leaves;
+        for (int i = 1; i <= minibatches; ++i) {
+            const auto number = static_cast<std::uint32_t>(i);
+            gradient_sum<net> alone(1);
+            const step_result once = accumulate(of, number, alone);
+            leaves.push_back(numbers_in(of.made->total(alone)));
+            CHECK(accumulate(of, number, sum).loss == once.loss);
+        }
+        CHECK(sum.minibatches() == minibatches);
+        std::vector<float> right = added(leaves, 0, leaves.size());
+        for (float& value : right) value *= static_cast<float>(1.0 / minibatches);
+        CHECK(numbers_in(of.made->mean(sum)) == right);
+        CHECK(sum.minibatches() == 0);
+    }
+}
+
+TEST_CASE("a step over one minibatch is a plain step, bit for bit", "[apply]") {
+    run<adam> whole(2);
+    run<adam> parts(1);
+    gradient_sum<net> sum(1);
+    for (std::uint32_t step = 1; step <= 3; ++step) {
+        accumulate(parts, step, sum);
+        parts.made->apply(parts.made->mean(sum), numbers_of(step, 0.1, 0));
+        whole.images = parts.images;
+        whole.step(numbers_of(step, 0.1, 0));
+    }
+    CHECK(same_bits(parts, whole));
+}
+
+TEST_CASE("statistics change by the mean of what each minibatch would change", "[apply]") {
+    run<sgd> of(1);
+    const auto place = static_cast<std::size_t>(
+        std::ranges::find_if(net::tensors, [](auto& one) { return !one.tensor.trained; }) -
+        net::tensors.begin());
+    const float before = of.made->values().tensor(place)[0];
+    gradient_sum<net> sum(2);
+    gradient_sum<net> alone(1);
+    double changes = 0;
+    for (const std::uint32_t number : {1U, 2U}) {
+        accumulate(of, number, alone);
+        changes += double{of.made->total(alone).tensor(place)[0]};
+        accumulate(of, number, sum);
+    }
+    of.made->apply(of.made->mean(sum), numbers_of(1, 0, 0));
+    CHECK(changes != 0);
+    CHECK(std::abs(double{of.made->values().tensor(place)[0]} - (double{before} + changes / 2)) <
+          1e-6);
+}
+
+TEST_CASE("processes that share a step do what one does, bit for bit", "[apply]") {
+    for (const auto& [processes, minibatches] :
+         {std::array{1, 4}, std::array{2, 4}, std::array{4, 4}, std::array{3, 6}}) {
+        check_shared<adam>(processes, minibatches);
+        check_shared<sgd>(processes, minibatches);
+    }
+}
+
+TEST_CASE("shares cover a buffer once", "[apply]") {
+    for (const int count : {1, 3, 4, 64, 100}) {
+        extent at = 0;
+        for (int number = 0; number < count; ++number) {
+            const buffer_share part{number, count};
+            CHECK(part.begin(kept_values::size) == at);
+            at = part.end(kept_values::size);
+        }
+        CHECK(at == kept_values::size);
+    }
+}

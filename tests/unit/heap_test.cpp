@@ -187,6 +187,14 @@ TEST_CASE("steps through links and statistics, and steps in parts, allocate noth
     CHECK(kept.get<"dense1.biases">()[0] != 0);
     CHECK(std::ranges::equal(average.get<"conv1.weights">(),
                              run.made->values().get<"conv1.weights">()));
+    gradient_sum<linked> sum(4);
+    CHECK(allocations_in([&] {
+              for (int i = 0; i < 4; ++i)
+                  run.made->accumulate(trainer<linked, adam, batch<4>>::images_view(run.images),
+                                       trainer<linked, adam, batch<4>>::labels_view(run.labels),
+                                       numbers, sum);
+              run.made->apply(run.made->mean(sum), numbers);
+          }) == 0);
     training<branched, 4> branches(2);
     CHECK(allocations_in([&] { branches.steps(1, 10); }) == 0);
 }

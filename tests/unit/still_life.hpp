@@ -52,6 +52,13 @@ public:
     step_result step(std::span<const float>, const app::targets&, const hyperparameters&) override {
         return {};
     }
+    void announce_minibatches(int) override {}
+    step_result accumulate(std::span<const float>, const app::targets&,
+                           const hyperparameters&) override {
+        return {};
+    }
+    void update(const hyperparameters&, int, app::sharing&) override {}
+    void complete_moments(app::sharing&) override {}
     step_result timed_step(std::span<const float>, const app::targets&, const hyperparameters&,
                            std::span<stage_time>) override {
         return {};

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "typenet/app/sharing.hpp"
 #include "typenet/network/initial_values.hpp"
 #include "typenet/network/tables.hpp"
 #include "typenet/optimizer/optimizer.hpp"
@@ -44,6 +45,18 @@ public:
     /// One step on `network_summary::batch` images.
     virtual step_result step(std::span<const float> images, const targets& of,
                              const hyperparameters& numbers) = 0;
+    /// A step over several minibatches, some of them perhaps other processes': `accumulate` for
+    /// each of one's own, at most as many as were last announced, then one `update`. As `trainer`
+    /// has it, `numbers.step` counts minibatches for the first and steps for the second. All but
+    /// `announce_minibatches` is free of the heap.
+    /// @{
+    virtual void announce_minibatches(int most) = 0;
+    virtual step_result accumulate(std::span<const float> images, const targets& of,
+                                   const hyperparameters& numbers) = 0;
+    virtual void update(const hyperparameters& numbers, int minibatches, sharing& others) = 0;
+    /// @}
+    /// Moments that other processes have are as they were until this is called.
+    virtual void complete_moments(sharing& others) = 0;
     /// The fused step, without clipping or average, which also says how long each stage of
     /// `network_summary::stages` took.
     virtual step_result timed_step(std::span<const float> images, const targets& of,

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 
 #include "typenet/app/model.hpp"
 #include "typenet/train/trainer.hpp"
@@ -24,23 +26,44 @@ public:
             if (how.momentum) settings.momentum = *how.momentum;
             settings.nesterov = how.nesterov;
         }
-        gradients_ = how.clip_norm > 0 ? std::make_unique<values>() : nullptr;
+        sum_.reset();
+        if (how.clip_norm > 0) announce_minibatches(1);
         average_ = how.average > 0 ? std::make_unique<values>(trainer_->values()) : nullptr;
     }
     step_result step(std::span<const float> images, const targets& of,
                      const hyperparameters& numbers) override {
-        const typename Trainer::images_view all_images(images);
-        const typename Trainer::targets_view all_targets(taken(of));
         step_result found;
-        if (gradients_) {
-            found = trainer_->gradients(all_images, all_targets, numbers, *gradients_);
-            trainer_->clip(*gradients_, updates_.clip_norm);
-            trainer_->apply(*gradients_, numbers);
+        if (sum_) {
+            found = accumulate(images, of, numbers);
+            sharing alone;
+            update(numbers, 1, alone);
         } else {
-            found = trainer_->step(all_images, all_targets, numbers);
+            found = trainer_->step(typename Trainer::images_view(images),
+                                   typename Trainer::targets_view(taken(of)), numbers);
+            follow(numbers);
         }
-        if (average_) trainer_->average_into(*average_, numbers.step > 1 ? updates_.average : 0);
         return found;
+    }
+    void announce_minibatches(int most) override { sum_.emplace(most); }
+    step_result accumulate(std::span<const float> images, const targets& of,
+                           const hyperparameters& numbers) override {
+        return trainer_->accumulate(typename Trainer::images_view(images),
+                                    typename Trainer::targets_view(taken(of)), numbers, *sum_);
+    }
+    void update(const hyperparameters& numbers, int minibatches, sharing& others) override {
+        const buffer_share own = others.own();
+        values& gradients = trainer_->total(*sum_);
+        others.sum(whole(gradients));
+        if (minibatches > 1) trainer_->divide(gradients, minibatches, own);
+        if (updates_.clip_norm > 0)
+            trainer_->clip(gradients, updates_.clip_norm, own,
+                           [&](auto& squares) { others.complete(std::span<double>(squares)); });
+        trainer_->apply(gradients, numbers, own);
+        others.complete(whole(trainer_->values()));
+        follow(numbers);
+    }
+    void complete_moments(sharing& others) override {
+        for (std::size_t m = 0; m < moments; ++m) others.complete(whole(trainer_->moment(m)));
     }
     step_result timed_step(std::span<const float> images, const targets& of,
                            const hyperparameters& numbers, std::span<stage_time> times) override {
@@ -78,6 +101,17 @@ private:
     }
 
     using values = parameters<typename Trainer::network, typename Trainer::scalar>;
+    using sum = gradient_sum<typename Trainer::network, typename Trainer::scalar>;
+    static constexpr auto moments = static_cast<std::size_t>(Trainer::optimizer::moments);
+
+    static std::span<float> whole(values& buffer) {
+        return {buffer.data(), static_cast<std::size_t>(values::size)};
+    }
+
+    /// The average of the weights follows a step.
+    void follow(const hyperparameters& numbers) {
+        if (average_) trainer_->average_into(*average_, numbers.step > 1 ? updates_.average : 0);
+    }
 
     [[nodiscard]] const values& answering() const {
         return average_ ? *average_ : trainer_->values();
@@ -85,7 +119,7 @@ private:
 
     std::unique_ptr<Trainer> trainer_;
     update_options updates_;
-    std::unique_ptr<values> gradients_;  ///< kept for clipping; the fused step needs none
+    std::optional<sum> sum_;  ///< the fused step of one minibatch needs none
     std::unique_ptr<values> average_;
 };
 

@@ -19,6 +19,8 @@
 #include "typenet/optimizer/sgd.hpp"
 #include "typenet/optimizer/sink.hpp"
 #include "typenet/plan/pass.hpp"
+#include "typenet/train/buffer_share.hpp"
+#include "typenet/train/gradient_sum.hpp"
 #include "typenet/train/limits.hpp"
 #include "typenet/train/step.hpp"
 #include "typenet/train/whole_buffer.hpp"
@@ -114,17 +116,71 @@ public:
     ///
     /// **Source**: torch.nn.utils.clip_grad_norm_, its 1e-6 included.
     double clip(parameters<Net, Scalar>& gradients, double most_norm) noexcept {
-        const simd::flush_denormals flush;
-        const double norm =
-            std::sqrt(everywhere().template sum_of_squares<false>(gradients.data()));
-        const double factor = most_norm / (norm + 1e-6);
-        if (factor < 1) everywhere().scale(gradients.data(), factor);
-        return norm;
+        return clip(gradients, most_norm, {}, [](auto&) {});
     }
-    /// Updates parameters, moments and statistics by what `gradients` has kept.
-    void apply(const parameters<Net, Scalar>& gradients, const hyperparameters& numbers) noexcept {
+    /// Updates parameters, moments and statistics by what `gradients` has kept; of processes that
+    /// share the updates, those of one's own part.
+    void apply(const parameters<Net, Scalar>& gradients, const hyperparameters& numbers,
+               const buffer_share& own = {}) noexcept {
         const simd::flush_denormals flush;
-        everywhere().update(update_sinks{*this, numbers}.all(), gradients.data());
+        everywhere(own).update(update_sinks{*this, numbers}.all(), gradients.data());
+    }
+    /// @}
+
+    /// A step over several minibatches, which is one of the mean of their losses; of statistics it
+    /// makes the mean of the changes that each minibatch would make.
+    ///
+    ///     gradient_sum<Net> sum(2);  // once, for all steps
+    ///     trainer.accumulate(images, labels, numbers, sum);
+    ///     trainer.accumulate(more_images, more_labels, more_numbers, sum);
+    ///     trainer.apply(trainer.mean(sum), numbers);
+    ///
+    /// Dropout's masks depend on `hyperparameters::step`, so `accumulate` is told the number of the
+    /// minibatch there, counted from the first one of the run, and `apply` that of the step.
+    /// @{
+    step_result accumulate(images_view images, targets_view targets, const hyperparameters& numbers,
+                           gradient_sum<Net, Scalar>& sum) noexcept {
+        const simd::flush_denormals flush;
+        const step_result found = gradients(images, targets, numbers, sum.next());
+        sum.take(adder());
+        return found;
+    }
+    /// What `clip` and `apply` take; it stays where it is until the next minibatch is added.
+    parameters<Net, Scalar>& mean(gradient_sum<Net, Scalar>& sum) noexcept {
+        const int minibatches = sum.minibatches();
+        parameters<Net, Scalar>& found = total(sum);
+        divide(found, minibatches);
+        return found;
+    }
+    /// @}
+
+    /// The same in parts, for processes that share the minibatches of a step and its updates:
+    /// `mean` is `total`, the sum of all processes' totals by `add_by_tree`, and `divide` by the
+    /// number of all minibatches. From then on each needs its own part alone.
+    /// @{
+    parameters<Net, Scalar>& total(gradient_sum<Net, Scalar>& sum) noexcept {
+        const simd::flush_denormals flush;
+        return sum.total(adder());
+    }
+    void divide(parameters<Net, Scalar>& gradients, int minibatches,
+                const buffer_share& own = {}) noexcept {
+        const simd::flush_denormals flush;
+        everywhere(own).template scale<false>(gradients.data(), 1.0 / minibatches);
+    }
+    /// `complete` gets an array with a sum for each of the buffer's pieces, in which those of one's
+    /// own are right, and puts the other processes' in.
+    template <class Complete>
+    double clip(parameters<Net, Scalar>& gradients, double most_norm, const buffer_share& own,
+                Complete&& complete) noexcept {
+        const simd::flush_denormals flush;
+        const whole_buffer<Net, Scalar> part = everywhere(own);
+        typename whole_buffer<Net, Scalar>::sums_of_pieces squares{};
+        part.template squares<false>(gradients.data(), squares);
+        complete(squares);
+        const double norm = std::sqrt(part.sum_of(squares));
+        const double factor = most_norm / (norm + 1e-6);
+        if (factor < 1) part.template scale<true>(gradients.data(), factor);
+        return norm;
     }
     /// @}
 
@@ -247,8 +303,14 @@ private:
         return {found.loss / batch_images + penalty, static_cast<int>(found.correct)};
     }
 
-    [[nodiscard]] whole_buffer<Net, Scalar> everywhere() {
-        return whole_buffer<Net, Scalar>(team_);
+    [[nodiscard]] whole_buffer<Net, Scalar> everywhere(const buffer_share& own = {}) {
+        return whole_buffer<Net, Scalar>(team_, own);
+    }
+    /// Of gradients, onto the left ones.
+    [[nodiscard]] auto adder() {
+        return [this](parameters<Net, Scalar>& left, const parameters<Net, Scalar>& right) {
+            everywhere().add(left.data(), right.data());
+        };
     }
 
     /// Adds the losses and the right answers, image by image in order.
