@@ -107,9 +107,8 @@ def cifar(found: dict) -> list[str]:
                      ["mean", *(percent(means[name]) for name in names)]])]
     if "PyTorch" in means:
         lines += ["", f"The means are {points(means['typenet'] - means['PyTorch'])} points apart."]
-    return [*lines, "", f"On all 50,000 training images, {whole['epochs']} epochs, "
-            f"{whole['seconds'] / 60:.0f} minutes: {percent(whole['accuracy'], 1)} of the first "
-            f"{whole['images']:,} test images."]
+    return [*lines, "", f"On all 50,000 training images, {whole['epochs']} epochs: "
+            f"{percent(whole['accuracy'], 1)} of the first {whole['images']:,} test images."]
 
 
 def step(found: dict) -> list[str]:
