@@ -303,8 +303,9 @@ TYPENET_INLINE std::int32_t keep_nonzeros(const Scalar* from, index<Scalar> firs
 template <int Count, class Scalar>
 TYPENET_INLINE std::uint64_t keep_nonzeros(const Scalar* from, Scalar* values) {
     static_assert(Count <= 64);
-    const tag<Scalar> d;
-    const auto all = row<Scalar, Count>::load(from);
+    using row_of = row<Scalar, Count>;
+    const typename row_of::tag d;
+    const row_of all = row_of::load(from);
     std::uint64_t places = 0;
     for (int i = 0; i < all.vectors; ++i) {
         const auto kept = hn::Ne(all.part[i], hn::Zero(d));
