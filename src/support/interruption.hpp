@@ -6,8 +6,8 @@
 
 namespace typenet::support {
 
-/// While it lives, the first SIGINT, SIGTERM, SIGHUP or SIGUSR1 is only noted, so that a run can end
-/// in order; the second one ends the process, as usual. SIGUSR1 is what mpirun passes on to all
+/// While it lives, the first SIGINT, SIGTERM, SIGHUP or SIGUSR1 is only noted, so that a run can
+/// end in order; the second one ends the process, as usual. SIGUSR1 is what mpirun passes on to all
 /// ranks, and what Slurm sends some time before it ends a job, if asked. A signal that the process
 /// ignores stays ignored. There can be one interruption at a time.
 class interruption {

@@ -21,6 +21,9 @@ public:
     /// The caller.
     [[nodiscard]] static int threads() { return 1; }
 
+    /// Nobody sleeps.
+    void alert() noexcept {}
+
     /// body(task, scratch) once for each task in [0, tasks).
     template <class Body>
     void run(int tasks, Body&& body) noexcept {
