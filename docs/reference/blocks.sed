@@ -26,3 +26,11 @@ N
 / Scalar value(/i\    /// What becomes of a value: see `elementwise`.
 / Scalar gradient(/i\    /// What becomes of the gradient behind it: see `elementwise`.
 }
+# What a family of layers has in common says so of each of them.
+/^    static constexpr double function(/i\    /// Its value: see `smooth`.
+/^    static constexpr double slope(double x)/i\    /// Its derivative: see `smooth`.
+/^    static constexpr double of_output(/i\    /// What one output costs: see `output_errors`.
+/^    static constexpr double slope(double x, double y)/i\    /// The derivative of that: see `output_errors`.
+/^    static constexpr int filters(/i\    /// Channels of the output: see `convolution`.
+/^    static constexpr tensor weights(/i\    /// The weights: see `convolution`.
+/^    static constexpr void for_each_product(/i\    /// What an output adds up: see `convolution`.

@@ -94,11 +94,11 @@ class Inputs(ProgramTest):
         self.assertNotEqual(self.predicted(same, (1, 1, 1)), self.predicted(same, FACTORS))
 
     def test_mean_0_and_deviation_1_are_none(self):
-        how = ("--steps", "3", "--augment", "shift")
+        how = ("--steps", "3", "--augment", "shift=1")
         plain = self.trained("plain", self.dark, *how)
         named = self.trained("named", self.dark, *how, "--mean", "0", "--deviation", "1,1,1")
         self.assertEqual(self.tensors(plain), self.tensors(named))
-        # And the recipe shifts by 2.
+        # And the recipe shifts by 1.
         self.assertEqual(self.tensors(plain),
                          self.tensors(self.trained("usual", self.dark, "--steps", "3")))
         self.assertNotEqual(self.tensors(plain), self.tensors(

@@ -255,7 +255,7 @@ class Reports(ReportTest):
                 ("nested", b"[" * 60000 + b"\n", "line 1: expected one flat JSON object, found a n"),
                 ("endless", b"x" * 70000, "line 1: expected at most 65536 letters, found more"),
                 ("other events", lines[0] + b'{"event": "rise"}\n',
-                 'line 2: expected start, step, eval or end as its event, found "rise"'),
+                 'line 2: expected start, step, eval, rank or end as its event, found "rise"'),
                 ("a step of no number", lines[0] + changed(step, step=-1),
                  "line 2: expected a whole number from 0 to 1000000000 as its step, found -1"),
                 ("a loss in words", lines[0] + changed(step, loss="low"),

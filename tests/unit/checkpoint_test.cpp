@@ -350,6 +350,7 @@ TEST_CASE("settings that came later have their defaults in older files", "[check
         R"("log_every":100,"reports_after_update":false,"first_test_images":0})";
     app::recipe right = app::modern_recipe();
     right.steps = 2149;
+    right.augment = {.shift = 2};  // what "shift" alone says
     CHECK(app::settings_text(app::recipe_of(old)) == app::settings_text(right));
 
     app::recipe all = app::cifar_recipe();

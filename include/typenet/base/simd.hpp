@@ -95,7 +95,7 @@ template <class Scalar, int Count>
 struct row {
     /// Of its vectors.
     using tag = hn::CappedTag<Scalar, std::bit_ceil(std::size_t{Count})>;
-    using vector = hn::Vec<tag>;
+    using vector = hn::Vec<tag>;                                         ///< of its scalars
     static constexpr int lanes = static_cast<int>(hn::MaxLanes(tag{}));  ///< of each vector
     static constexpr int vectors = (Count + lanes - 1) / lanes;          ///< that hold the row
     static constexpr int tail = Count % lanes;  ///< lanes of the last vector, 0 if it is whole

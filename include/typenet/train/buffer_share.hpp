@@ -35,7 +35,7 @@ struct buffer_share {
     [[nodiscard]] constexpr extent begin(extent size) const {
         return piece_begin(size, first_piece());
     }
-    /// @copydoc begin(extent)
+    /// Where they end.
     [[nodiscard]] constexpr extent end(extent size) const {
         return piece_begin(size, last_piece());
     }

@@ -58,7 +58,8 @@ public:
     template <class Add>
     [[nodiscard]] gradients& total(Add&& add) {
         while (used_ > 1) join(add);
-        used_ = count_ = 0;
+        used_ = 0;
+        count_ = 0;
         return branches_.front();
     }
 

@@ -89,6 +89,7 @@ public:
         squares<DecayingOnly>(values, sums);
         return sum_of(sums);
     }
+    /// Of all pieces, in order.
     [[nodiscard]] static double sum_of(const sums_of_pieces& sums) {
         double sum = 0;
         for (const double of_piece : sums) sum += of_piece;
