@@ -51,7 +51,7 @@ public:
     /// takes as long as three multiply-adds before its own. Measured with strides of 2, 32 and 64
     /// filters on Zen 4 with AVX-512; 0.6 was with AVX2.
     static constexpr double most_living = [] {
-        const double vectors = (piece.columns + lanes - 1) / lanes;
+        constexpr int vectors = (piece.columns + lanes - 1) / lanes;
         return std::min(0.6, 1.3 * vectors / (3.4 + vectors));
     }();
     static constexpr extent margin = 0;  ///< scalars before and behind a row that are overwritten
