@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Runs that are killed, stopped or left without room, and how they go on."""
 
+import fcntl
 import json
 import math
 import os
@@ -301,9 +302,12 @@ class Resuming(ProgramTest):
         self.assertEqual(os.listdir(self.folder), ["model"])
 
     def start(self, *arguments):
-        return subprocess.Popen([self.example, "train", "--data", self.data, "--log-every", "1",
-                                 *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True, preexec_fn=hear_interrupts)
+        """A run that is never more than 100 lines ahead of its reader: its pipe is short."""
+        process = subprocess.Popen([self.example, "train", "--data", self.data, "--log-every", "1",
+                                    *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, preexec_fn=hear_interrupts)
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 4096)
+        return process
 
     def limit(self, process, most_bytes):
         """What stands for a full disk: a process that may write no longer files."""
@@ -318,9 +322,9 @@ class Resuming(ProgramTest):
 
     def test_without_room_the_run_goes_on(self):
         model = files.write(self.path("model"), b"last week's")
-        process = self.start("--steps", "9", "--checkpoint", model, "--checkpoint-every", "3",
+        process = self.start("--steps", "450", "--checkpoint", model, "--checkpoint-every", "150",
                              "--log", self.path("log"))
-        self.read_until(process, "data: ")
+        self.read_until(process, "data: ")  # the first checkpoint is further than that
         self.limit(process, 50_000)
         out, err = process.communicate()
         self.assertEqual(process.returncode, 1, out + err)
