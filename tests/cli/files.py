@@ -2,6 +2,7 @@
 """The files that the program reads and writes, as the tests make and read them."""
 
 import json
+import math
 import os
 import random
 import struct
@@ -56,6 +57,20 @@ def write_data(folder, size, classes, rank4=False):
         name = part + ("-images-idx4-ubyte" if rank4 else "-images-idx3-ubyte")
         write(os.path.join(folder, name), images(count, *size))
         write(os.path.join(folder, part + "-labels-idx1-ubyte"), labels(count, classes))
+    return folder
+
+
+def write_arrays(folder, shape, classes=None, train=300, test=20):
+    """A data set of noise in NumPy's arrays, in a new folder."""
+    os.mkdir(folder)
+    chance = random.Random(str(shape))
+    for part, count in (("train", train), ("test", test)):
+        values = [chance.gauss(0, 1) for _ in range(count * math.prod(shape))]
+        write(os.path.join(folder, part + ".npy"),
+              npy((count, *shape), struct.pack(f"<{len(values)}f", *values), "<f4"))
+        if classes:
+            write(os.path.join(folder, part + "_labels.npy"),
+                  npy((count,), bytes(i % classes for i in range(count))))
     return folder
 
 

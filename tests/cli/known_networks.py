@@ -4,9 +4,6 @@ and for a run that goes on, with running statistics and an average of the weight
 compiled without one of them skips it."""
 
 import json
-import os
-import random
-import struct
 
 import files
 from program import ProgramTest, run
@@ -19,19 +16,7 @@ class KnownNetworks(ProgramTest):
         described = self.expect_success(run(self.program, "describe", "--json")).out
         if network not in json.loads(described)["networks"]:
             self.skipTest(f"the program is compiled without {network}")
-        folder = self.path("data")
-        os.mkdir(folder)
-        chance = random.Random(network)
-        size = 1
-        for extent in shape:
-            size *= extent
-        for part, count in (("train", 200), ("test", 20)):
-            values = [chance.gauss(0, 1) for _ in range(count * size)]
-            files.write(os.path.join(folder, part + ".npy"),
-                        files.npy((count, *shape), struct.pack(f"<{len(values)}f", *values), "<f4"))
-            if classes:
-                files.write(os.path.join(folder, part + "_labels.npy"),
-                            files.npy((count,), bytes(i % classes for i in range(count))))
+        folder = files.write_arrays(self.path("data"), shape, classes)
 
         def train(name, *options):
             model = self.path(name)

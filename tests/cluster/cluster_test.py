@@ -12,8 +12,9 @@ import sys
 import time
 import unittest
 
-from ranks import (MPIRUN, Machines, RanksTest, arrays, files, outcome_of, rank_processes, run,
-                   start, wait_for)
+from mpirun import MPIRUN, Machines
+from ranks import (START_RANKS, RanksTest, files, outcome_of, rank_processes, run, start,
+                   wait_for)
 
 STEPS = 4
 TIMEOUT = 3  # seconds that a rank may stay silent
@@ -50,28 +51,30 @@ class SameBits(RanksTest):
         self.assertEqual(train("alone", 1, "--resume", self.path("four.1")), whole)
 
     def test_digits(self):
-        self.check(self.program, "digits", arrays(self.path("data"), (28, 28, 1), classes=10),
+        self.check(self.program, "digits",
+                   files.write_arrays(self.path("data"), (28, 28, 1), classes=10),
                    "--clip-norm", "0.5", "--average", "0.5")
 
     def test_resnet8(self):
-        self.check(self.program, "resnet8", arrays(self.path("data"), (32, 32, 3), classes=10),
+        self.check(self.program, "resnet8",
+                   files.write_arrays(self.path("data"), (32, 32, 3), classes=10),
                    "--weight-decay", "0.001")
 
     def test_autoencoder(self):
-        self.check(self.program, "autoencoder", arrays(self.path("data"), (640,)))
+        self.check(self.program, "autoencoder", files.write_arrays(self.path("data"), (640,)))
 
     def test_small_ones(self):
         for network, classes in (("signs", 2), ("squeeze", None)):
             with self.subTest(network):
                 self.check(self.several, network,
-                           arrays(self.path(network), (8, 8, 1), classes=classes))
+                           files.write_arrays(self.path(network), (8, 8, 1), classes=classes))
 
     def test_two_machines(self):
         machines = Machines(self.folder)
         self.addCleanup(machines.remove)
         if machines.why_not:
             self.skipTest(machines.why_not)
-        data = arrays(self.path("data"), (8, 8, 1), classes=2)
+        data = files.write_arrays(self.path("data"), (8, 8, 1), classes=2)
         how = [self.several, "train", "--data", data, "--validation", "0", "--steps", "20",
                "--accumulate", "2", "--checkpoint"]
         self.expect_success(run([*how, self.path("alone")]))
@@ -83,7 +86,7 @@ class SameBits(RanksTest):
 
 class Telling(RanksTest):
     def test_log_and_report(self):
-        data = arrays(self.path("data"), (8, 8, 1), classes=2)
+        data = files.write_arrays(self.path("data"), (8, 8, 1), classes=2)
         log, page = self.path("log"), self.path("page.html")
         told = self.expect_success(run(
             [*MPIRUN, "-n", "2", self.several, "train", "--data", data, "--validation", "0",
@@ -123,7 +126,7 @@ class Telling(RanksTest):
 class Refusing(RanksTest):
     def setUp(self):
         super().setUp()
-        self.data = arrays(self.path("data"), (8, 8, 1), classes=2)
+        self.data = files.write_arrays(self.path("data"), (8, 8, 1), classes=2)
 
     def train(self, *options, data=None):
         return [self.several, "train", "--data", data or self.data, "--validation", "0", "--steps",
@@ -141,7 +144,7 @@ class Refusing(RanksTest):
                             "--steps: expected")
 
     def test_ranks_that_differ(self):
-        other = arrays(self.path("other"), (8, 8, 1), classes=2, train=301)
+        other = files.write_arrays(self.path("other"), (8, 8, 1), classes=2, train=301)
         usual = self.train("--accumulate", "2")
         for words, different in (
                 ("the seed of rank 1 on ", self.train("--accumulate", "2", "--seed", "2")),
@@ -158,7 +161,7 @@ class Refusing(RanksTest):
 
     def place(self):
         """The data of a network that finds two numbers for each image."""
-        folder = arrays(self.path("place"), (8, 8, 1))
+        folder = files.write_arrays(self.path("place"), (8, 8, 1))
         for part, count in (("train", 300), ("test", 20)):
             files.write(os.path.join(folder, part + "_targets.npy"),
                         files.npy((count, 2), bytes(8 * count), "<f4"))
@@ -176,7 +179,7 @@ class Failing(RanksTest):
 
     def setUp(self):
         super().setUp()
-        self.data = arrays(self.path("data"), (8, 8, 1), classes=2)
+        self.data = files.write_arrays(self.path("data"), (8, 8, 1), classes=2)
 
     def train(self, *options):
         return [self.several, "train", "--data", self.data, "--validation", "0", "--threads", "1",
@@ -201,9 +204,12 @@ class Failing(RanksTest):
         self.assertEqual(files.read(self.model), files.read(alone))
 
     def test_killed(self):
-        process = self.begun(4)
+        process = self.begun(4, [START_RANKS, "4"])
         os.kill(rank_processes(process, self.several, 4)[1], signal.SIGKILL)
-        self.assertEqual(outcome_of(process).code, 128 + signal.SIGKILL)
+        told = outcome_of(process)
+        self.assertEqual(told.code, 128 + signal.SIGKILL, told)
+        self.assertRegex(told.err, r"\Aerror: rank 1 on \S+ was ended by signal 9 \(Killed\); [^\n]*\n\Z",
+                         told)
         self.expect_whole()
 
     def test_silent(self):
@@ -219,12 +225,14 @@ class Failing(RanksTest):
         self.expect_whole()
 
     def test_asked_to_stop(self):
-        process = self.begun(2)
-        process.send_signal(signal.SIGUSR1)
-        told = outcome_of(process)
-        self.assertEqual((told.code, told.err), (128 + signal.SIGUSR1, ""), told)
-        last = re.search(r"\nstopped after step (\d+) of 1500\n", told.out)
-        self.assertEqual(files.read_safetensors(self.model)[0]["step"], last[1])
+        for command, asked in ((None, signal.SIGUSR1), ([START_RANKS, "2"], signal.SIGINT)):
+            with self.subTest(asked):
+                process = self.begun(2, command)
+                process.send_signal(asked)
+                told = outcome_of(process)
+                self.assertEqual((told.code, told.err), (128 + signal.SIGUSR1, ""), told)
+                last = re.search(r"\nstopped after step (\d+) of 1500\n", told.out)
+                self.assertEqual(files.read_safetensors(self.model)[0]["step"], last[1])
 
     def test_full_disk(self):
         told = run([*MPIRUN, "-n", "2", *self.train("--steps", "2", "--accumulate", "2",
