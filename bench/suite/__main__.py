@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 
-from . import (context, measure_accuracy, measure_cifar, measure_compile, measure_latency,
-               measure_neighbours, measure_notebook, measure_peaks, measure_recipes,
+from . import (context, measure_accuracy, measure_cifar, measure_cluster, measure_compile,
+               measure_latency, measure_neighbours, measure_notebook, measure_peaks, measure_recipes,
                measure_stages, measure_steps, results)
 from .pages import writing
 from .setting import setting
@@ -24,6 +24,7 @@ SECTIONS = {
     "latency": measure_latency.measure,
     "notebook_run": measure_notebook.measure,
     "compile": measure_compile.measure,
+    "cluster": measure_cluster.measure,
     "accuracy": measure_accuracy.measure,
     "notebook": lambda asked: measure_recipes.measure(asked, "notebook"),
     "notebook_pairs": lambda asked: measure_recipes.pairs(asked, "TensorFlow"),
@@ -34,7 +35,7 @@ SECTIONS = {
 }
 LONG = ("accuracy", "notebook", "notebook_pairs", "notebook_own_pairs", "modern", "fashion",
         "cifar")
-NOT_QUICK = ("neighbours", "notebook_run", *LONG)
+NOT_QUICK = ("neighbours", "notebook_run", "cluster", *LONG)
 EPILOG = """sections: {all}. With none, all but {long} are measured.
 --quick takes fewer rounds, leaves {slow} out, and writes into the build's folder, not into docs/.
 `pages` alone measures nothing: it writes the pages from docs/results/."""

@@ -4,7 +4,7 @@
 import math
 
 from .markdown import figures
-from .svg import CLASSES, Picture
+from .svg import COLOURS, Picture
 
 WIDTH, LEFT, RIGHT = 760, 190, 90
 BAR = 14
@@ -13,13 +13,13 @@ BAR = 14
 def legend(picture: Picture, names: list[str], y: float) -> None:
     x = 16.0
     for name in names:
-        picture.bar(x, y - 10, 12, 12, CLASSES[name])
+        picture.bar(x, y - 10, 12, 12, COLOURS[name])
         picture.words(x + 17, y, name)
         x += 40 + 7 * len(name)
 
 
 def names_of(groups: list[list[tuple[str, float]]]) -> list[str]:
-    return [name for name in CLASSES if any(name == one for bars in groups for one, _ in bars)]
+    return [name for name in COLOURS if any(name == one for bars in groups for one, _ in bars)]
 
 
 def bars(title: str, groups: list[tuple[str, list[tuple[str, float]]]], unit: str) -> str:
@@ -34,7 +34,7 @@ def bars(title: str, groups: list[tuple[str, list[tuple[str, float]]]], unit: st
         picture.words(LEFT - 10, y + BAR * len(bars_of) / 2 + 4, words, "right")
         for name, value in bars_of:
             length = (WIDTH - LEFT - RIGHT) * value / longest
-            picture.bar(LEFT, y + 1, length, BAR - 2, CLASSES[name])
+            picture.bar(LEFT, y + 1, length, BAR - 2, COLOURS[name])
             picture.words(LEFT + length + 6, y + BAR - 3, f"{figures(value)} {unit}", "quiet")
             y += BAR
         y += 14
@@ -51,7 +51,7 @@ def shares(title: str, rows: list[tuple[str, float]]) -> str:
     for at, (words, share) in enumerate(rows):
         y = 24 + 22 * at
         picture.words(left - 10, y + 13, words, "right")
-        picture.bar(left, y, scale * share, 17, "typenet")
+        picture.bar(left, y, scale * share, 17, COLOURS["typenet"])
         picture.words(left + scale * share + 6, y + 13, f"{100 * share:.0f} %", "quiet")
     picture.line(left + scale, 22, left + scale, 26 + 22 * len(rows), "mark")
     return picture.text()
@@ -79,7 +79,7 @@ def histogram(title: str, series: list[tuple[str, list[list[float]], float]],
         for start, count in found:
             x = across(start)
             picture.bar(x, ground - up(count), across(start * bin_width) - x - 0.5, up(count),
-                        f"{CLASSES[name]} part")
+                        f"{COLOURS[name]} part")
     picture.line(50, ground, WIDTH - 30, ground)
     for tick in ticks(low, high):
         picture.line(across(tick), ground, across(tick), ground + 5)
@@ -87,6 +87,38 @@ def histogram(title: str, series: list[tuple[str, list[list[float]], float]],
     for count in (10**power for power in range(int(math.log10(most)) + 1)):
         picture.words(44, ground - up(count) + 4, f"{count:,}", "quiet right")
     picture.words(WIDTH - 30, ground + 33, "ms", "quiet right")
+    return picture.text()
+
+
+def curves(title: str, series: list[tuple[str, list[tuple[float, float]]]],
+           measured: list[tuple[str, float, float]], across_words: str, unit: str) -> str:
+    """Lines over a number that doubles, both axes logarithmic, and dots where it was measured."""
+    height, top, bottom = 300, 36, 40
+    picture = Picture(WIDTH, height, title)
+    legend(picture, [name for name, _ in series], 22)
+    places = sorted({x for _, points in series for x, _ in points})
+    values = [y for _, points in series for _, y in points] + [y for *_, y in measured]
+    low, high = min(values) / 1.2, max(values) * 1.2
+    ground = height - bottom
+
+    def across(x: float) -> float:
+        return 60 + (WIDTH - 90) * math.log(x / places[0]) / math.log(places[-1] / places[0])
+
+    def up(y: float) -> float:
+        return ground - (ground - top) * math.log(y / low) / math.log(high / low)
+
+    for tick in ticks(low, high):
+        picture.line(60, up(tick), WIDTH - 30, up(tick), "mark")
+        picture.words(54, up(tick) + 4, f"{tick:,g}", "quiet right")
+    for x in places:
+        picture.words(across(x), ground + 17, f"{x:g}", "quiet middle")
+    picture.line(60, ground, WIDTH - 30, ground)
+    for name, points in series:
+        picture.curve([(across(x), up(y)) for x, y in points], COLOURS[name])
+    for name, x, y in measured:
+        picture.dot(across(x), up(y), COLOURS[name])
+    picture.words(WIDTH - 30, ground + 33, across_words, "quiet right")
+    picture.words(WIDTH - 30, 22, unit, "quiet right")
     return picture.text()
 
 

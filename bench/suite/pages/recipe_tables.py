@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What README.md and docs/recipes.md show between <!-- results: NAMES --> and <!-- /results -->,
+"""What README.md and pages of docs/ show between <!-- results: NAMES --> and <!-- /results -->,
 where NAMES are some of BLOCKS; without names, README's."""
 
 import statistics
 from collections.abc import Callable
 
-from . import steps
+from . import cluster_tables, steps
 from .markdown import percent, provenance, table
 
 # The notebook's graph in TensorFlow 2.21 (compat.v1) on MNIST, five seeds: lowest and highest. Of the
@@ -140,6 +140,7 @@ BLOCKS: dict[str, tuple[str, Callable[[dict], list[str]]]] = {
     "fashion": ("The modern recipe on Fashion-MNIST",
                 lambda found: modern(found, "--recipe modern --epochs 10")),
     "cifar": ("The recipe for CIFAR-10", cifar),
+    "cluster": ("Steps that ranks share", cluster_tables.lines),
     "step": ("One step beside the peers", step),
     "accuracy": ("Accuracy per second", accuracy)}
 README = ("step",)

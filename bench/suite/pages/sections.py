@@ -2,7 +2,7 @@
 """The sections of docs/benchmarks.md. Each takes all results and gives its lines and its pictures,
 by name; a section whose results are missing is left out."""
 
-from . import charts, recipe_tables, steps
+from . import charts, cluster_tables, recipe_tables, steps
 from .markdown import figures, percent, picture, provenance, table, threads
 
 Section = tuple[list[str], dict[str, str]]
@@ -179,6 +179,12 @@ def compile_cost(results: dict) -> Section:
                      "lines when wrong"], rows)], {})
 
 
+def cluster(results: dict) -> Section:
+    found = results["cluster"]
+    return (["[Several processes](cluster.md#what-to-expect) has what ranks that share a step take.", "",
+             *cluster_tables.on_one_machine(found)], cluster_tables.pictures(found))
+
+
 def accuracy(results: dict) -> Section:
     lines = recipe_tables.accuracy(results["accuracy"])
     return ["[The recipes](recipes.md#for-the-clock) have what is trained and how.", "", *lines], {}
@@ -189,7 +195,8 @@ SECTIONS = {
     "stages": ("Stage by stage", stages), "networks": ("Other networks", networks),
     "neighbours": ("Side by side", neighbours), "latency": ("Latency", latency),
     "notebook_run": ("The whole notebook", notebook_run),
-    "accuracy": ("Accuracy per second", accuracy), "compile": ("What it costs to compile",
+    "accuracy": ("Accuracy per second", accuracy), "cluster": ("Several ranks", cluster),
+    "compile": ("What it costs to compile",
                                                                compile_cost)}
 HEAD = """# Benchmarks
 

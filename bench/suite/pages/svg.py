@@ -3,21 +3,26 @@
 tell gets colours with a light ground."""
 
 import html
+from collections.abc import Iterable
 
 # Okabe and Ito's colours, which people with any colour vision can tell apart.
 STYLE = """
 .ground { fill: #ffffff } text { font: 12px sans-serif; fill: #1f2328 }
 .quiet { fill: #59636e } .right { text-anchor: end } .middle { text-anchor: middle }
 .axis { stroke: #59636e; stroke-width: 1 } .mark { stroke: #59636e; stroke-dasharray: 3 3 }
-.typenet { fill: #0072b2 } .light { fill: #56b4e9 } .pytorch { fill: #d55e00 }
-.tensorflow { fill: #e69f00 } .onnxruntime { fill: #009e73 } .part { fill-opacity: 0.6 }
+.blue { fill: #0072b2; stroke: #0072b2 } .sky { fill: #56b4e9; stroke: #56b4e9 }
+.vermilion { fill: #d55e00; stroke: #d55e00 } .amber { fill: #e69f00; stroke: #e69f00 }
+.green { fill: #009e73; stroke: #009e73 } rect { stroke: none } polyline { fill: none; stroke-width: 2 }
+.part { fill-opacity: 0.6 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #0d1117 } text { fill: #f0f6fc } .quiet { fill: #9198a1 }
-.axis, .mark { stroke: #9198a1 } .typenet { fill: #4aa8e0 } .pytorch { fill: #ff7f3f }
+.axis, .mark { stroke: #9198a1 } .blue { fill: #4aa8e0; stroke: #4aa8e0 }
+.vermilion { fill: #ff7f3f; stroke: #ff7f3f } polyline { fill: none }
 }
 """
-CLASSES = {"typenet": "typenet", "typenet, AVX2": "light", "PyTorch": "pytorch",
-           "TensorFlow": "tensorflow", "ONNX Runtime": "onnxruntime"}
+# Of what is compared, in the order of a legend.
+COLOURS = {"typenet": "blue", "typenet, AVX2": "sky", "PyTorch": "vermilion", "TensorFlow": "amber",
+           "ONNX Runtime": "green", "1 Gb/s": "amber", "10 Gb/s": "green", "100 Gb/s": "blue"}
 
 
 class Picture:
@@ -36,6 +41,13 @@ class Picture:
     def words(self, x: float, y: float, words: str, kind: str = "") -> None:
         self._shapes.append(f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">'
                             f"{html.escape(words)}</text>")
+
+    def curve(self, points: Iterable[tuple[float, float]], kind: str) -> None:
+        places = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self._shapes.append(f'<polyline class="{kind}" points="{places}"/>')
+
+    def dot(self, x: float, y: float, kind: str) -> None:
+        self._shapes.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "axis") -> None:
         self._shapes.append(f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" '

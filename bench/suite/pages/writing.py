@@ -8,7 +8,7 @@ from .. import results
 from . import recipe_tables, sections
 
 # Beside the folder of the docs; with blocks for results among what people wrote.
-PAGES = ("README.md", "docs/recipes.md")
+PAGES = ("README.md", "docs/recipes.md", "docs/cluster.md")
 BLOCK = re.compile(r"(<!-- results(?:: (?P<names>[a-z_, ]+))? -->\n).*?(<!-- /results -->)",
                    re.DOTALL)
 
