@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the compiler needs for the trainer's typed translation unit, and for checking a network.
+"""What the compiler needs for the translation unit of each network of the program, and for checking
+a network.
 
 A check's cost is the difference of two programs of which one names networks and the other uses them,
 so that they are checked. Every second layer is a convolution of its own type, so that no layer's check
@@ -19,6 +20,7 @@ from .setting import compile_command
 from .setting import compiler as setting_compiler
 
 COMPILERS = ("g++", "clang++-19")
+README = "digits"  # its network
 DEPTHS = (10, 50, 200)
 LAYERS = 200  # of all networks of a program: a few layers would not stand out of the noise
 
@@ -47,10 +49,13 @@ def to_file(command: list[str], output: str) -> list[str]:
     return [*command[: at + 1], output, *command[at + 2:]]
 
 
-def trainer_cost(context: Context, folder: pathlib.Path) -> dict:
-    command = to_file(compile_command(context.build, "src/networks/digits.cpp"), str(folder / "main.o"))
-    runs = [Cost(command, context.build) for _ in range(1 if context.quick else 3)]
-    return {"file": "src/networks/digits.cpp", "seconds": round(min(run.seconds for run in runs), 2),
+def unit_cost(context: Context, name: str, folder: pathlib.Path) -> dict:
+    """Of a network of the program, which need not be one that the build has."""
+    digits = compile_command(context.build, f"src/networks/{README}.cpp")
+    command = [word.replace(f"/{README}.cpp", f"/{name}.cpp")
+               for word in to_file(digits, str(folder / "unit.o"))]
+    runs = [Cost(command, context.build) for _ in range(1 if context.quick else 2)]
+    return {"network": name, "seconds": round(min(run.seconds for run in runs), 2),
             "processor_seconds": round(min(run.processor_seconds for run in runs), 2),
             "peak_mib": round(max(run.mebibytes for run in runs)), "runs": len(runs)}
 
@@ -105,7 +110,7 @@ def measure(context: Context) -> dict:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         compilers = [c for c in COMPILERS if shutil.which(c)]
-        found = {"trainer": trainer_cost(context, folder),
-                 "checks": [row for c in compilers for row in check_costs(context, c, folder)]}
-    print(f"  {found['trainer']['seconds']:.1f} s, {found['trainer']['peak_mib']} MiB", flush=True)
-    return found
+        names = sorted(path.stem for path in (ROOT / "src/networks").glob("*.cpp"))
+        return {"units": [unit_cost(context, name, folder)
+                          for name in ([README] if context.quick else names)],
+                "checks": [row for c in compilers for row in check_costs(context, c, folder)]}

@@ -165,14 +165,15 @@ def notebook_run(results: dict) -> Section:
 
 def compile_cost(results: dict) -> Section:
     found = results["compile"]
-    one = found["trainer"]
+    units = [[f"`{one['network']}`", f"{one['seconds']:.1f}", f"{one['processor_seconds']:.1f}",
+              f"{one['peak_mib']:,}"] for one in found["units"]]
     rows = [[row["compiler"], f"{row['networks']} of {row['layers']}", f"{row['named_ms']:,.0f}",
              f"{row['checked_ms']:,.0f}",
              f"{(row['checked_ms'] - row['named_ms']) / (row['networks'] * row['layers']):.2f}",
              str(row["lines_when_wrong"])] for row in found["checks"]]
-    return ([f"The typed translation unit of the program, `{one['file']}`: {one['seconds']:.1f} s "
-             f"by the clock, {one['processor_seconds']:.1f} s of processor time, {one['peak_mib']:,} "
-             "MiB at most. No recipe and no option of the command line is in it.", "",
+    return (["The program's translation unit of each network, `src/networks/NAME.cpp`; no recipe and no "
+             "option of the command line is in it.", "",
+             *table(["network", "seconds", "of processor time", "most memory, MiB"], units), "",
              "Checking networks, every second layer a convolution of its own type; processor time, "
              "milliseconds. The error of a wrong one is as long at any depth.", "",
              *table(["compiler", "networks of layers", "named only", "checked", "check of a layer",
