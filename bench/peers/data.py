@@ -20,9 +20,11 @@ def read(folder: str, name: str) -> np.ndarray:
 
 
 def images(folder: str, part: str) -> np.ndarray:
-    """[image][y][x][channel] in [0, 1]."""
-    found = read(folder, f"{part}-images-idx3-ubyte")
-    return found.reshape(*found.shape[:3], -1).astype(np.float32) / 255
+    """[image][y][x][channel] in [0, 1]; rows of values are images of one pixel."""
+    rows = any(pathlib.Path(folder).glob(f"{part}-images-idx2-ubyte*"))
+    found = read(folder, f"{part}-images-idx{2 if rows else 3}-ubyte")
+    shape = found.shape[:3] if found.ndim > 2 else (len(found), 1, 1)
+    return found.reshape(*shape, -1).astype(np.float32) / 255
 
 
 def labels(folder: str, part: str) -> np.ndarray:
