@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The pictures: bars beside the peers', shares of rooflines, histograms of times."""
+"""The pictures: bars beside the peers', shares of rooflines, histograms of times, curves."""
 
+import itertools
 import math
 
 from .markdown import figures
@@ -88,6 +89,51 @@ def histogram(title: str, series: list[tuple[str, list[list[float]], float]],
         picture.words(44, ground - up(count) + 4, f"{count:,}", "quiet right")
     picture.words(WIDTH - 30, ground + 33, "ms", "quiet right")
     return picture.text()
+
+
+Curve = list[tuple[float, float]]
+
+
+def curves(title: str, sizes: str, panels: dict[str, dict[str, Curve]]) -> str:
+    """Panels side by side, one for each unit: curves by name over the same sizes. Both axes are
+    logarithmic, so that what grows in proportion is a straight line; sizes from 0 are as they are."""
+    picture = Picture(WIDTH, 300, title)
+    legend(picture, [name for name in CLASSES if name in next(iter(panels.values()))], 22)
+    for at, (unit, of_name) in enumerate(panels.items()):
+        panel(picture, WIDTH / len(panels) * at, WIDTH / len(panels), unit, sizes, of_name)
+    return picture.text()
+
+
+def panel(picture: Picture, x: float, width: float, unit: str, sizes: str,
+          of_name: dict[str, Curve]) -> None:
+    left, right, top, ground = x + 60, x + width - 30, 60, 250
+    points = [point for curve in of_name.values() for point in curve]
+    columns = sorted({size for size, _ in points})
+    low, high = min(value for _, value in points), max(value for _, value in points)
+    bent = math.log if columns[0] > 0 else float
+
+    def across(size: float) -> float:
+        return left + (right - left) * (bent(size) - bent(columns[0])) / (
+            bent(columns[-1]) - bent(columns[0]))
+
+    def up(value: float) -> float:
+        return ground - (ground - top) * math.log(value / low) / math.log(high / low)
+
+    picture.words(left, top - 14, unit, "quiet right")
+    picture.words((left + right) / 2, ground + 38, sizes, "quiet middle")
+    picture.line(left, ground + 6, right, ground + 6)
+    for size in columns:
+        picture.line(across(size), ground + 6, across(size), ground + 11)
+        picture.words(across(size), ground + 24, f"{size:g}", "quiet middle")
+    for tick in ticks(low, high):
+        picture.line(left - 6, up(tick), right, up(tick), "mark")
+        picture.words(left - 10, up(tick) + 4, f"{tick:,g}", "quiet right")
+    for name, curve in of_name.items():
+        for (size, value), (next_size, next_value) in itertools.pairwise(curve):
+            picture.line(across(size), up(value), across(next_size), up(next_value),
+                         f"{CLASSES[name]} curve")
+        for size, value in curve:
+            picture.bar(across(size) - 3, up(value) - 3, 6, 6, CLASSES[name])
 
 
 def ticks(low: float, high: float) -> list[float]:

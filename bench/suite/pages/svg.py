@@ -9,11 +9,13 @@ STYLE = """
 .ground { fill: #ffffff } text { font: 12px sans-serif; fill: #1f2328 }
 .quiet { fill: #59636e } .right { text-anchor: end } .middle { text-anchor: middle }
 .axis { stroke: #59636e; stroke-width: 1 } .mark { stroke: #59636e; stroke-dasharray: 3 3 }
-.typenet { fill: #0072b2 } .light { fill: #56b4e9 } .pytorch { fill: #d55e00 }
-.tensorflow { fill: #e69f00 } .onnxruntime { fill: #009e73 } .part { fill-opacity: 0.6 }
+.typenet { color: #0072b2 } .light { color: #56b4e9 } .pytorch { color: #d55e00 }
+.tensorflow { color: #e69f00 } .onnxruntime { color: #009e73 }
+.bar { fill: currentColor } .curve { stroke: currentColor; stroke-width: 2 }
+.part { fill-opacity: 0.6 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #0d1117 } text { fill: #f0f6fc } .quiet { fill: #9198a1 }
-.axis, .mark { stroke: #9198a1 } .typenet { fill: #4aa8e0 } .pytorch { fill: #ff7f3f }
+.axis, .mark { stroke: #9198a1 } .typenet { color: #4aa8e0 } .pytorch { color: #ff7f3f }
 }
 """
 CLASSES = {"typenet": "typenet", "typenet, AVX2": "light", "PyTorch": "pytorch",
@@ -30,7 +32,7 @@ class Picture:
         self._shapes = [f'<rect class="ground" width="{width:g}" height="{height:g}" rx="6"/>']
 
     def bar(self, x: float, y: float, width: float, height: float, kind: str) -> None:
-        self._shapes.append(f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" '
+        self._shapes.append(f'<rect class="bar {kind}" x="{x:.1f}" y="{y:.1f}" '
                             f'width="{max(width, 0.5):.1f}" height="{height:.1f}"/>')
 
     def words(self, x: float, y: float, words: str, kind: str = "") -> None:
