@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "feed.hpp"
+#include "memory_growth.hpp"
 #include "networks.hpp"
 #include "server.hpp"
 #include "support/error.hpp"
@@ -29,9 +30,9 @@ class contender {
 
 public:
     contender(int threads, const std::filesystem::path& data)
-        : trainer_(make_trainer<Net, adam, batch<Batch>>({.threads = threads})),
-          feed_(data, {Net::input_shape, classifies ? static_cast<int>(outputs) : 0, outputs},
+        : feed_(data, {Net::input_shape, classifies ? static_cast<int>(outputs) : 0, outputs},
                 Batch),
+          trainer_(make_trainer<Net, adam, batch<Batch>>({.threads = threads})),
           logits_(static_cast<std::size_t>(Batch * outputs)) {}
 
     /// Only the step is timed: a minibatch is in memory already.
@@ -55,6 +56,11 @@ public:
         if constexpr (Batch == 1)
             if (trainer_->threads() == 1) return predict();
         return {milliseconds_of([&] { trainer_->logits(feed_.images(), logits_); })};
+    }
+
+    /// "mebibytes": what the network and its training have had in memory at once.
+    [[nodiscard]] std::string about_memory() const {
+        return "\"mebibytes\": " + std::to_string(growth_.mebibytes());
     }
 
     /// "stages": [{"name", "multiply_adds" and "bytes" forward and backward}]. Multiply-adds are
@@ -114,8 +120,9 @@ private:
                ", \"backward\": " + work(back * multiply_adds, back * in + out + 6 * count) + "}";
     }
 
-    decltype(make_trainer<Net, adam, batch<Batch>>()) trainer_;
     feed feed_;
+    memory_growth growth_;  // after the data, before the network
+    decltype(make_trainer<Net, adam, batch<Batch>>()) trainer_;
     std::vector<float> logits_;
     std::unique_ptr<predictor<Net>> predictor_;
     std::unique_ptr<typename predictor<Net>::workspace> room_;
@@ -136,7 +143,7 @@ int serve_steps(int argc, char** argv) {
         if (work == "stages")
             serve(type::about_stages(), [&] { return runner.stages(); });
         else
-            serve("", [&] { return work == "train" ? runner.train() : runner.infer(); });
+            serve(runner.about_memory(), [&] { return work == "train" ? runner.train() : runner.infer(); });
     } catch (const std::exception& wrong) {
         std::fprintf(stderr, "error: %s\n", wrong.what());
         return 1;

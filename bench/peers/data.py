@@ -31,8 +31,8 @@ def labels(folder: str, part: str) -> np.ndarray:
     return read(folder, f"{part}-labels-idx1-ubyte").astype(np.int64)
 
 
-def training_part(folder: str) -> tuple[np.ndarray, np.ndarray]:
-    return images(folder, "train")[VALIDATION:], labels(folder, "train")[VALIDATION:]
+def training_part(folder: str, without: int = VALIDATION) -> tuple[np.ndarray, np.ndarray]:
+    return images(folder, "train")[without:], labels(folder, "train")[without:]
 
 
 def minibatches(folder: str, size: int, seed: int = 1) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -53,12 +53,20 @@ def pair(filters: int) -> list[tuple]:
 
 POOL = [("pool", 2)]
 END = [("dense", 10)]
+
+
+def digits(width: int = 1, depth: int = 0) -> Network:
+    return Network((28, 28, 1), [
+        *conv_relu(32 * width, 5), *POOL, *conv_relu(64 * width, 5), *conv_relu(64, 3) * depth,
+        *POOL, ("flatten",), *dense_relu(1024 * width), ("dropout",), *END])
+
+
 MOBILE = [(16, 1), (32, 2), (32, 1), (64, 2), (64, 1), (128, 2), *[(128, 1)] * 5, (256, 2), (256, 1)]
 
 NETWORKS = {
-    "digits": Network((28, 28, 1), [
-        *conv_relu(32, 5), *POOL, *conv_relu(64, 5), *POOL,
-        ("flatten",), *dense_relu(1024), ("dropout",), *END]),
+    "digits": digits(),
+    **{f"digits_wide{width}": digits(width=width) for width in (2, 4)},
+    **{f"digits_deep{depth}": digits(depth=depth) for depth in (1, 2, 3)},
     "lenet5": Network((28, 28, 1), [
         *conv_relu(6, 5), *POOL, *conv_relu(16, 5, "valid"), *POOL,
         ("flatten",), *dense_relu(120), *dense_relu(84), *END]),

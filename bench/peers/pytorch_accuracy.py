@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A recipe of bench/suite/measure_accuracy.py in PyTorch: He-normal weights, one cycle, no shifts.
+"""A recipe of bench/suite/measure_accuracy.py in PyTorch: He-normal weights, one cycle, neither
+dropout nor shifts.
 
-usage: pytorch_accuracy.py NETWORK DATA THREADS SEED EPOCHS RATE KEEP; prints the test accuracy.
+usage: pytorch_accuracy.py NETWORK DATA THREADS SEED EPOCHS RATE SMOOTHING; prints the test accuracy.
 """
 
 import math
@@ -17,20 +18,20 @@ BATCH = 128
 
 
 def main() -> None:
-    network, folder, threads, seed, epochs, rate, keep = sys.argv[1:]
+    network, folder, threads, seed, epochs, rate, smoothing = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(int(seed))
-    model = build(NETWORKS[network], drop=1 - float(keep))
+    model = build(NETWORKS[network], drop=0)
     for layer in model:
         if isinstance(layer, (nn.Conv2d, nn.Linear)):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             nn.init.zeros_(layer.bias)
-    images, labels = (torch.from_numpy(part) for part in data.training_part(folder))
+    images, labels = (torch.from_numpy(part) for part in data.training_part(folder, without=0))
     steps = math.ceil(float(epochs) * len(images) / BATCH)
     optimizer = adam(model, float(rate))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, float(rate), total_steps=steps,
                                                    cycle_momentum=False)
-    step = training_step(model, optimizer)
+    step = training_step(model, optimizer, nn.CrossEntropyLoss(label_smoothing=float(smoothing)))
     order = torch.cat([torch.randperm(len(images)) for _ in range(math.ceil(float(epochs)) + 1)])
     for number in range(steps):
         now = order[number * BATCH:(number + 1) * BATCH]

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from memory_growth import MemoryGrowth
+
 # Each minibatch, prepared, goes into a call whose time counts.
 Batches = Iterator[tuple]
 Step = Callable[..., Any]
@@ -25,10 +27,12 @@ def arguments(description: str) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def serve(name: str, version: str, batches: Batches, step: Step, warm_up: int) -> None:
+def serve(name: str, version: str, batches: Batches, step: Step, warm_up: int,
+          growth: MemoryGrowth | None = None) -> None:
     for _ in range(warm_up):
         step(*next(batches))
-    print(json.dumps({"name": name, "version": version}), flush=True)
+    memory = {"mebibytes": growth.mebibytes()} if growth else {}
+    print(json.dumps({"name": name, "version": version, **memory}), flush=True)
     for line in sys.stdin:
         word, count = line.split()
         if word != "time":

@@ -8,8 +8,8 @@ import sys
 import time
 
 from . import (context, measure_accuracy, measure_cifar, measure_cluster, measure_compile,
-               measure_latency, measure_neighbours, measure_notebook, measure_peaks, measure_recipes,
-               measure_stages, measure_steps, results)
+               measure_growth, measure_latency, measure_neighbours, measure_notebook, measure_peaks,
+               measure_recipes, measure_stages, measure_steps, results)
 from .pages import writing
 from .setting import setting
 
@@ -20,6 +20,7 @@ SECTIONS = {
     "stages": measure_stages.measure,
     "step": measure_steps.measure,
     "networks": measure_steps.measure_others,
+    "growth": measure_growth.measure,
     "neighbours": measure_neighbours.measure,
     "latency": measure_latency.measure,
     "notebook_run": measure_notebook.measure,
@@ -35,7 +36,7 @@ SECTIONS = {
 }
 LONG = ("accuracy", "notebook", "notebook_pairs", "notebook_own_pairs", "modern", "fashion",
         "cifar")
-NOT_QUICK = ("neighbours", "notebook_run", "cluster", *LONG)
+NOT_QUICK = ("growth", "neighbours", "notebook_run", "cluster", *LONG)
 EPILOG = """sections: {all}. With none, all but {long} are measured.
 --quick takes fewer rounds, leaves {slow} out, and writes into the build's folder, not into docs/.
 `pages` alone measures nothing: it writes the pages from docs/results/."""

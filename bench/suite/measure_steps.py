@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from .context import Context
 from .rounds import flat, interleave, ratio, summary
+from .servers import Server
 
 PEERS = {"train": ("PyTorch", "TensorFlow"), "infer": ("PyTorch", "ONNX Runtime")}
 
@@ -39,18 +40,26 @@ def has_avx2(context: Context) -> bool:
             and " avx2 " in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
 
 
-def measure_case(context: Context, case: Case, peers: tuple[str, ...]) -> dict:
+def memory_of(server: Server) -> dict:
+    """What the network and its training have needed; not of every peer."""
+    found = server.about.get("mebibytes")
+    return {} if found is None else {"mebibytes": round(found, 1)}
+
+
+def measure_case(context: Context, case: Case, peers: tuple[str, ...], *, avx2: bool = False,
+                 rounds: int = 0) -> dict:
     servers = {"typenet": context.typenet(*case)}
-    if case == Case("digits", 128, "train", 2) and has_avx2(context):
+    if avx2:
         servers["typenet, AVX2"] = context.typenet(*case, variant="_avx2")
     for peer in peers:
         if server := context.peer(peer, *case):
             servers[peer] = server
     try:
-        times = interleave(servers, context.rounds, context.slice_seconds)
+        times = interleave(servers, rounds or context.rounds, context.slice_seconds)
         row = {**case._asdict(), "contenders": [
-            {"name": name, "version": servers[name].about["version"], **summary(flat(times[name]))}
-            for name in servers]}
+            {"name": name, "version": server.about["version"], **memory_of(server),
+             **summary(flat(times[name]))}
+            for name, server in servers.items()]}
     finally:
         for server in servers.values():
             server.close()
@@ -69,7 +78,9 @@ def measure_case(context: Context, case: Case, peers: tuple[str, ...]) -> dict:
 def measure(context: Context) -> dict:
     cases = QUICK if context.quick else DIGITS
     return {"data": context.data_name,
-            "rows": [measure_case(context, case, PEERS[case.work]) for case in cases]}
+            "rows": [measure_case(context, case, PEERS[case.work], avx2=has_avx2(context)
+                                  and case == Case("digits", 128, "train", 2))
+                     for case in cases]}
 
 
 def measure_others(context: Context) -> dict:

@@ -489,7 +489,8 @@ def check_recipes(pages, _tools):
             yield f"{page}: shows seed {recipe_tables.NOTEBOOK_SEED}, which is not the recipe's"
     clock = heading_section(pages.get(page, ""), "## For the clock")
     for recipe in measure_accuracy.RECIPES:
-        options = f"--epochs {recipe.epochs:g} --learning-rate {recipe.rate:g}"
+        options = (f"--epochs {recipe.epochs:g} --learning-rate {recipe.rate:g} "
+                   f"--label-smoothing {recipe.smoothing:g}")
         if options not in clock:
             yield f"{page}: the recipe for {recipe.network} has {options}"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The pictures: bars beside the peers', shares of rooflines, histograms of times."""
+"""The pictures: bars beside the peers', shares of rooflines, histograms of times, curves."""
 
 import math
 
@@ -90,36 +90,52 @@ def histogram(title: str, series: list[tuple[str, list[list[float]], float]],
     return picture.text()
 
 
-def curves(title: str, series: list[tuple[str, list[tuple[float, float]]]],
-           measured: list[tuple[str, float, float]], across_words: str, unit: str) -> str:
-    """Lines over a number that doubles, both axes logarithmic, and dots where it was measured."""
-    height, top, bottom = 300, 36, 40
-    picture = Picture(WIDTH, height, title)
-    legend(picture, [name for name, _ in series], 22)
-    places = sorted({x for _, points in series for x, _ in points})
-    values = [y for _, points in series for _, y in points] + [y for *_, y in measured]
-    low, high = min(values) / 1.2, max(values) * 1.2
-    ground = height - bottom
+Curve = list[tuple[float, float]]
+Curves = dict[str, Curve]  # by name
 
-    def across(x: float) -> float:
-        return 60 + (WIDTH - 90) * math.log(x / places[0]) / math.log(places[-1] / places[0])
 
-    def up(y: float) -> float:
-        return ground - (ground - top) * math.log(y / low) / math.log(high / low)
-
-    for tick in ticks(low, high):
-        picture.line(60, up(tick), WIDTH - 30, up(tick), "mark")
-        picture.words(54, up(tick) + 4, f"{tick:,g}", "quiet right")
-    for x in places:
-        picture.words(across(x), ground + 17, f"{x:g}", "quiet middle")
-    picture.line(60, ground, WIDTH - 30, ground)
-    for name, points in series:
-        picture.curve([(across(x), up(y)) for x, y in points], COLOURS[name])
-    for name, x, y in measured:
-        picture.dot(across(x), up(y), COLOURS[name])
-    picture.words(WIDTH - 30, ground + 33, across_words, "quiet right")
-    picture.words(WIDTH - 30, 22, unit, "quiet right")
+def curves(title: str, sizes: str, panels: dict[str, Curves],
+           measured: dict[str, Curves] | None = None) -> str:
+    """Panels side by side, one for each unit: curves by name over the same sizes, and dots where
+    something was measured, which is everywhere if nothing else is said. Both axes are logarithmic, so
+    that what grows in proportion is a straight line; sizes from 0 are as they are."""
+    picture = Picture(WIDTH, 300, title)
+    legend(picture, [name for name in COLOURS if name in next(iter(panels.values()))], 22)
+    for at, (unit, of_name) in enumerate(panels.items()):
+        panel(picture, WIDTH / len(panels) * at, WIDTH / len(panels), unit, sizes, of_name,
+              (measured or panels)[unit])
     return picture.text()
+
+
+def panel(picture: Picture, x: float, width: float, unit: str, sizes: str, of_name: Curves,
+          dots: Curves) -> None:
+    left, right, top, ground = x + 60, x + width - 30, 60, 250
+    points = [point for curve in (*of_name.values(), *dots.values()) for point in curve]
+    columns = sorted({size for size, _ in points})
+    low, high = min(value for _, value in points), max(value for _, value in points)
+    bent = math.log if columns[0] > 0 else float
+
+    def across(size: float) -> float:
+        return left + (right - left) * (bent(size) - bent(columns[0])) / (
+            bent(columns[-1]) - bent(columns[0]))
+
+    def up(value: float) -> float:
+        return ground - (ground - top) * math.log(value / low) / math.log(high / low)
+
+    picture.words(left, top - 14, unit, "quiet right")
+    picture.words((left + right) / 2, ground + 38, sizes, "quiet middle")
+    picture.line(left, ground + 6, right, ground + 6)
+    for size in columns:
+        picture.line(across(size), ground + 6, across(size), ground + 11)
+        picture.words(across(size), ground + 24, f"{size:g}", "quiet middle")
+    for tick in ticks(low, high):
+        picture.line(left - 6, up(tick), right, up(tick), "mark")
+        picture.words(left - 10, up(tick) + 4, f"{tick:,g}", "quiet right")
+    for name, curve in of_name.items():
+        picture.curve([(across(size), up(value)) for size, value in curve], COLOURS[name])
+    for name, curve in dots.items():
+        for size, value in curve:
+            picture.dot(across(size), up(value), COLOURS[name])
 
 
 def ticks(low: float, high: float) -> list[float]:

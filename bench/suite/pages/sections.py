@@ -124,6 +124,38 @@ def networks(results: dict) -> Section:
             {"networks": steps.bars(rows, "Other networks beside the peers")})
 
 
+GROWTH = {"batch": "images a step",
+          "width": "times as many filters and units in each layer but the last",
+          "depth": "more convolutions of 3x3 with 64 filters before the second pooling"}
+
+
+def growth(results: dict) -> Section:
+    found = results["growth"]
+    lines = [f"The digits network trains on {found['data']}, {threads(found['threads'])}: step by "
+             "step larger in one way, a minibatch of 128 images unless it is the batch that grows. "
+             "Memory is the most that the process has had at once, warming up, beyond what it had "
+             "when its libraries were loaded and the data was read."]
+    pictures = {}
+    for curve in found["curves"]:
+        rows = curve["rows"]
+        names = [one["name"] for one in rows[0]["contenders"]]
+        units = {"ms": "median_ms", "MiB": "mebibytes"}
+        values = {unit: {name: [(row["size"], one[key]) for row in rows
+                                for one in row["contenders"] if one["name"] == name]
+                         for name in names} for unit, key in units.items()}
+        cells = [[str(row["size"]), *(figures(values[unit][name][at][1]) for unit in units
+                                      for name in names),
+                  figures(ratio) if (ratio := row["contenders"][0].get("ratio")) else ""]
+                 for at, row in enumerate(rows)]
+        title = f"Time and memory of a step over the {curve['of']}"
+        name = f"growth_{curve['of']}"
+        lines += ["", f"The {curve['of']}, {GROWTH[curve['of']]}:", "",
+                  *table([curve["of"], *(f"{one}, {unit}" for unit in units for one in names),
+                          "ratio of times"], cells), *picture(f"{title}: curves", name)]
+        pictures[name] = charts.curves(title, curve["of"], values)
+    return lines, pictures
+
+
 def neighbours(results: dict) -> Section:
     found = results["neighbours"]
     return ([f"Two programs that train at once on two cores, each with {found['threads']} threads, "
@@ -194,6 +226,7 @@ def accuracy(results: dict) -> Section:
 SECTIONS = {
     "peaks": ("The machine", peaks), "step": ("A step beside the peers", step),
     "stages": ("Stage by stage", stages), "networks": ("Other networks", networks),
+    "growth": ("As it grows", growth),
     "neighbours": ("Side by side", neighbours), "latency": ("Latency", latency),
     "notebook_run": ("The whole notebook", notebook_run),
     "accuracy": ("Accuracy per second", accuracy), "cluster": ("Several ranks", cluster),

@@ -10,14 +10,13 @@ STYLE = """
 .ground { fill: #ffffff } text { font: 12px sans-serif; fill: #1f2328 }
 .quiet { fill: #59636e } .right { text-anchor: end } .middle { text-anchor: middle }
 .axis { stroke: #59636e; stroke-width: 1 } .mark { stroke: #59636e; stroke-dasharray: 3 3 }
-.blue { fill: #0072b2; stroke: #0072b2 } .sky { fill: #56b4e9; stroke: #56b4e9 }
-.vermilion { fill: #d55e00; stroke: #d55e00 } .amber { fill: #e69f00; stroke: #e69f00 }
-.green { fill: #009e73; stroke: #009e73 } rect { stroke: none } polyline { fill: none; stroke-width: 2 }
+.blue { color: #0072b2 } .sky { color: #56b4e9 } .vermilion { color: #d55e00 }
+.amber { color: #e69f00 } .green { color: #009e73 }
+.solid { fill: currentColor } .curve { fill: none; stroke: currentColor; stroke-width: 2 }
 .part { fill-opacity: 0.6 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #0d1117 } text { fill: #f0f6fc } .quiet { fill: #9198a1 }
-.axis, .mark { stroke: #9198a1 } .blue { fill: #4aa8e0; stroke: #4aa8e0 }
-.vermilion { fill: #ff7f3f; stroke: #ff7f3f } polyline { fill: none }
+.axis, .mark { stroke: #9198a1 } .blue { color: #4aa8e0 } .vermilion { color: #ff7f3f }
 }
 """
 # Of what is compared, in the order of a legend.
@@ -35,7 +34,7 @@ class Picture:
         self._shapes = [f'<rect class="ground" width="{width:g}" height="{height:g}" rx="6"/>']
 
     def bar(self, x: float, y: float, width: float, height: float, kind: str) -> None:
-        self._shapes.append(f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" '
+        self._shapes.append(f'<rect class="solid {kind}" x="{x:.1f}" y="{y:.1f}" '
                             f'width="{max(width, 0.5):.1f}" height="{height:.1f}"/>')
 
     def words(self, x: float, y: float, words: str, kind: str = "") -> None:
@@ -44,10 +43,10 @@ class Picture:
 
     def curve(self, points: Iterable[tuple[float, float]], kind: str) -> None:
         places = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        self._shapes.append(f'<polyline class="{kind}" points="{places}"/>')
+        self._shapes.append(f'<polyline class="curve {kind}" points="{places}"/>')
 
     def dot(self, x: float, y: float, kind: str) -> None:
-        self._shapes.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
+        self._shapes.append(f'<circle class="solid {kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "axis") -> None:
         self._shapes.append(f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" '
