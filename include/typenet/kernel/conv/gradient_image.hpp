@@ -77,7 +77,7 @@ struct gradient_image {
                       Scalar* biases_sum) {
         constexpr int out_height = Conv.out.height / Then.pool;
         constexpr int out_width = Conv.out.width / Then.pool;
-        constexpr int piece = std::min(filters, 2 * simd::width<Scalar>);
+        constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
         for (int y = 0; y < out_height; ++y)
             for_pieces<filters, piece>([&](auto count, int f) {
                 using values = simd::row<Scalar, count>;
