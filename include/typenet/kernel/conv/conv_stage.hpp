@@ -7,6 +7,7 @@
 #include "typenet/kernel/conv/sparse_conv_row.hpp"
 #include "typenet/kernel/conv/sparse_pixel_row.hpp"
 #include "typenet/kernel/epilogue.hpp"
+#include "typenet/kernel/fetch_part.hpp"
 
 namespace typenet::kernel {
 
@@ -42,6 +43,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
             const bool sparse = mostly_zero(in, padded::size, sparse_rows::most_living);
             if (sparse) forward_room.lists.make(scratch, in);
             for (int y = 0; y < out_shape.height; ++y) {
+                fetch_part<in_size, out_shape.height>(data.in() + (image + 1) * in_size, y);
                 const extent at = image * out_size + extent{y} * out_shape.width * filters;
                 for (int row = 0; row < Then.pool; ++row) {
                     const int from = y * Then.pool + row;

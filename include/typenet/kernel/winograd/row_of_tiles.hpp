@@ -81,31 +81,36 @@ public:
         });
     }
 
-    /// The values of each tile at the points: to[plane][tile][channel], planes `plane` scalars
+    /// The values of each tile at the points: to[plane][tile][channel], planes `Plane` scalars
     /// apart.
-    template <class Transform>
-    void transform(const Transform& transform, Scalar* to, extent plane) const {
+    template <extent Plane, class Transform>
+    void transform(const Transform& transform, Scalar* to) const {
         for (int tile = 0; tile < Across; ++tile, to += channels) {
             const int from = tile * outputs;
             const bool is_inside = from >= Left && from + Size <= Of.width + Left;
-            for_pieces<channels, std::min(channels, simd::width<Scalar>)>([&](auto lanes, int c) {
-                using vector = simd::row<Scalar, lanes>;
-                const auto store = [&](int y, int x, const vector& value) TYPENET_INLINE_LAMBDA {
-                    value.store(to + (y * points + x) * plane + c);
-                };
-                if (is_inside)
-                    in_plane<vector>(
-                        transform,
-                        [&](int y, int x)
-                            TYPENET_INLINE_LAMBDA { return load_inside<vector>(y, from + x, c); },
-                        store);
-                else
-                    in_plane<vector>(
-                        transform,
-                        [&](int y, int x)
-                            TYPENET_INLINE_LAMBDA { return load<vector>(y, from + x, c); },
-                        store);
-            });
+            for_pieces<channels, std::min(channels, simd::width<Scalar>)>(
+                [&](auto lanes, int c) TYPENET_INLINE_LAMBDA {
+                    using vector = simd::row<Scalar, lanes>;
+                    // Copies: what is stored might change what is behind a reference.
+                    const row_of_tiles tiles = *this;
+                    const auto store =
+                        [at = to + c](int y, int x, const vector& value)
+                            TYPENET_INLINE_LAMBDA { value.store(at + (y * points + x) * Plane); };
+                    if (is_inside)
+                        in_plane<vector>(
+                            transform,
+                            [&](int y, int x) TYPENET_INLINE_LAMBDA {
+                                return tiles.template load_inside<vector>(y, from + x, c);
+                            },
+                            store);
+                    else
+                        in_plane<vector>(
+                            transform,
+                            [&](int y, int x) TYPENET_INLINE_LAMBDA {
+                                return tiles.template load<vector>(y, from + x, c);
+                            },
+                            store);
+                });
         }
     }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
+#include "typenet/kernel/fetch_part.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/kernel/tile.hpp"
 #include "typenet/kernel/winograd/row_of_tiles.hpp"
@@ -16,13 +18,6 @@ namespace typenet::kernel::winograd {
 constexpr bool fits(const window_geometry& g) {
     return g.window_height == taps && g.window_width == taps && g.stride_y == 1 &&
            g.stride_x == 1 && g.out.width <= 60;
-}
-
-/// Fetches one of `planes` equal parts of `Count` scalars: a hint, which may lie behind the array.
-template <extent Count, class Scalar>
-TYPENET_INLINE void fetch_part(const Scalar* from, int part) {
-    constexpr extent size = typenet::padded<Scalar>((Count + planes - 1) / planes);
-    simd::prefetch<size>(from + part * size);
 }
 
 /// How a convolution's outputs are cut into tiles.
@@ -129,15 +124,16 @@ private:
         // first-level cache.
         Scalar* const out = array_at<Scalar>(room, products_);
         Scalar* const in = out + plane_size;
-        std::uint64_t seeing[std::size_t{rows}][std::size_t{outputs}];
+        row_seeing seeing[std::size_t{rows}];
         for (int r = 0; r < rows; ++r) {
             const typename tiles::template inputs<Images> pixels(chunk * rows + r, images);
-            find_seeing(pixels, seeing[r]);
-            pixels.transform(of_input{}, in + extent{r} * tiles::across * channels, plane_size);
+            seeing[r] = find_seeing(pixels);
+            pixels.template transform<plane_size>(of_input{},
+                                                  in + extent{r} * tiles::across * channels);
         }
         for (int plane = 0; plane < planes; ++plane) {
-            fetch_part<in_of_chunk>(next, plane);
-            fetch_part<out_of_chunk>(target, plane);
+            fetch_part<in_of_chunk, planes>(next, plane);
+            fetch_part<out_of_chunk, planes>(target, plane);
             multiply(in + plane * plane_size, transformed + extent{plane} * channels * filters,
                      out + plane * plane_size);
         }
@@ -147,26 +143,33 @@ private:
                                seeing[r], finish);
     }
 
-    /// A bit for each output of a row of tiles, whether its window sees a number that is not 0. Any
-    /// window of a tile holds one of the four pixels in its middle: mostly none of them is 0 in all
-    /// channels, and the others need not be looked at.
-    static void find_seeing(const auto& pixels, std::uint64_t (&seeing)[outputs]) {
+    /// A bit for each output of each row of a row of tiles, whether its window sees a number that
+    /// is not 0.
+    using row_seeing = std::array<std::uint64_t, std::size_t{outputs}>;
+
+    /// Any window of a tile holds one of the four pixels in its middle: mostly none of them is 0 in
+    /// all channels, and the others need not be looked at.
+    static row_seeing find_seeing(const auto& pixels) {
+        row_seeing seeing;
         bool all = true;
         for (int tile = 0; tile < tiles::across; ++tile)
             for (int i = 0; i < 4; ++i)
                 all = all && pixels.any_nonzero(2 + i / 2, tile * outputs + 2 + i % 2);
         if (all) {
-            std::fill_n(seeing, outputs, ~std::uint64_t{0});
-            return;
+            seeing.fill(~std::uint64_t{0});
+            return seeing;
         }
         constexpr int width = outputs * tiles::across + taps - 1;
-        std::uint64_t window[points];
-        for (int y = 0; y < points; ++y) {
+        std::array<std::uint64_t, std::size_t{points}> window;
+        for (std::size_t y = 0; y < points; ++y) {
             std::uint64_t bits = 0;
-            for (int x = 0; x < width; ++x) bits |= std::uint64_t{pixels.any_nonzero(y, x)} << x;
+            for (int x = 0; x < width; ++x)
+                bits |= std::uint64_t{pixels.any_nonzero(static_cast<int>(y), x)} << x;
             window[y] = bits | bits >> 1 | bits >> 2;
         }
-        for (int y = 0; y < outputs; ++y) seeing[y] = window[y] | window[y + 1] | window[y + 2];
+        for (std::size_t y = 0; y < outputs; ++y)
+            seeing[y] = window[y] | window[y + 1] | window[y + 2];
+        return seeing;
     }
 
     /// out[tile][filter] = sum over c of in[tile][c] · weights[c][filter].
@@ -184,11 +187,13 @@ private:
         });
     }
 
-    static void transform_back(const Scalar* from, int number, int tile,
-                               const std::uint64_t (&seeing)[outputs], auto&& finish) {
+    /// Of one tile. Arguments are copies: what is stored might change what is behind a reference.
+    static void transform_back(const Scalar* from, int number, int tile, row_seeing seeing,
+                               auto finish) {
+        const int image = number / tiles::down;
         const int top = number % tiles::down * outputs;
         const int left = tile * outputs;
-        tiles::template for_lanes<filters>([&](auto lanes, int f) {
+        tiles::template for_lanes<filters>([&](auto lanes, int f) TYPENET_INLINE_LAMBDA {
             using vector = simd::row<Scalar, lanes>;
             in_plane<vector>(
                 of_output{},
@@ -197,9 +202,8 @@ private:
                 },
                 [&](int y, int x, const vector& value) TYPENET_INLINE_LAMBDA {
                     if (top + y >= Conv.out.height || left + x >= Conv.out.width) return;
-                    const bool sees = (seeing[y] >> (left + x) & 1) != 0;
-                    finish(number / tiles::down, top + y, left + x, f,
-                           sees ? value : vector::set(0));
+                    const bool sees = (seeing[static_cast<std::size_t>(y)] >> (left + x) & 1) != 0;
+                    finish(image, top + y, left + x, f, sees ? value : vector::set(0));
                 });
         });
     }

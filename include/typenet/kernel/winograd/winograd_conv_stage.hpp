@@ -79,14 +79,14 @@ public:
             forward_conv::transform_weights(data.weights(), transformed, c);
         });
         executor.run(forward_conv::tasks, [&](int task, std::byte* scratch) {
-            forward_room.conv.run(task, scratch, transformed, input_images{data.in()}, data.in(),
-                                  data.out,
-                                  [&]<class Row>(int image, int y, int x, int f, const Row& sum)
-                                      TYPENET_INLINE_LAMBDA {
-                                          Row value = sum + Row::load(data.biases() + f);
-                                          if constexpr (Then.relu) value = max(value, Row::set(0));
-                                          value.store(data.out + place<Conv.out>(image, y, x) + f);
-                                      });
+            forward_room.conv.run(
+                task, scratch, transformed, input_images{data.in()}, data.in(), data.out,
+                [out = data.out, biases = data.biases()]<class Row>(
+                    int image, int y, int x, int f, const Row& sum) TYPENET_INLINE_LAMBDA {
+                    Row value = sum + Row::load(biases + f);
+                    if constexpr (Then.relu) value = max(value, Row::set(0));
+                    value.store(out + place<Conv.out>(image, y, x) + f);
+                });
         });
     }
 
@@ -147,8 +147,9 @@ private:
             backward_room.conv.run(
                 task, scratch, transformed, gradients_of(data), data.out_gradient,
                 data.in_gradient(),
-                [&]<class Row>(int image, int y, int x, int c, Row sum) TYPENET_INLINE_LAMBDA {
-                    Scalar* const to = data.in_gradient() + place<Conv.in>(image, y, x) + c;
+                [in_gradient = data.in_gradient()]<class Row>(int image, int y, int x, int c,
+                                                              Row sum) TYPENET_INLINE_LAMBDA {
+                    Scalar* const to = in_gradient + place<Conv.in>(image, y, x) + c;
                     if constexpr (Mode == gradient_mode::add) sum = Row::load(to) + sum;
                     sum.store(to);
                 });
@@ -173,16 +174,16 @@ private:
                 const typename tiles::template gradients<gradient_images> gradients(from + r,
                                                                                     all_gradients);
                 const extent first = extent{r} * tiles::across;
-                pixels.transform(winograd::of_input{}, in + first * channels, in_plane);
-                gradients.transform(winograd::of_output_gradient{}, out + first * filters,
-                                    out_plane);
+                pixels.template transform<in_plane>(winograd::of_input{}, in + first * channels);
+                gradients.template transform<out_plane>(winograd::of_output_gradient{},
+                                                        out + first * filters);
                 add_biases(gradients, sums + points_size);
             }
             const Scalar* const next_in = data.in() + (from + some) * in_of_row;
             const Scalar* const next_out = data.out_gradient + (from + some) * out_of_row;
             for (int plane = 0; plane < winograd::planes; ++plane) {
-                winograd::fetch_part<rows * in_of_row>(next_in, plane);
-                winograd::fetch_part<rows * out_of_row>(next_out, plane);
+                fetch_part<rows * in_of_row, winograd::planes>(next_in, plane);
+                fetch_part<rows * out_of_row, winograd::planes>(next_out, plane);
                 add_products(in + plane * in_plane, out + plane * out_plane,
                              extent{some} * tiles::across, sums + plane * matrix);
             }
