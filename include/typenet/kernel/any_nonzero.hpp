@@ -5,22 +5,29 @@
 
 namespace typenet::kernel {
 
-/// Whether any of Count numbers is not 0.
+/// Whether any number of a row is not 0.
+template <class Scalar, int Count>
+TYPENET_INLINE bool any_nonzero(const simd::row<Scalar, Count>& all) {
+    namespace hn = simd::hn;
+    const typename simd::row<Scalar, Count>::tag d;
+    auto zero = hn::Eq(all.part[0], hn::Zero(d));
+    for (int p = 1; p < all.vectors; ++p) zero = hn::And(zero, hn::Eq(all.part[p], hn::Zero(d)));
+    return !hn::AllTrue(d, zero);
+}
+
+/// Whether any of Count numbers is not 0; load(count, i) gives a row of them from number i on.
+template <int Count, class Scalar>
+TYPENET_INLINE bool any_nonzero_of(auto&& load) {
+    bool any = false;
+    for_pieces<Count, 4 * simd::width<Scalar>>(
+        [&](auto count, int i) TYPENET_INLINE_LAMBDA { any |= any_nonzero(load(count, i)); });
+    return any;
+}
 template <int Count, class Scalar>
 TYPENET_INLINE bool any_nonzero(const Scalar* from) {
-    namespace hn = simd::hn;
-    constexpr int at_once = 4 * simd::width<Scalar>;
-    bool any = false;
-    for_pieces<Count, at_once>([&](auto count, int i) TYPENET_INLINE_LAMBDA {
-        using row = simd::row<Scalar, count>;
-        const typename row::tag d;
-        const auto all = row::load(from + i);
-        auto zero = hn::Eq(all.part[0], hn::Zero(d));
-        for (int p = 1; p < all.vectors; ++p)
-            zero = hn::And(zero, hn::Eq(all.part[p], hn::Zero(d)));
-        any |= !hn::AllTrue(d, zero);
+    return any_nonzero_of<Count, Scalar>([&](auto count, int i) TYPENET_INLINE_LAMBDA {
+        return simd::row<Scalar, count>::load(from + i);
     });
-    return any;
 }
 
 }  // namespace typenet::kernel

@@ -16,9 +16,16 @@ namespace typenet::kernel {
 /// Whether at most that share of so many numbers is not 0.
 template <class Scalar>
 bool mostly_zero(const Scalar* from, extent count, double most_living) {
-    const auto living =
-        std::count_if(from, from + count, [](Scalar v) { return !math::is_zero(v); });
-    return static_cast<double>(living) <= most_living * static_cast<double>(count);
+    const double most = most_living * static_cast<double>(count);
+    extent living = 0;
+    for (extent block = 0; block < count; block += 1024) {
+        int more = 0;  // as wide as a float: vectors count
+        for (extent i = block; i < std::min(block + 1024, count); ++i)
+            more += !math::is_zero(from[i]);
+        living += more;
+        if (static_cast<double>(living) > most) return false;
+    }
+    return true;
 }
 
 /// A table has a row for each factor of a list: as many as a word has bits.

@@ -32,6 +32,9 @@ struct tile {
     TYPENET_INLINE void load(const Scalar* from, extent row_stride) {
         for (int r = 0; r < Rows; ++r) sum[r] = columns::load(from + r * row_stride);
     }
+    TYPENET_INLINE void add(const Scalar* from, extent row_stride) {
+        for (int r = 0; r < Rows; ++r) sum[r] = columns::load(from + r * row_stride) + sum[r];
+    }
     TYPENET_INLINE void store(Scalar* to, extent row_stride) const {
         for (int r = 0; r < Rows; ++r) sum[r].store(to + r * row_stride);
     }

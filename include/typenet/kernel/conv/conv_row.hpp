@@ -19,14 +19,14 @@ struct conv_row_geometry {
 };
 
 /// out(x, f) = start(f) + sum over ky, (kx, c) of in(ky, x·stride_x + kx, c) · weights(ky, kx, c,
-/// f), in this order, for all x and f of one row.
+/// f), in this order, for all x and f of one row; where it `Adds`, that is added to `out`.
 ///
 /// **Shapes**: `in` [window_height][padded_width][channels], `weights`
 /// [window_height][window_width][channels][filters], `out` [outputs][filters], its pixels `step`
 /// apart; `start` [filters] or null for 0.
 /// **Cost**: outputs·filters·window·channels multiply-adds; kx and c are one loop, since they are
 /// neighbours in memory on both sides.
-template <class Scalar, conv_row_geometry G>
+template <class Scalar, conv_row_geometry G, bool Adds = false>
 void convolve_row(const Scalar* in, const Scalar* weights, const Scalar* start, Scalar* out) {
     constexpr tile_size size = best_tile<Scalar>(G.outputs, G.filters);
     constexpr tile_strides strides{G.stride_x * G.channels, 1, G.filters};
@@ -41,7 +41,9 @@ void convolve_row(const Scalar* in, const Scalar* weights, const Scalar* start, 
                     in + (extent{ky} * G.padded_width + extent{x} * G.stride_x) * G.channels,
                     weights + ky * terms * G.filters + f, terms);
             }
-            sum.store(out + extent{x} * G.step * G.filters + f, extent{G.step} * G.filters);
+            Scalar* const to = out + extent{x} * G.step * G.filters + f;
+            if constexpr (Adds) sum.add(to, extent{G.step} * G.filters);
+            sum.store(to, extent{G.step} * G.filters);
         });
     });
 }

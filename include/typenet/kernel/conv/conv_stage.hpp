@@ -7,6 +7,7 @@
 #include "typenet/kernel/conv/sparse_conv_row.hpp"
 #include "typenet/kernel/conv/sparse_pixel_row.hpp"
 #include "typenet/kernel/epilogue.hpp"
+#include "typenet/kernel/fetch_part.hpp"
 
 namespace typenet::kernel {
 
@@ -35,15 +36,18 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(Batch, [&](int image, std::byte* scratch) {
-            Scalar* const line = array_at<Scalar>(scratch, forward_room.line) + sparse_rows::margin;
+            [[maybe_unused]] Scalar* const line =
+                array_at<Scalar>(scratch, forward_room.line) + sparse_rows::margin;
             const Scalar* const in = padded::of(data.in() + image * in_size,
                                                 array_at<Scalar>(scratch, forward_room.padded));
             const bool sparse = mostly_zero(in, padded::size, sparse_rows::most_living);
             if (sparse) forward_room.lists.make(scratch, in);
             for (int y = 0; y < out_shape.height; ++y) {
+                fetch_part<in_size, out_shape.height>(data.in() + (image + 1) * in_size, y);
+                const extent at = image * out_size + extent{y} * out_shape.width * filters;
                 for (int row = 0; row < Then.pool; ++row) {
                     const int from = y * Then.pool + row;
-                    Scalar* const to = line + row * line_row;
+                    Scalar* const to = has_line ? line + row * line_row : data.out + at;
                     if (sparse) {
                         forward_room.lists.convolve_row(scratch, from, data.weights(),
                                                         data.biases(), to);
@@ -52,8 +56,8 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
                                                    data.weights(), data.biases(), to);
                     }
                 }
-                const extent at = image * out_size + extent{y} * out_shape.width * filters;
-                finish_row(line, data.out + at, reinterpret_cast<std::uint8_t*>(data.saved) + at);
+                finish_row(has_line ? line : data.out + at, data.out + at,
+                           reinterpret_cast<std::uint8_t*>(data.saved) + at);
             }
         });
     }
@@ -131,6 +135,8 @@ private:
         std::conditional_t<few_gradients, weights_gradient_by_outputs<Scalar, Conv, gradient_image>,
                            dense_weights_gradient<Scalar, Conv, gradient_image>>;
 
+    /// Whether rows of outputs are computed aside.
+    static constexpr bool has_line = Then.pool > 1 || sparse_rows::margin > 0;
     static constexpr extent line_row = extent{Conv.out.width} * filters + 2 * sparse_rows::margin;
     static constexpr int slices = slices_of(Batch);
     static constexpr extent weights_size =
@@ -140,7 +146,7 @@ private:
     static constexpr struct forward_rooms {
         layout all;
         extent padded = all.add<Scalar>(conv_stage::padded::room);
-        extent line = all.add<Scalar>(Then.pool * line_row);
+        extent line = all.add<Scalar>(has_line ? Then.pool * line_row : 0);
         sparse_rows lists{all};
     } forward_room{};
     static constexpr struct backward_rooms {
@@ -163,6 +169,7 @@ public:
     static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Then.relu && Then.pool == 1;
+    static constexpr bool adds_input_gradient = true;
 
 private:
     /// The gradients of a slice's images, and of the weights and biases that they add up to.
@@ -181,29 +188,41 @@ private:
                                  padded::of(in, array_at<Scalar>(scratch, backward_room.padded)),
                                  gradient, sums);
             if constexpr (To[0] != gradient_mode::none)
-                input_gradient(gradient, flipped, scratch, data.in_gradient() + image * in_size);
+                input_gradient<To[0]>(gradient, flipped, scratch,
+                                      data.in_gradient() + image * in_size);
         }
         weights_gradient.end(scratch, sums);
     }
 
+    template <gradient_mode Mode>
     static void input_gradient(const Scalar* gradient, const Scalar* flipped, std::byte* scratch,
                                Scalar* to) {
+        constexpr bool adds = Mode == gradient_mode::add;
         if constexpr (!strides) {
             if (mostly_zero(gradient, gradient_image::size, sparse_back_rows::most_living)) {
                 backward_room.lists.make(scratch, gradient);
                 constexpr extent row = extent{in_shape.width} * in_shape.channels;
                 for (int y = 0; y < in_shape.height; ++y)
-                    backward_room.lists.convolve_row(scratch, y, flipped, nullptr, to + y * row);
+                    backward_room.lists.template convolve_row<adds>(scratch, y, flipped, nullptr,
+                                                                    to + y * row);
                 return;
             }
         }
         gradient_image::for_each_phase([&](auto y, auto x) {
+            if constexpr (adds && back_rows(y, x).window_height * back_rows(y, x).window_width == 0)
+                return;
             const Scalar* const weights =
                 flipped + gradient_image::first_tap(y, x) * extent{filters} * in_shape.channels;
-            gradient_image::template for_each_row<y, x>(
-                gradient, [&](const Scalar* from, extent place) {
-                    convolve_row<Scalar, back_rows(y, x)>(from, weights, nullptr, to + place);
-                });
+            gradient_image::template for_each_row<y, x>(gradient, [&](const Scalar* from,
+                                                                      extent place) {
+                // The phase's next row meanwhile: its pixels are apart, which the hardware
+                // does not foresee.
+                constexpr extent below = extent{Conv.stride_y} * in_shape.width * in_shape.channels;
+                for (int i = 0; i < back_rows(y, x).outputs; ++i)
+                    simd::prefetch<in_shape.channels>(
+                        to + place + below + extent{i} * Conv.stride_x * in_shape.channels);
+                convolve_row<Scalar, back_rows(y, x), adds>(from, weights, nullptr, to + place);
+            });
         });
     }
 
@@ -211,6 +230,7 @@ private:
 
     /// ReLU and pooling of the rows under one row of outputs.
     static void finish_row(const Scalar* line, Scalar* out, std::uint8_t* place) {
+        if constexpr (!has_line && !Then.relu) return;
         for (int x = 0; x < out_shape.width; ++x) {
             for_pieces<filters, piece>([&](auto count, int f) {
                 const extent at = extent{x} * filters + f;

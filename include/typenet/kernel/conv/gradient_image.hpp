@@ -8,6 +8,7 @@
 #include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/pool/pooling.hpp"
 #include "typenet/kernel/stage.hpp"
+#include "typenet/kernel/tile.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
 namespace typenet::kernel {
@@ -76,21 +77,23 @@ struct gradient_image {
                       Scalar* biases_sum) {
         constexpr int out_height = Conv.out.height / Then.pool;
         constexpr int out_width = Conv.out.width / Then.pool;
+        constexpr int piece = std::min(filters, 4 * simd::width<Scalar>);
         for (int y = 0; y < out_height; ++y)
-            for (int x = 0; x < out_width; ++x) {
-                const extent at = ((extent{image} * out_height + y) * out_width + x) * filters;
-                const auto* const place = reinterpret_cast<const std::uint8_t*>(data.saved) + at;
-                Scalar* const to =
-                    gradient + start + y * Then.pool * row + extent{x} * Then.pool * filters;
-                unpool_pixel<Scalar, Then.pool, Then.relu, filters>(
-                    data.out_gradient + at, data.out + at, place, filters, row, to);
-                for (int f = 0; f < filters; ++f) {
-                    const Scalar value = data.out_gradient[at + f];
-                    const bool alive =
-                        Then.pool > 1 ? place[f] != dead : !Then.relu || data.out[at + f] > 0;
-                    biases_sum[f] += alive ? value : Scalar{0};
+            for_pieces<filters, piece>([&](auto count, int f) {
+                using values = simd::row<Scalar, count>;
+                const extent first = (extent{image} * out_height + y) * out_width * filters + f;
+                values sum = values::load(biases_sum + f);
+                for (int x = 0; x < out_width; ++x) {
+                    const extent at = first + extent{x} * filters;
+                    const auto* const place =
+                        reinterpret_cast<const std::uint8_t*>(data.saved) + at;
+                    Scalar* const to = gradient + start + y * Then.pool * row +
+                                       extent{x} * Then.pool * filters + f;
+                    sum = sum + unpool_pixel<Scalar, Then.pool, Then.relu, count>(
+                                    data.out_gradient + at, data.out + at, place, filters, row, to);
                 }
-            }
+                sum.store(biases_sum + f);
+            });
     }
 
     /// Where the taps of a phase begin in weights that are sorted by phases, in taps.

@@ -85,7 +85,8 @@ public:
         }
     }
 
-    /// Row `y` of the outputs from the listed image.
+    /// Row `y` of the outputs from the listed image, stored or added to `out`.
+    template <bool Adds = false>
     void convolve_row(const std::byte* room, int y, const Scalar* weights, const Scalar* start,
                       Scalar* out) const {
         const lists all{
@@ -93,8 +94,9 @@ public:
             array_at<std::int32_t>(room, ends_) + extent{y} * G.stride_y * G.padded_width};
         for_pieces<G.filters, piece.columns>([&](auto columns, int f) {
             for_pieces<G.outputs, piece.rows>([&](auto outputs, int x) {
-                convolve_piece<outputs, columns>(all, x, weights + f, start ? start + f : nullptr,
-                                                 out + extent{x} * G.filters + f);
+                convolve_piece<outputs, columns, Adds>(all, x, weights + f,
+                                                       start ? start + f : nullptr,
+                                                       out + extent{x} * G.filters + f);
             });
         });
     }
@@ -107,7 +109,7 @@ private:
         const std::int32_t* ends;
     };
 
-    template <int Outputs, int Columns>
+    template <int Outputs, int Columns, bool Adds>
     static void convolve_piece(const lists& all, int x, const Scalar* weights, const Scalar* start,
                                Scalar* out) {
         using columns = simd::row<Scalar, Columns>;
@@ -145,7 +147,11 @@ private:
                 (add_pixel(std::integral_constant<int, K>{}), ...);
             }(std::make_integer_sequence<int, inputs>{});
         }
-        for (int o = 0; o < Outputs; ++o) sum[o].store(out + extent{o} * G.filters);
+        for (int o = 0; o < Outputs; ++o) {
+            Scalar* const to = out + extent{o} * G.filters;
+            if constexpr (Adds) sum[o] = columns::load(to) + sum[o];
+            sum[o].store(to);
+        }
     }
 
     extent values_;

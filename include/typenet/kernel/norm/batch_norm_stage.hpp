@@ -22,6 +22,8 @@ private:
     static constexpr int channels = In.channels;
     static constexpr extent pixels = extent{In.height} * In.width;  ///< of an image
     static constexpr int slices = slices_of(Batch);
+    /// Of channels whose factors, five each, are in registers together.
+    static constexpr int vectors = simd::registers / 8;
     using sums = channel_sums<channels>;
     using moments = channel_moments<channels>;
 
@@ -129,10 +131,11 @@ private:
     }
     /// body(lanes, channel, first number, end) for some channels of a block of pixels.
     static void for_numbers(extent first, extent count, auto&& body) {
-        sums::template for_blocks<Scalar>(count, [&](extent from, int some, auto lanes, int c) {
-            const extent at = (first + from) * channels + c;
-            body(lanes, c, at, at + extent{some} * channels);
-        });
+        sums::template for_blocks<Scalar, vectors>(
+            count, [&](extent from, int some, auto lanes, int c) {
+                const extent at = (first + from) * channels + c;
+                body(lanes, c, at, at + extent{some} * channels);
+            });
     }
     /// All slices together, in the first one's place.
     template <class Part>
@@ -193,7 +196,8 @@ private:
     /// Adds the gradient, and its products with the distance from the mean.
     static void sum_gradients(const stage_data<Scalar>& data, const affine& by, extent first,
                               extent count, sums& to) {
-        sums::template for_blocks<Scalar>(count, [&](extent from, int some, auto lanes, int c) {
+        sums::template for_blocks<Scalar, sums::vectors_of_sums>(count, [&](extent from, int some,
+                                                                            auto lanes, int c) {
             using row = simd::row<Scalar, lanes>;
             const output<row> output_of(by, data, c);
             const extent start = (first + from) * channels + c;

@@ -40,16 +40,19 @@ struct channel_sums {
                 (chain[0].second + chain[1].second) + (chain[2].second + chain[3].second)};
     }
 
-    /// body(first pixel, pixels, lanes, channel) for each block and each vector of channels;
-    /// `lanes` is a compile-time constant.
-    template <class Scalar>
+    /// body(first pixel, pixels, lanes, channel) for each block and each piece of at most `Vectors`
+    /// vectors of channels; `lanes` is a compile-time constant. Pixels that are read in several
+    /// pieces are fetched as slowly as if each piece were all of it.
+    template <class Scalar, int Vectors>
     static void for_blocks(extent pixels, auto&& body) {
         for (extent from = 0; from < pixels; from += block) {
             const auto count = static_cast<int>(std::min<extent>(block, pixels - from));
-            for_pieces<Channels, std::min(Channels, simd::width<Scalar>)>(
+            for_pieces<Channels, std::min(Channels, Vectors * simd::width<Scalar>)>(
                 [&](auto lanes, int c) { body(from, count, lanes, c); });
         }
     }
+    /// Vectors whose sums, two of four chains each, leave registers for what is summed.
+    static constexpr int vectors_of_sums = simd::registers / 16;
 
     void clear() {
         std::fill_n(first, Channels, 0.0);
@@ -91,7 +94,8 @@ struct channel_moments {
     void add_pixels(const Scalar* in, extent pixels) {
         using sums = channel_sums<Channels>;
         const double before = count;
-        sums::template for_blocks<Scalar>(pixels, [&](extent from, int some, auto lanes, int c) {
+        sums::template for_blocks<Scalar, sums::vectors_of_sums>(pixels, [&](extent from, int some,
+                                                                             auto lanes, int c) {
             using row = simd::row<Scalar, lanes>;
             const Scalar* const x = in + from * Channels + c;
             const auto sum =

@@ -34,22 +34,26 @@ TYPENET_INLINE void pool_pixel(const Scalar* from, extent pixel, extent row, Sca
 }
 
 /// The gradient of the pixels that `pool_pixel` read: `gradient` at the place, 0 elsewhere. Without
-/// pooling the sign of `out` tells what ReLU let through.
+/// pooling the sign of `out` tells what ReLU let through. Returns the sum of all of them.
 template <class Scalar, int Pool, bool Relu, int Count>
-TYPENET_INLINE void unpool_pixel(const Scalar* gradient, const Scalar* out,
-                                 const std::uint8_t* place, extent pixel, extent row, Scalar* to) {
+TYPENET_INLINE simd::row<Scalar, Count> unpool_pixel(const Scalar* gradient, const Scalar* out,
+                                                     const std::uint8_t* place, extent pixel,
+                                                     extent row, Scalar* to) {
     using values = simd::row<Scalar, Count>;
-    const values value = values::load(gradient);
+    values value = values::load(gradient);
     if constexpr (Pool > 1) {
         const values places = values::load_bytes(place);
         for (int q = 0; q < Pool * Pool; ++q)
             where_equal(places, values::set(static_cast<Scalar>(q)), value)
                 .store(to + q / Pool * row + q % Pool * pixel);
-    } else if constexpr (Relu) {
-        select_greater(values::load(out), values::set(0), value, values::set(0)).store(to);
+        if constexpr (Relu)
+            value = select_greater(values::set(dead), places, value, values::set(0));
     } else {
+        if constexpr (Relu)
+            value = select_greater(values::load(out), values::set(0), value, values::set(0));
         value.store(to);
     }
+    return value;
 }
 
 }  // namespace typenet::kernel

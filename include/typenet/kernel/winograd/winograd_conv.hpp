@@ -2,11 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
-#include "typenet/kernel/any_nonzero.hpp"
+#include "typenet/kernel/fetch_part.hpp"
 #include "typenet/kernel/stage.hpp"
 #include "typenet/kernel/tile.hpp"
+#include "typenet/kernel/winograd/row_of_tiles.hpp"
 #include "typenet/kernel/winograd/transforms.hpp"
 #include "typenet/layer/window_geometry.hpp"
 
@@ -18,87 +20,26 @@ constexpr bool fits(const window_geometry& g) {
            g.stride_x == 1 && g.out.width <= 60;
 }
 
-/// Fetches one of `planes` equal parts of `Count` scalars: a hint, which may lie behind the array.
-template <extent Count, class Scalar>
-TYPENET_INLINE void fetch_part(const Scalar* from, int part) {
-    constexpr extent size = typenet::padded<Scalar>((Count + planes - 1) / planes);
-    simd::prefetch<size>(from + part * size);
-}
-
-/// How a convolution's outputs are cut into tiles, and the rows of pixels under one row of them.
+/// How a convolution's outputs are cut into tiles.
 template <class Scalar, window_geometry Conv>
 struct tiling {
     static constexpr int down = (Conv.out.height + outputs - 1) / outputs;
     static constexpr int across = (Conv.out.width + outputs - 1) / outputs;
     static constexpr int channels = Conv.in.channels;
     static constexpr int filters = Conv.out.channels;
-    static constexpr int width = outputs * across + taps - 1;  ///< pixels of a row, zeros included
-    static constexpr extent row = extent{width} * channels;
-    static constexpr extent rows_size = points * row;
-    static constexpr extent gradient_row = extent{outputs} * across * filters;
-    static constexpr extent gradients_size = outputs * gradient_row;
+
+    /// A row of them: the pixels that they read, and the gradients of their outputs.
+    /// @{
+    template <class Images>
+    using inputs = row_of_tiles<Scalar, Conv.in, down, across, points, Conv.top, Conv.left, Images>;
+    template <class Images>
+    using gradients = row_of_tiles<Scalar, Conv.out, down, across, outputs, 0, 0, Images>;
+    /// @}
 
     /// body(lanes, first) for each vector of `Count` channels.
     template <int Count>
     static TYPENET_INLINE void for_lanes(auto&& body) {
         for_pieces<Count, std::min(Count, simd::width<Scalar>)>(body);
-    }
-
-    /// The six rows under tile row `number`, counted through the minibatch, with their zeros:
-    /// read(image, y, pixels, to) gives the first pixels of a row of an image.
-    static void gather(int number, Scalar* rows, auto&& read) {
-        constexpr int pixels = std::min(Conv.in.width, width - Conv.left);
-        constexpr extent before = extent{Conv.left} * channels;
-        constexpr extent behind = before + extent{pixels} * channels;
-        for (int i = 0; i < points; ++i, rows += row) {
-            const int y = number % down * outputs - Conv.top + i;
-            if (y < 0 || y >= Conv.in.height) {
-                std::fill_n(rows, row, Scalar{0});
-                continue;
-            }
-            std::fill_n(rows, before, Scalar{0});
-            read(number / down, y, pixels, rows + before);
-            std::fill_n(rows + behind, row - behind, Scalar{0});
-        }
-    }
-    /// The four rows of the outputs' gradients in tile row `number`, zeros where there is no
-    /// output.
-    static void gather_gradients(int number, Scalar* rows, auto&& read) {
-        constexpr extent length = extent{Conv.out.width} * filters;
-        for (int i = 0; i < outputs; ++i, rows += gradient_row) {
-            const int y = number % down * outputs + i;
-            const bool is_there = y < Conv.out.height;
-            if (is_there) read(number / down, y, Conv.out.width, rows);
-            const extent filled = is_there ? length : 0;
-            std::fill_n(rows + filled, gradient_row - filled, Scalar{0});
-        }
-    }
-    /// The values at the points of each tile of gathered rows: to[plane][tile][channel], planes
-    /// `plane` scalars apart.
-    static void transform_inputs(const Scalar* rows, Scalar* to, extent plane) {
-        transform_row<channels>(of_input{}, rows, row, to, plane);
-    }
-    static void transform_gradients(const Scalar* rows, Scalar* to, extent plane) {
-        transform_row<filters>(of_output_gradient{}, rows, gradient_row, to, plane);
-    }
-
-private:
-    template <int Count, class Transform>
-    static void transform_row(const Transform& transform, const Scalar* rows, extent rows_row,
-                              Scalar* to, extent plane) {
-        for (int tile = 0; tile < across; ++tile)
-            for_lanes<Count>([&](auto lanes, int c) {
-                using vector = simd::row<Scalar, lanes>;
-                const Scalar* const from = rows + extent{tile} * outputs * Count + c;
-                Scalar* const at = to + extent{tile} * Count + c;
-                in_plane<vector>(
-                    transform,
-                    [&](int y, int x) TYPENET_INLINE_LAMBDA {
-                        return vector::load(from + y * rows_row + x * Count);
-                    },
-                    [&](int y, int x, const vector& value)
-                        TYPENET_INLINE_LAMBDA { value.store(at + (y * points + x) * plane); });
-            });
     }
 };
 
@@ -127,8 +68,9 @@ private:
         return most;
     }();
     static constexpr int count = rows * tiles::across;  ///< tiles of a chunk
-    static constexpr extent in_plane_size = odd_lines<Scalar>(extent{count} * channels);
-    static constexpr extent out_plane_size = odd_lines<Scalar>(extent{count} * filters);
+    /// Of the values at a point, and of the products that take their place.
+    static constexpr extent plane_size =
+        odd_lines<Scalar>(extent{count} * std::max(channels, filters));
 
     static constexpr int chunks = all_rows / rows;
     static constexpr extent in_of_chunk = Batch * Conv.in.size() / chunks;
@@ -145,9 +87,7 @@ public:
 
     /// Reserves a worker's room.
     explicit constexpr convolution(layout& room)
-        : rows_(room.add<Scalar>(tiles::rows_size)),
-          in_(room.add<Scalar>(planes * in_plane_size)),
-          out_(room.add<Scalar>(planes * out_plane_size)) {}
+        : products_(room.add<Scalar>((planes + 1) * plane_size)) {}
 
     /// The weights of channel `c` at the points.
     static void transform_weights(const Scalar* weights, Scalar* to, int c) {
@@ -165,35 +105,37 @@ public:
         });
     }
 
-    /// The chunks of a task: `read` as `tiling::gather` has it; finish(image, y, x, filter, row)
-    /// gets each output before its bias. `in` and `out` are where the images begin that the two
-    /// read and write: the next chunk's are fetched while this one is multiplied, or a third of the
-    /// time would be waiting.
-    void run(int task, std::byte* room, const Scalar* transformed, const Scalar* in, Scalar* out,
-             auto&& read, auto&& finish) const {
+    /// The chunks of a task: finish(image, y, x, filter, row) gets each output before its bias.
+    /// `in` and `out` are where the images begin that are read and written: the next chunk's are
+    /// fetched while this one is multiplied, or a third of the time would be waiting.
+    template <class Images>
+    void run(int task, std::byte* room, const Scalar* transformed, const Images& images,
+             const Scalar* in, Scalar* out, auto&& finish) const {
         for (int chunk = task * chunks_of_task; chunk < (task + 1) * chunks_of_task; ++chunk)
-            run_chunk(chunk, room, transformed, in + extent{chunk + 1} * in_of_chunk,
-                      out + extent{chunk} * out_of_chunk, read, finish);
+            run_chunk(chunk, room, transformed, images, in + extent{chunk + 1} * in_of_chunk,
+                      out + extent{chunk} * out_of_chunk, finish);
     }
 
 private:
-    void run_chunk(int chunk, std::byte* room, const Scalar* transformed, const Scalar* next,
-                   Scalar* target, auto&& read, auto&& finish) const {
-        Scalar* const pixels = array_at<Scalar>(room, rows_);
-        Scalar* const in = array_at<Scalar>(room, in_);
-        Scalar* const out = array_at<Scalar>(room, out_);
-        std::uint64_t seeing[std::size_t{rows}][std::size_t{outputs}];
+    template <class Images>
+    void run_chunk(int chunk, std::byte* room, const Scalar* transformed, const Images& images,
+                   const Scalar* next, Scalar* target, auto&& finish) const {
+        // The products of a plane are written where the last one's factors were: that is in the
+        // first-level cache.
+        Scalar* const out = array_at<Scalar>(room, products_);
+        Scalar* const in = out + plane_size;
+        row_seeing seeing[std::size_t{rows}];
         for (int r = 0; r < rows; ++r) {
-            tiles::gather(chunk * rows + r, pixels, read);
-            find_seeing(pixels, seeing[r]);
-            tiles::transform_inputs(pixels, in + extent{r} * tiles::across * channels,
-                                    in_plane_size);
+            const typename tiles::template inputs<Images> pixels(chunk * rows + r, images);
+            seeing[r] = find_seeing(pixels);
+            pixels.template transform<plane_size>(of_input{},
+                                                  in + extent{r} * tiles::across * channels);
         }
         for (int plane = 0; plane < planes; ++plane) {
-            fetch_part<in_of_chunk>(next, plane);
-            fetch_part<out_of_chunk>(target, plane);
-            multiply(in + plane * in_plane_size, transformed + extent{plane} * channels * filters,
-                     out + plane * out_plane_size);
+            fetch_part<in_of_chunk, planes>(next, plane);
+            fetch_part<out_of_chunk, planes>(target, plane);
+            multiply(in + plane * plane_size, transformed + extent{plane} * channels * filters,
+                     out + plane * plane_size);
         }
         for (int r = 0; r < rows; ++r)
             for (int t = 0; t < tiles::across; ++t)
@@ -201,29 +143,33 @@ private:
                                seeing[r], finish);
     }
 
-    /// A bit for each output of a row of tiles, whether its window sees a number that is not 0. Any
-    /// window of a tile holds one of the four pixels in its middle: mostly none of them is 0 in all
-    /// channels, and the others need not be looked at.
-    static void find_seeing(const Scalar* pixels, std::uint64_t (&seeing)[outputs]) {
+    /// A bit for each output of each row of a row of tiles, whether its window sees a number that
+    /// is not 0.
+    using row_seeing = std::array<std::uint64_t, std::size_t{outputs}>;
+
+    /// Any window of a tile holds one of the four pixels in its middle: mostly none of them is 0 in
+    /// all channels, and the others need not be looked at.
+    static row_seeing find_seeing(const auto& pixels) {
+        row_seeing seeing;
         bool all = true;
         for (int tile = 0; tile < tiles::across; ++tile)
             for (int i = 0; i < 4; ++i)
-                all = all && any_nonzero<channels>(pixels + (2 + i / 2) * tiles::row +
-                                                   (extent{tile} * outputs + 2 + i % 2) * channels);
+                all = all && pixels.any_nonzero(2 + i / 2, tile * outputs + 2 + i % 2);
         if (all) {
-            std::fill_n(seeing, outputs, ~std::uint64_t{0});
-            return;
+            seeing.fill(~std::uint64_t{0});
+            return seeing;
         }
-        std::uint64_t window[points];
-        for (int y = 0; y < points; ++y) {
+        constexpr int width = outputs * tiles::across + taps - 1;
+        std::array<std::uint64_t, std::size_t{points}> window;
+        for (std::size_t y = 0; y < points; ++y) {
             std::uint64_t bits = 0;
-            for (int x = 0; x < tiles::width; ++x)
-                bits |= std::uint64_t{any_nonzero<channels>(pixels + y * tiles::row +
-                                                            extent{x} * channels)}
-                        << x;
+            for (int x = 0; x < width; ++x)
+                bits |= std::uint64_t{pixels.any_nonzero(static_cast<int>(y), x)} << x;
             window[y] = bits | bits >> 1 | bits >> 2;
         }
-        for (int y = 0; y < outputs; ++y) seeing[y] = window[y] | window[y + 1] | window[y + 2];
+        for (std::size_t y = 0; y < outputs; ++y)
+            seeing[y] = window[y] | window[y + 1] | window[y + 2];
+        return seeing;
     }
 
     /// out[tile][filter] = sum over c of in[tile][c] · weights[c][filter].
@@ -241,29 +187,28 @@ private:
         });
     }
 
-    static void transform_back(const Scalar* from, int number, int tile,
-                               const std::uint64_t (&seeing)[outputs], auto&& finish) {
+    /// Of one tile. Arguments are copies: what is stored might change what is behind a reference.
+    static void transform_back(const Scalar* from, int number, int tile, row_seeing seeing,
+                               auto finish) {
+        const int image = number / tiles::down;
         const int top = number % tiles::down * outputs;
         const int left = tile * outputs;
-        tiles::template for_lanes<filters>([&](auto lanes, int f) {
+        tiles::template for_lanes<filters>([&](auto lanes, int f) TYPENET_INLINE_LAMBDA {
             using vector = simd::row<Scalar, lanes>;
             in_plane<vector>(
                 of_output{},
                 [&](int y, int x) TYPENET_INLINE_LAMBDA {
-                    return vector::load(from + (y * points + x) * out_plane_size + f);
+                    return vector::load(from + (y * points + x) * plane_size + f);
                 },
                 [&](int y, int x, const vector& value) TYPENET_INLINE_LAMBDA {
                     if (top + y >= Conv.out.height || left + x >= Conv.out.width) return;
-                    const bool sees = (seeing[y] >> (left + x) & 1) != 0;
-                    finish(number / tiles::down, top + y, left + x, f,
-                           sees ? value : vector::set(0));
+                    const bool sees = (seeing[static_cast<std::size_t>(y)] >> (left + x) & 1) != 0;
+                    finish(image, top + y, left + x, f, sees ? value : vector::set(0));
                 });
         });
     }
 
-    extent rows_;
-    extent in_;
-    extent out_;
+    extent products_;
 };
 
 }  // namespace typenet::kernel::winograd

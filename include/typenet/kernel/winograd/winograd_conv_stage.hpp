@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <type_traits>
+
 #include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/winograd/winograd_conv.hpp"
 
@@ -51,8 +53,6 @@ private:
     } backward_room{};
     static constexpr struct weights_rooms {
         layout all;
-        extent pixels = all.add<Scalar>(tiles::rows_size);
-        extent gradients = all.add<Scalar>(tiles::gradients_size);
         extent in = all.add<Scalar>(winograd::planes * in_plane);
         extent out = all.add<Scalar>(winograd::planes * out_plane);
     } weights_room{};
@@ -79,14 +79,14 @@ public:
             forward_conv::transform_weights(data.weights(), transformed, c);
         });
         executor.run(forward_conv::tasks, [&](int task, std::byte* scratch) {
-            forward_room.conv.run(task, scratch, transformed, data.in(), data.out,
-                                  row_of_image{data.in()},
-                                  [&]<class Row>(int image, int y, int x, int f, const Row& sum)
-                                      TYPENET_INLINE_LAMBDA {
-                                          Row value = sum + Row::load(data.biases() + f);
-                                          if constexpr (Then.relu) value = max(value, Row::set(0));
-                                          value.store(data.out + place<Conv.out>(image, y, x) + f);
-                                      });
+            forward_room.conv.run(
+                task, scratch, transformed, input_images{data.in()}, data.in(), data.out,
+                [out = data.out, biases = data.biases()]<class Row>(
+                    int image, int y, int x, int f, const Row& sum) TYPENET_INLINE_LAMBDA {
+                    Row value = sum + Row::load(biases + f);
+                    if constexpr (Then.relu) value = max(value, Row::set(0));
+                    value.store(out + place<Conv.out>(image, y, x) + f);
+                });
         });
     }
 
@@ -123,22 +123,14 @@ private:
     static constexpr extent place(int image, int y, int x) {
         return ((extent{image} * Of.height + y) * Of.width + x) * Of.channels;
     }
-    /// The rows of the input.
-    struct row_of_image {
-        const Scalar* in;
-        void operator()(int image, int y, int pixels, Scalar* to) const {
-            std::copy_n(in + place<Conv.in>(image, y, 0), extent{pixels} * channels, to);
-        }
-    };
-    /// The rows of the outputs' gradient before ReLU.
-    struct row_of_gradient {
-        const stage_data<Scalar>& data;
-        void operator()(int image, int y, int pixels, Scalar* to) const {
-            const extent at = place<Conv.out>(image, y, 0);
-            for (extent i = 0; i < extent{pixels} * filters; ++i)
-                to[i] = !Then.relu || data.out[at + i] > 0 ? data.out_gradient[at + i] : Scalar{0};
-        }
-    };
+    using input_images = winograd::plain_images<Scalar>;
+    /// The outputs' gradient before ReLU.
+    static auto gradients_of(const stage_data<Scalar>& data) {
+        if constexpr (Then.relu)
+            return winograd::living_gradients<Scalar>{data.out_gradient, data.out};
+        else
+            return winograd::plain_images<Scalar>{data.out_gradient};
+    }
     template <gradient_mode Mode>
     static void input_gradient(const stage_data<Scalar>& data, auto& executor) {
         Scalar* const flipped = array_at<Scalar>(data.shared, shared_room.flipped);
@@ -153,10 +145,11 @@ private:
         });
         executor.run(backward_conv::tasks, [&](int task, std::byte* scratch) {
             backward_room.conv.run(
-                task, scratch, transformed, data.out_gradient, data.in_gradient(),
-                row_of_gradient{data},
-                [&]<class Row>(int image, int y, int x, int c, Row sum) TYPENET_INLINE_LAMBDA {
-                    Scalar* const to = data.in_gradient() + place<Conv.in>(image, y, x) + c;
+                task, scratch, transformed, gradients_of(data), data.out_gradient,
+                data.in_gradient(),
+                [in_gradient = data.in_gradient()]<class Row>(int image, int y, int x, int c,
+                                                              Row sum) TYPENET_INLINE_LAMBDA {
+                    Scalar* const to = in_gradient + place<Conv.in>(image, y, x) + c;
                     if constexpr (Mode == gradient_mode::add) sum = Row::load(to) + sum;
                     sum.store(to);
                 });
@@ -167,8 +160,9 @@ private:
     /// the slice's rows of tiles; and the biases'.
     static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
                           Scalar* sums) {
-        Scalar* const pixels = array_at<Scalar>(scratch, weights_room.pixels);
-        Scalar* const gradients = array_at<Scalar>(scratch, weights_room.gradients);
+        const input_images all_pixels{data.in()};
+        const auto all_gradients = gradients_of(data);
+        using gradient_images = std::remove_const_t<decltype(all_gradients)>;
         Scalar* const in = array_at<Scalar>(scratch, weights_room.in);
         Scalar* const out = array_at<Scalar>(scratch, weights_room.out);
         std::fill_n(sums, slice_size, Scalar{0});
@@ -176,18 +170,20 @@ private:
         for (int from = slice_begin(Batch, slice) * tiles::down; from < end; from += rows) {
             const int some = std::min(rows, end - from);
             for (int r = 0; r < some; ++r) {
-                tiles::gather(from + r, pixels, row_of_image{data.in()});
-                tiles::gather_gradients(from + r, gradients, row_of_gradient{data});
+                const typename tiles::template inputs<input_images> pixels(from + r, all_pixels);
+                const typename tiles::template gradients<gradient_images> gradients(from + r,
+                                                                                    all_gradients);
                 const extent first = extent{r} * tiles::across;
-                tiles::transform_inputs(pixels, in + first * channels, in_plane);
-                tiles::transform_gradients(gradients, out + first * filters, out_plane);
+                pixels.template transform<in_plane>(winograd::of_input{}, in + first * channels);
+                gradients.template transform<out_plane>(winograd::of_output_gradient{},
+                                                        out + first * filters);
                 add_biases(gradients, sums + points_size);
             }
             const Scalar* const next_in = data.in() + (from + some) * in_of_row;
             const Scalar* const next_out = data.out_gradient + (from + some) * out_of_row;
             for (int plane = 0; plane < winograd::planes; ++plane) {
-                winograd::fetch_part<rows * in_of_row>(next_in, plane);
-                winograd::fetch_part<rows * out_of_row>(next_out, plane);
+                fetch_part<rows * in_of_row, winograd::planes>(next_in, plane);
+                fetch_part<rows * out_of_row, winograd::planes>(next_out, plane);
                 add_products(in + plane * in_plane, out + plane * out_plane,
                              extent{some} * tiles::across, sums + plane * matrix);
             }
@@ -206,15 +202,14 @@ private:
             });
         });
     }
-    static void add_biases(const Scalar* gradients, Scalar* sums) {
+    static void add_biases(const auto& gradients, Scalar* sums) {
         tiles::template for_lanes<filters>([&](auto lanes, int f) {
             using vector = simd::row<Scalar, lanes>;
             vector row[std::size_t{winograd::outputs}];
             for (int y = 0; y < winograd::outputs; ++y) {
                 row[y] = vector::set(0);
-                for (int x = 0; x < winograd::outputs * tiles::across; ++x)
-                    row[y] = row[y] + vector::load(gradients + y * tiles::gradient_row +
-                                                   extent{x} * filters + f);
+                for (int x = 0; x < Conv.out.width; ++x)
+                    row[y] = row[y] + gradients.template load<vector>(y, x, f);
             }
             const vector all = (row[0] + row[1]) + (row[2] + row[3]);
             (vector::load(sums + f) + all).store(sums + f);
