@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <type_traits>
 
 #include "typenet/kernel/dense/dense_outputs.hpp"
 #include "typenet/kernel/tile.hpp"
@@ -113,44 +115,50 @@ private:
         };
         std::int32_t k = 0;
         for (; k + at_once <= count; k += at_once) {
-            const Scalar* rows[at_once];
-            const Scalar* next[at_once];
+            std::array<const Scalar*, at_once> rows;
+            std::array<const Scalar*, at_once> next;
             for (int r = 0; r < at_once; ++r) {
                 rows[r] = row_of(k + r);
                 next[r] = row_of(k + r + at_once) + first;
             }
-            add_rows<at_once>(value + k, rows, next, data.out, first, last);
+            add_rows(value + k, rows, next, data.out, first, last);
         }
         for (; k < count; ++k) {
-            const Scalar* const one = row_of(k);
-            const Scalar* const next = one + first;
-            add_rows<1>(value + k, &one, &next, data.out, first, last);
+            const std::array one{row_of(k)};
+            add_rows(value + k, one, one, data.out, first, last);
         }
     }
 
+    /// sums[u] += the sum of value[r] · rows[r][u], for u in [first, last).
+    ///
     /// The first quarter of the rows that come next is fetched meanwhile: the processor, which
     /// cannot know where they begin, sees the rest coming. (From memory that is as good as to fetch
     /// them whole, from the third-level cache a sixth faster.)
-    template <int Rows>
-    static void add_rows(const Scalar* value, const Scalar* const* rows, const Scalar* const* next,
-                         Scalar* sums, int first, int last) {
-        const auto add = [&](auto columns, int u) TYPENET_INLINE_LAMBDA {
-            using row = simd::row<Scalar, columns>;
-            row sum = row::load(sums + u);
-            for (int r = 0; r < Rows; ++r)
-                sum = multiply_add(row::set(value[r]), row::load(rows[r] + u), sum);
-            sum.store(sums + u);
-        };
+    template <std::size_t Rows>
+    static void add_rows(const Scalar* value, std::array<const Scalar*, Rows> rows,
+                         std::array<const Scalar*, Rows> next, Scalar* sums, int first, int last) {
         constexpr int lanes = simd::width<Scalar>;
+        const auto factors = [&]<class Row>(std::type_identity<Row>) TYPENET_INLINE_LAMBDA {
+            std::array<Row, Rows> all;
+            for (std::size_t r = 0; r < Rows; ++r) all[r] = Row::set(value[r]);
+            return all;
+        };
+        const auto add = [&]<class Row>(const std::array<Row, Rows>& factor, int u)
+                             TYPENET_INLINE_LAMBDA {
+                                 Row sum = Row::load(sums + u);
+                                 for (std::size_t r = 0; r < Rows; ++r)
+                                     sum = multiply_add(factor[r], Row::load(rows[r] + u), sum);
+                                 sum.store(sums + u);
+                             };
+        const auto factor = factors(std::type_identity<simd::row<Scalar, lanes>>{});
         int u = first;
         for (int fetched = 0; u + 4 * line <= last; fetched += line) {
-            for (const int end = u + 4 * line; u < end; u += lanes)
-                add(std::integral_constant<int, lanes>{}, u);
-            for (int r = 0; r < Rows; ++r) simd::prefetch<line>(next[r] + fetched);
+            for (const int end = u + 4 * line; u < end; u += lanes) add(factor, u);
+            for (const Scalar* row : next) simd::prefetch<line>(row + fetched);
         }
-        for (; u + lanes <= last; u += lanes) add(std::integral_constant<int, lanes>{}, u);
-        if constexpr (Units % lanes != 0)
-            if (u < last) add(std::integral_constant<int, Units % lanes>{}, u);
+        for (; u + lanes <= last; u += lanes) add(factor, u);
+        if constexpr (constexpr int tail = Units % lanes; tail != 0)
+            if (u < last) add(factors(std::type_identity<simd::row<Scalar, tail>>{}), u);
     }
 
     /// in_gradient[i] = sum over u of gradient[u] · weights[i][u]: inputs are the lanes, so the
