@@ -129,6 +129,7 @@ TEST_CASE("the dense kernel of one image agrees with the references", "[stage]")
     check_single<double, 70, 19, true, false>();
     check_single<float, 150, 130, true, true>();
     check_single<float, 40, 600, true, true>();
+    check_single<float, 310, 215, true, false>();
 }
 
 TEST_CASE("a transposed matrix has every number in its place", "[stage]") {

@@ -82,6 +82,7 @@ struct any_executor {
     team* many;
     std::byte* scratch;
 
+    [[nodiscard]] int threads() const { return many ? many->threads() : 1; }
     template <class Body>
     void run(int tasks, Body&& body) const {
         if (many)

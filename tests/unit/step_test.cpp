@@ -201,6 +201,40 @@ TEST_CASE("the optimisers' own settings are used", "[step]") {
     CHECK_FALSE(same_bits(usual, plain));
 }
 
+// Of an image alone, threads share the rows of a convolution's outputs and the outputs of a dense
+// layer, of which there are as many parts as threads.
+TEST_CASE("an image alone gives the same bits for any number of threads", "[step]") {
+    using large =
+        network<input<20, 16, 1>, conv<24, 5>, relu, max_pool<2>, conv<40, 5>, relu, max_pool<2>,
+                flatten, dense<600>, relu, dropout, dense<10>, softmax_cross_entropy>;
+    using trainer_type = trainer<large, adam, batch<1>>;
+    constexpr auto size = static_cast<std::size_t>(large::input_shape.size());
+    std::vector<float> image;
+    for (const double number : uniform(static_cast<extent>(size), 3, 1))
+        image.push_back(static_cast<float>(number));
+    const std::vector<std::uint8_t> label{7};
+    const auto trained = [&](int threads) {
+        auto made = make_trainer<large, adam, batch<1>>({threads, 1, initial_values::he_normal});
+        for (std::uint32_t number = 1; number <= 3; ++number)
+            made->step(typename trainer_type::images_view(image),
+                       typename trainer_type::labels_view(label), {number, 1e-3, 0.5, 5});
+        return made;
+    };
+    const auto alone = trained(1);
+    const predictor<large> ask(alone->values());
+    const auto room = std::make_unique<predictor<large>::workspace>();
+    const auto right = ask.logits(predictor<large>::image_view_type(image), *room);
+    for (const int threads : {1, 2, 3}) {
+        CAPTURE(threads);
+        const auto shared = trained(threads);
+        CHECK(std::memcmp(shared->values().data(), alone->values().data(),
+                          static_cast<std::size_t>(alone->values().bytes)) == 0);
+        std::vector<float> found(right.size());
+        shared->logits(image, found);
+        CHECK(std::memcmp(found.data(), right.data(), sizeof right) == 0);
+    }
+}
+
 // Whatever the batch, and wherever in it an image stands, its sums run in the same order: direct
 // convolution and dense layers give the same bits for one image as for ten.
 TEST_CASE("evaluation, logits and predictor say the same of each image", "[step]") {

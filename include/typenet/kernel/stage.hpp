@@ -21,7 +21,9 @@
 ///
 /// An executor has `run(tasks, body)`, which calls body(task, scratch) once for each task in any
 /// order and on any thread; `scratch` is the worker's own room. A task never depends on who runs
-/// it: that is why results do not depend on the number of threads.
+/// it: that is why results do not depend on the number of threads. Where tasks are parts of the
+/// outputs, each computed alike in whichever part it stands, there may be one for each of the
+/// executor's `threads()`.
 ///
 /// A sink takes each gradient where it is finished, in registers: `sink.row<tensor>(offset, row)`
 /// with the tensor's number in its layer; each number exactly once a step, after its last use.
@@ -141,6 +143,7 @@ const Scalar* array_at(const std::byte* room, extent offset) {
 struct serial_executor {
     std::byte* scratch;
 
+    [[nodiscard]] static constexpr int threads() { return 1; }
     template <class Body>
     void run(int tasks, Body&& body) const {
         for (int task = 0; task < tasks; ++task) body(task, scratch);

@@ -35,31 +35,21 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
 
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
-        executor.run(Batch, [&](int image, std::byte* scratch) {
-            [[maybe_unused]] Scalar* const line =
-                array_at<Scalar>(scratch, forward_room.line) + sparse_rows::margin;
-            const Scalar* const in = padded::of(data.in() + image * in_size,
-                                                array_at<Scalar>(scratch, forward_room.padded));
-            const bool sparse = mostly_zero(in, padded::size, sparse_rows::most_living);
-            if (sparse) forward_room.lists.make(scratch, in);
-            for (int y = 0; y < out_shape.height; ++y) {
-                fetch_part<in_size, out_shape.height>(data.in() + (image + 1) * in_size, y);
-                const extent at = image * out_size + extent{y} * out_shape.width * filters;
-                for (int row = 0; row < Then.pool; ++row) {
-                    const int from = y * Then.pool + row;
-                    Scalar* const to = has_line ? line + row * line_row : data.out + at;
-                    if (sparse) {
-                        forward_room.lists.convolve_row(scratch, from, data.weights(),
-                                                        data.biases(), to);
-                    } else {
-                        convolve_row<Scalar, rows>(in + from * Conv.stride_y * padded::row,
-                                                   data.weights(), data.biases(), to);
-                    }
-                }
-                finish_row(has_line ? line : data.out + at, data.out + at,
-                           reinterpret_cast<std::uint8_t*>(data.saved) + at);
-            }
-        });
+        if constexpr (bands == 1) {
+            executor.run(Batch, [&](int image, std::byte* scratch) {
+                Scalar* const line = array_at<Scalar>(scratch, forward_room.line);
+                const source from = source_of(data.in() + image * in_size, scratch);
+                write_rows(data, image, from, 0, out_shape.height, line);
+            });
+        } else {
+            source from;
+            executor.run(1, [&](int, std::byte*) { from = source_of(data.in(), data.shared); });
+            executor.run(bands, [&](int band, std::byte* scratch) {
+                const auto start = [](int b) { return out_shape.height * b / bands; };
+                write_rows(data, 0, from, start(band), start(band + 1),
+                           array_at<Scalar>(scratch, 0));
+            });
+        }
     }
 
     template <gradient_modes To, class Executor, class Sink>
@@ -143,11 +133,24 @@ private:
         extent{Conv.window_height} * Conv.window_width * in_shape.channels * filters;
     static constexpr extent slice_size = typenet::padded<Scalar>(weights_size + filters);
 
-    static constexpr struct forward_rooms {
+    /// An image alone is cut into bands of rows that threads can share. Each has 100,000
+    /// multiply-adds, some µs.
+    static constexpr int bands = [] {
+        constexpr extent products =
+            Conv.out.size() * Conv.window_height * Conv.window_width * in_shape.channels;
+        return Batch > 1
+                   ? 1
+                   : static_cast<int>(std::clamp<extent>(products / 100'000, 1, out_shape.height));
+    }();
+
+    static constexpr struct source_rooms {
         layout all;
         extent padded = all.add<Scalar>(conv_stage::padded::room);
-        extent line = all.add<Scalar>(has_line ? Then.pool * line_row : 0);
         sparse_rows lists{all};
+    } source_room{};
+    static constexpr struct forward_rooms {
+        layout all = source_room.all;
+        extent line = all.add<Scalar>(has_line ? Then.pool * line_row : 0);
     } forward_room{};
     static constexpr struct backward_rooms {
         layout all;
@@ -166,12 +169,50 @@ private:
 public:
     static constexpr extent saved_bytes = Then.pool > 1 ? Batch* out_size : 0;
     static constexpr extent backward_shared = shared_room.all.bytes();
-    static constexpr extent forward_scratch = forward_room.all.bytes();
+    static constexpr extent forward_shared = bands > 1 ? source_room.all.bytes() : 0;
+    static constexpr extent forward_scratch =
+        forward_room.all.bytes() - (bands > 1 ? forward_room.line : 0);
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Then.relu && Then.pool == 1;
     static constexpr bool adds_input_gradient = true;
 
 private:
+    /// What rows of outputs are made from: an image with its zeros around it, and where it is
+    /// mostly 0 the lists of the rest.
+    struct source {
+        const Scalar* padded;
+        const std::byte* lists;  ///< null if there are none
+    };
+    static source source_of(const Scalar* image, std::byte* room) {
+        const Scalar* const in = padded::of(image, array_at<Scalar>(room, source_room.padded));
+        if (!mostly_zero(in, padded::size, sparse_rows::most_living)) return {in, nullptr};
+        source_room.lists.make(room, in);
+        return {in, room};
+    }
+
+    /// Rows [first, last) of an image's outputs.
+    static void write_rows(const stage_data<Scalar>& data, int image, const source& from, int first,
+                           int last, Scalar* room) {
+        for (int y = first; y < last; ++y) {
+            if constexpr (Batch > 1)
+                fetch_part<in_size, out_shape.height>(data.in() + (image + 1) * in_size, y);
+            const extent at = image * out_size + extent{y} * out_shape.width * filters;
+            Scalar* const line = has_line ? room + sparse_rows::margin : data.out + at;
+            for (int row = 0; row < Then.pool; ++row) {
+                const int number = y * Then.pool + row;
+                Scalar* const to = line + row * line_row;
+                if (from.lists) {
+                    source_room.lists.convolve_row(from.lists, number, data.weights(),
+                                                   data.biases(), to);
+                } else {
+                    convolve_row<Scalar, rows>(from.padded + number * Conv.stride_y * padded::row,
+                                               data.weights(), data.biases(), to);
+                }
+            }
+            finish_row(line, data.out + at, reinterpret_cast<std::uint8_t*>(data.saved) + at);
+        }
+    }
+
     /// The gradients of a slice's images, and of the weights and biases that they add up to.
     template <gradient_modes To>
     static void sum_slice(const stage_data<Scalar>& data, int slice, std::byte* scratch,
