@@ -58,10 +58,11 @@ protected:
         hand_on<biases_tensor, Count>(unit, sums, sink);
     }
 
-    /// Hands a row of a finished gradient on.
+    /// Hands a row of a finished gradient on. Inlined, as are its callers' loops, or the sink's
+    /// numbers would be loaded again for each row.
     template <int Tensor, int Count>
-    static void hand_on(extent at, const Scalar* gradient, const auto& sink) {
-        for_pieces<Count, std::min(Count, 4 * simd::width<Scalar>)>([&](auto some, int u) {
+    static TYPENET_INLINE void hand_on(extent at, const Scalar* gradient, const auto& sink) {
+        for_some<Count>([&](auto some, int u) TYPENET_INLINE_LAMBDA {
             sink.template row<Tensor>(at + u, simd::row<Scalar, some>::load(gradient + u));
         });
     }
