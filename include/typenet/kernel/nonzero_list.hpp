@@ -79,7 +79,7 @@ struct nonzero_lists {
         columns sum = Add ? columns::load(to) : columns::set(0);
         for (std::uint64_t left = along.places; left != 0; left &= left - 1) {
             const Scalar* const row = table + extent{std::countr_zero(left)} * Row;
-            sum = multiply_add(columns::set(*factor++), columns::load(row), sum);
+            sum = multiply_add(columns::set_from(factor++), columns::load(row), sum);
         }
         sum.store(to);
     }

@@ -46,31 +46,49 @@ protected:
         for (int image = 0; image < Batch; ++image) {
             const Scalar* const gradient = data.out_gradient + extent{image} * Units + unit;
             const Scalar* const out = data.out + extent{image} * Units + unit;
-            for (int u = 0; u < Count; ++u) {
-                const Scalar value = gradient[u] * scale;
-                row[u] = !Then.relu || out[u] > 0 ? value : Scalar{0};
-                sums[u] += row[u];
-            }
+            for_some<Count>([&](auto some, int u) TYPENET_INLINE_LAMBDA {
+                using piece = simd::row<Scalar, some>;
+                auto value = piece::load(gradient + u) * piece::set(scale);
+                if constexpr (Then.relu) value = where_alive<some>(out + u, value);
+                value.store(row + u);
+                (piece::load(sums + u) + value).store(sums + u);
+            });
             take(image, row);
         }
         hand_on<biases_tensor, Count>(unit, sums, sink);
     }
 
-    /// Hands a row of a finished gradient on.
+    /// Hands a row of a finished gradient on. Inlined, as are its callers' loops, or the sink's
+    /// numbers would be loaded again for each row.
     template <int Tensor, int Count>
-    static void hand_on(extent at, const Scalar* gradient, const auto& sink) {
-        for_pieces<Count, std::min(Count, 4 * simd::width<Scalar>)>([&](auto some, int u) {
+    static TYPENET_INLINE void hand_on(extent at, const Scalar* gradient, const auto& sink) {
+        for_some<Count>([&](auto some, int u) TYPENET_INLINE_LAMBDA {
             sink.template row<Tensor>(at + u, simd::row<Scalar, some>::load(gradient + u));
         });
     }
 
 private:
+    /// A few vectors at a time. (g++ 12 leaves a comparison in a plain loop to branches on AVX2.)
+    template <int Count>
+    static TYPENET_INLINE void for_some(auto&& body) {
+        for_pieces<Count, std::min(Count, 4 * simd::width<Scalar>)>(body);
+    }
+    /// The values of outputs above 0, and 0 for the others.
+    template <int Count>
+    static TYPENET_INLINE auto where_alive(const Scalar* out,
+                                           const simd::row<Scalar, Count>& values) {
+        using row = simd::row<Scalar, Count>;
+        return select_greater(row::load(out), row::set(0), values, row::set(0));
+    }
+
     static void finish_image(const stage_data<Scalar>& data, int image) {
         layer_pass pass = data.pass;
         pass.item = static_cast<std::uint32_t>(image);
         for_pieces<Units, words_at_once>([&](auto count, int unit) {
             Scalar* const out = data.out + extent{image} * Units + unit;
-            for (int u = 0; u < count; ++u) out[u] = out[u] > 0 ? out[u] : Scalar{0};
+            for_some<count>([&](auto some, int u) TYPENET_INLINE_LAMBDA {
+                where_alive<some>(out + u, simd::row<Scalar, some>::load(out + u)).store(out + u);
+            });
             if (Then.dropout && pass.keep_probability < 1)
                 dropout_row<count>(dropout::position(pass), pass.keep_probability, unit, out, out);
         });

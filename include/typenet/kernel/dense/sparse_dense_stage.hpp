@@ -31,7 +31,7 @@ private:
     static constexpr int blocks = (Inputs + block - 1) / block;
     /// Units that are summed while those before them are updated: a row of them is long enough for
     /// memory to be read along.
-    static constexpr int span = std::min(Units, 128);
+    static constexpr int span = std::min(Units, 64);
     /// Of which so many are updated at once.
     static constexpr int piece =
         span % (4 * simd::width<Scalar>) == 0 ? 4 * simd::width<Scalar> : span;
@@ -110,12 +110,13 @@ private:
 
     /// in_gradient[image][i] = sum over living u of gradient[image][u] · weights[i][u].
     template <int Count>
-    static void input_gradient(const stage_data<Scalar>& data, extent input, std::byte* scratch) {
+    static TYPENET_INLINE void input_gradient(const stage_data<Scalar>& data, extent input,
+                                              std::byte* scratch) {
         Scalar* const weights = array_at<Scalar>(scratch, block_room.weights);
         for_pieces<Units, units_group>([&](auto units, int unit) {
             transpose<Scalar, Count, units>(data.weights() + input * Units + unit, Units, weights,
                                             block);
-            const auto sum_all = [&]<bool Add>() {
+            const auto sum_all = [&]<bool Add>() TYPENET_INLINE_LAMBDA {
                 for (int image = 0; image < Batch; ++image) {
                     // The weights of the next group: the processor does not see them coming.
                     if (unit + units_group < Units) {
@@ -139,8 +140,8 @@ private:
     /// weights'[i][u] = sum over living images of gradient[image][u] · in[image][i], then the
     /// update.
     template <int Count>
-    static void update_weights(const stage_data<Scalar>& data, extent input, std::byte* scratch,
-                               const auto& sink) {
+    static TYPENET_INLINE void update_weights(const stage_data<Scalar>& data, extent input,
+                                              std::byte* scratch, const auto& sink) {
         Scalar* const inputs = array_at<Scalar>(scratch, block_room.inputs);
         Scalar* const sums = array_at<Scalar>(scratch, block_room.sums);
         Scalar* const gradient = array_at<Scalar>(scratch, block_room.gradient);
@@ -149,7 +150,7 @@ private:
         const auto row = [&](int i, int unit) { return (input + i) * Units + unit; };
         for_pieces<Units, span>([&](auto units, int unit) {
             int step = 0;
-            const auto sum_all = [&]<bool Add>(int group) {
+            const auto sum_all = [&]<bool Add>(int group) TYPENET_INLINE_LAMBDA {
                 const Scalar* const table = inputs + extent{group} * images_group * block;
                 for (int u = 0; u < units; ++u) {
                     shared_room.units.template sum<Count, block, Add>(
