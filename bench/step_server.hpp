@@ -143,7 +143,8 @@ int serve_steps(int argc, char** argv) {
         if (work == "stages")
             serve(type::about_stages(), [&] { return runner.stages(); });
         else
-            serve(runner.about_memory(), [&] { return work == "train" ? runner.train() : runner.infer(); });
+            serve(runner.about_memory(),
+                  [&] { return work == "train" ? runner.train() : runner.infer(); });
     } catch (const std::exception& wrong) {
         std::fprintf(stderr, "error: %s\n", wrong.what());
         return 1;

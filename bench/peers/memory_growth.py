@@ -12,8 +12,8 @@ def kibibytes(key: str) -> int:
 
 class MemoryGrowth:
     def __init__(self) -> None:
-        self._before = kibibytes("VmRSS")
+        self._before = kibibytes("VmRSS") - kibibytes("RssFile")
         pathlib.Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
 
     def mebibytes(self) -> float:
-        return (kibibytes("VmHWM") - self._before) / 1024
+        return (kibibytes("VmHWM") - kibibytes("RssFile") - self._before) / 1024

@@ -134,7 +134,8 @@ def growth(results: dict) -> Section:
     lines = [f"The digits network trains on {found['data']}, {threads(found['threads'])}: step by "
              "step larger in one way, a minibatch of 128 images unless it is the batch that grows. "
              "Memory is the most that the process has had at once, warming up, beyond what it had "
-             "when its libraries were loaded and the data was read."]
+             "when the data was read and the network not yet built; pages of the program's and its "
+             "libraries' files do not count."]
     pictures = {}
     for curve in found["curves"]:
         rows = curve["rows"]
