@@ -46,6 +46,31 @@ std::vector<Scalar> sum_lists(const std::vector<Scalar>& image, const std::vecto
     return all;
 }
 
+/// Outputs that are added to what is there: the sum of both, rounded once more.
+template <class Scalar, kernel::conv_row_geometry G, int Height>
+void check_adding(const std::vector<Scalar>& image, const std::vector<Scalar>& weights,
+                  const std::vector<Scalar>& start, const std::vector<Scalar>& right) {
+    const auto before = numbers<Scalar>(static_cast<extent>(right.size()), 0, 9);
+    auto sums = right;
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += before[i];
+    kernel::layout rooms;
+    const kernel::sparse_conv_rows<Scalar, G, Height> lists(rooms);
+    const room<std::byte> lists_room(rooms.bytes());
+    lists.make(lists_room.data(), image.data());
+    auto dense = before;
+    auto sparse = before;
+    for (int y = 0; y * G.stride_y + G.window_height <= Height; ++y) {
+        const extent at = extent{y} * G.outputs * G.filters;
+        kernel::convolve_row<Scalar, G, true>(
+            image.data() + extent{y} * G.stride_y * G.padded_width * G.channels, weights.data(),
+            start.data(), dense.data() + at);
+        lists.template convolve_row<true>(lists_room.data(), y, weights.data(), start.data(),
+                                          sparse.data() + at);
+    }
+    CHECK(dense == sums);
+    CHECK(sparse == sums);
+}
+
 template <class Scalar, kernel::conv_row_geometry G, int Height>
 void check_rows(double zeros) {
     const auto image = numbers<Scalar>(extent{Height} * G.padded_width * G.channels, zeros, 1);
@@ -70,6 +95,7 @@ void check_rows(double zeros) {
         CHECK(sum_lists<Scalar, G, Height, kernel::sparse_pixel_rows<Scalar, G, Height>>(
                   image, weights, start) == right);
     }
+    check_adding<Scalar, G, Height>(image, weights, start, right);
 }
 
 /// One way's gradient of the weights over three images.

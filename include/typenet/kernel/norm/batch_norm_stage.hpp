@@ -204,6 +204,8 @@ private:
             const auto sum =
                 sums::template of_block<row>(some, [&](auto& s, int pixel) TYPENET_INLINE_LAMBDA {
                     const extent at = start + extent{pixel} * channels;
+                    sums::template fetch_next<lanes>(data.in() + at);
+                    sums::template fetch_next<lanes>(data.out_gradient + at);
                     const row in = row::load(data.in() + at);
                     const row gradient = output_of.gradient(in, row::load(data.out_gradient + at));
                     s.first = s.first + gradient;

@@ -41,8 +41,7 @@ struct channel_sums {
     }
 
     /// body(first pixel, pixels, lanes, channel) for each block and each piece of at most `Vectors`
-    /// vectors of channels; `lanes` is a compile-time constant. Pixels that are read in several
-    /// pieces are fetched as slowly as if each piece were all of it.
+    /// vectors of channels; `lanes` is a compile-time constant.
     template <class Scalar, int Vectors>
     static void for_blocks(extent pixels, auto&& body) {
         for (extent from = 0; from < pixels; from += block) {
@@ -50,6 +49,12 @@ struct channel_sums {
             for_pieces<Channels, std::min(Channels, Vectors * simd::width<Scalar>)>(
                 [&](auto lanes, int c) { body(from, count, lanes, c); });
         }
+    }
+    /// Fetches the same numbers of the next block if they are not all of their pixels: memory is
+    /// read twice as fast in one go as in pieces that nobody fetches.
+    template <int Lanes, class Scalar>
+    static TYPENET_INLINE void fetch_next(const Scalar* numbers) {
+        if constexpr (Lanes < Channels) simd::prefetch<Lanes>(numbers + extent{block} * Channels);
     }
     /// Vectors whose sums, two of four chains each, leave registers for what is summed.
     static constexpr int vectors_of_sums = simd::registers / 16;
@@ -100,6 +105,7 @@ struct channel_moments {
             const Scalar* const x = in + from * Channels + c;
             const auto sum =
                 sums::template of_block<row>(some, [&](auto& s, int pixel) TYPENET_INLINE_LAMBDA {
+                    sums::template fetch_next<lanes>(x + extent{pixel} * Channels);
                     s.first = s.first + row::load(x + extent{pixel} * Channels);
                 });
             const row middle = sum.first / row::set(static_cast<Scalar>(some));
