@@ -11,7 +11,8 @@
 
 namespace typenet::kernel {
 
-/// conv, conv + relu, conv + max_pool, conv + relu + max_pool: direct convolution, image by image.
+/// conv, conv + relu, conv + max_pool, conv + relu + max_pool: direct convolution, image by image,
+/// an image alone by bands of rows.
 /// The rows under one row of pooling windows are pooled while they are in the first-level cache; of
 /// the unpooled image only the place of each largest value is kept, one byte.
 ///
@@ -42,7 +43,7 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
                 write_rows(data, image, from, 0, out_shape.height, line);
             });
         } else {
-            source from;
+            source from{};
             executor.run(1, [&](int, std::byte*) { from = source_of(data.in(), data.shared); });
             executor.run(bands, [&](int band, std::byte* scratch) {
                 const auto start = [](int b) { return out_shape.height * b / bands; };

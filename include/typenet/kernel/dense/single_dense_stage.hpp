@@ -117,9 +117,10 @@ private:
         for (; k + at_once <= count; k += at_once) {
             std::array<const Scalar*, at_once> rows;
             std::array<const Scalar*, at_once> next;
-            for (int r = 0; r < at_once; ++r) {
-                rows[r] = row_of(k + r);
-                next[r] = row_of(k + r + at_once) + first;
+            for (std::size_t r = 0; r < rows.size(); ++r) {
+                const std::int32_t at = k + static_cast<std::int32_t>(r);
+                rows[r] = row_of(at);
+                next[r] = row_of(at + at_once) + first;
             }
             add_rows(value + k, rows, next, data.out, first, last);
         }
