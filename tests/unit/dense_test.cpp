@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The dense kernels that leave out dead outputs, against the references: also where the plan takes
-// another, and around their blocks of some 100 inputs, spans of 128 units, and groups of 64 units
-// and of 64 images.
+// another, and around their blocks of some 100 inputs, and groups of 64 units and of 64 images.
 #include <array>
+#include <tuple>
+#include <vector>
 
 #include "catch.hpp"
 #include "shapes.hpp"
@@ -89,6 +90,49 @@ void check_forward(double zeros) {
     CHECK(outputs_of.template operator()<sparse>() == outputs_of.template operator()<dense>());
 }
 
+/// The gradients of the kernel that leaves out dead outputs, and of the one that computes all, for
+/// inputs of which a share is 0: few zeros make it sum along units, many along inputs.
+template <class Scalar, int Batch, int Inputs, int Units>
+void check_backward(double zeros) {
+    constexpr kernel::epilogue both{.relu = true, .dropout = true};
+    using sparse = kernel::sparse_dense_stage<Scalar, Batch, Inputs, Units, both>;
+    using dense = kernel::dense_stage<Scalar, Batch, Inputs, Units, both>;
+    const random_position at{2, purpose::synthetic_data, 0, 0, 0};
+    std::uint32_t place = 0;
+    const auto number = [&] { return to_unit_interval(random_bits(at, place++)); };
+    std::vector<Scalar> in(Batch * Inputs);
+    std::vector<Scalar> weights(Inputs * Units);
+    std::vector<Scalar> out(Batch * Units);
+    std::vector<Scalar> out_gradient(Batch * Units);
+    for (Scalar& value : in) value = number() < zeros ? Scalar{0} : static_cast<Scalar>(number());
+    for (Scalar& value : weights) value = static_cast<Scalar>(number() - 0.5);
+    for (Scalar& value : out) value = number() < 0.5 ? Scalar{0} : static_cast<Scalar>(number());
+    for (Scalar& value : out_gradient) value = static_cast<Scalar>(number() - 0.5);
+    const auto gradients_of = [&]<class Stage>() {
+        const room<std::byte> shared(Stage::backward_shared);
+        const room<std::byte> scratch(Stage::backward_scratch);
+        const recorder<Scalar> sink(Inputs * Units, Units);
+        std::vector<Scalar> in_gradient(Batch * Inputs);
+        auto gradient = out_gradient;
+        kernel::stage_data<Scalar> data{
+            {in.data()}, {weights.data()}, out.data(), nullptr, shared.data()};
+        data.pass.keep_probability = 0.5;
+        data.out_gradient = gradient.data();
+        data.in_gradients[0] = in_gradient.data();
+        const kernel::serial_executor here{scratch.data()};
+        Stage::template backward<kernel::gradient_modes{kernel::gradient_mode::assign}>(data, here,
+                                                                                        sink);
+        CHECK(sink.each_once());
+        const auto copy = [&](int tensor, extent count) {
+            const Scalar* const from = sink.gradient[static_cast<std::size_t>(tensor)].data();
+            return std::vector<Scalar>(from, from + count);
+        };
+        return std::tuple(in_gradient, copy(0, Inputs * Units), copy(1, Units));
+    };
+    INFO(Inputs << " values to " << Units << ", batch " << Batch << ", zeros " << zeros);
+    CHECK(gradients_of.template operator()<sparse>() == gradients_of.template operator()<dense>());
+}
+
 template <class Scalar, int Rows, int Columns>
 bool transposes() {
     constexpr int from_row = Columns + 3;
@@ -121,6 +165,15 @@ TEST_CASE("leaving out inputs that are 0 changes no bit of a dense layer", "[sta
         check_forward<float, 19, 150, 140>(zeros);
         check_forward<float, 16, 64, 300>(zeros);
         check_forward<double, 17, 31, 65>(zeros);
+    }
+}
+
+TEST_CASE("leaving out outputs and inputs that are 0 changes no bit of the gradients", "[stage]") {
+    for (const double zeros : {0.0, 0.5, 0.9, 1.0}) {
+        check_backward<float, 19, 150, 140>(zeros);
+        check_backward<float, 70, 64, 300>(zeros);
+        check_backward<float, 128, 40, 64>(zeros);
+        check_backward<double, 17, 31, 65>(zeros);
     }
 }
 

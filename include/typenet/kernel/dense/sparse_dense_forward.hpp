@@ -48,17 +48,24 @@ public:
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
         auto* const living = array_at<std::int32_t>(data.shared, shared_room.living);
+        if (share_of_inputs(data, executor, living) > most_living) {
+            dense::forward(data, executor);
+        } else {
+            sum_lists(data, executor);
+        }
+    }
+
+protected:
+    /// Of the inputs those that are not 0. There is room for a number for each image.
+    template <class Executor>
+    static double share_of_inputs(const stage_data<Scalar>& data, Executor& executor,
+                                  std::int32_t* living) {
         executor.run(Batch, [&](int image, std::byte*) {
             const Scalar* const in = data.in() + extent{image} * Inputs;
             living[image] = static_cast<std::int32_t>(
                 std::count_if(in, in + Inputs, [](Scalar value) { return !math::is_zero(value); }));
         });
-        const extent all = std::accumulate(living, living + Batch, extent{0});
-        if (static_cast<double>(all) > most_living * Batch * Inputs) {
-            dense::forward(data, executor);
-        } else {
-            sum_lists(data, executor);
-        }
+        return std::accumulate(living, living + Batch, 0.0) / (double{Batch} * Inputs);
     }
 
 private:
