@@ -19,6 +19,8 @@ def check_steps(folder: str, work: str, threads: int) -> None:
     with Server([PROGRAMS / "bench_digits_1", work, threads, folder, 2]) as server:
         assert server.about["name"] == "typenet", server.about
         assert server.about["simd"] and server.about["version"], server.about
+        # Parameters and Adam's two moments at least.
+        assert 3 * 4 * 3_274_634 / 2**20 < server.about["mebibytes"] < 100, server.about
         for count in (1, 3):
             times = server.time(count)
             assert len(times) == count, times

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A recipe of bench/suite/measure_accuracy.py in PyTorch: He-normal weights, one cycle, neither
-dropout nor shifts.
+"""A recipe of bench/suite/measure_accuracy.py in PyTorch: He-normal weights, one cycle, no shifts.
 
 usage: pytorch_accuracy.py NETWORK DATA THREADS SEED EPOCHS RATE SMOOTHING; prints the test accuracy.
 """
@@ -21,7 +20,7 @@ def main() -> None:
     network, folder, threads, seed, epochs, rate, smoothing = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(int(seed))
-    model = build(NETWORKS[network], drop=0)
+    model = build(NETWORKS[network])
     for layer in model:
         if isinstance(layer, (nn.Conv2d, nn.Linear)):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")

@@ -30,7 +30,7 @@ def window_of(shape: tuple[int, ...], layer: tuple, window: tuple[int, int], str
             "padding": tuple(padding(shape[i], out[i], window[i], stride) for i in (0, 1))}
 
 
-def module(layer: tuple, shape: tuple[int, ...], drop: float) -> nn.Module:
+def module(layer: tuple, shape: tuple[int, ...]) -> nn.Module:
     kind, *numbers = layer
     if kind == "conv":
         filters, window, stride, _ = numbers
@@ -42,23 +42,23 @@ def module(layer: tuple, shape: tuple[int, ...], drop: float) -> nn.Module:
         normalisation = nn.BatchNorm2d if len(shape) == 3 else nn.BatchNorm1d
         return normalisation(shape[-1], eps=1e-3)
     if kind == "residual":
-        return Residual(*(sequence(part, shape, drop) for part in numbers))
+        return Residual(*(sequence(part, shape) for part in numbers))
     if kind == "average":
         return nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
     if kind == "pool":
         return nn.MaxPool2d(numbers[0], ceil_mode=True)
     if kind == "dense":
         return nn.Linear(shape[0], numbers[0])
-    return {"relu": nn.ReLU, "flatten": nn.Flatten, "dropout": lambda: nn.Dropout(drop)}[kind]()
+    return {"relu": nn.ReLU, "flatten": nn.Flatten, "dropout": lambda: nn.Dropout(0.25)}[kind]()
 
 
-def sequence(layers: list[tuple], shape: tuple[int, ...], drop: float) -> nn.Sequential:
-    return nn.Sequential(*(module(layer, before, drop) for layer, before
+def sequence(layers: list[tuple], shape: tuple[int, ...]) -> nn.Sequential:
+    return nn.Sequential(*(module(layer, before) for layer, before
                            in zip(layers, shapes(shape, layers), strict=False)))
 
 
-def build(network: Network, drop: float = 0.25) -> nn.Sequential:
-    return sequence(network.layers, network.image, drop).to(memory_format=torch.channels_last)
+def build(network: Network) -> nn.Sequential:
+    return sequence(network.layers, network.image).to(memory_format=torch.channels_last)
 
 
 def to_tensor(images) -> torch.Tensor:

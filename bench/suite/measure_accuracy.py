@@ -30,8 +30,7 @@ def typenet_run(context: Context, recipe: Recipe, seed: int) -> float:
     events = train([context.program("typenet"), "train", "--network", recipe.network,
                     "--data", context.gray_data, "--threads", THREADS, "--seed", seed,
                     "--epochs", recipe.epochs, "--learning-rate", recipe.rate,
-                    "--label-smoothing", recipe.smoothing, "--keep-prob", 1,
-                    "--validation", 0, "--schedule", "one-cycle", "--augment", "none"])
+                    "--label-smoothing", recipe.smoothing, "--validation", 0, "--augment", "none"])
     return last(events, "test")["accuracy"]
 
 

@@ -107,7 +107,7 @@ def self_test(pages, tools):
            "settings of modern documented but not there: augment = {.shift = 3}")
     with mock.patch.object(recipe_tables, "NOTEBOOK_SEED", 5):
         expect(check_recipes, pages, "shows seed 5, which is not the recipe's")
-    expect(check_recipes, planted(recipes, "--epochs 1.", "--epochs 9."), "the recipe for digits")
+    expect(check_recipes, planted(recipes, "--epochs 0.75", "--epochs 9.75"), "the recipe for digits")
     expect(check_results, planted("README.md", "<!-- /results -->", "99.99 %\n<!-- /results -->"),
            "README.md: its results are stale")
     expect(check_results, planted(recipes, "<!-- results: modern, fashion -->", ""), "is missing")

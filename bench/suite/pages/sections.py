@@ -146,7 +146,7 @@ def growth(results: dict) -> Section:
                          for name in names} for unit, key in units.items()}
         cells = [[str(row["size"]), *(figures(values[unit][name][at][1]) for unit in units
                                       for name in names),
-                  figures(ratio) if (ratio := row["contenders"][0].get("ratio")) else ""]
+                  f"{ratio:.2f}" if (ratio := row["contenders"][0].get("ratio")) else ""]
                  for at, row in enumerate(rows)]
         title = f"Time and memory of a step over the {curve['of']}"
         name = f"growth_{curve['of']}"
