@@ -205,7 +205,7 @@ TEST_CASE("the optimisers' own settings are used", "[step]") {
 // layer, of which there are as many parts as threads.
 TEST_CASE("an image alone gives the same bits for any number of threads", "[step]") {
     using large =
-        network<input<20, 16, 1>, conv<24, 5>, relu, max_pool<2>, conv<40, 5>, relu, max_pool<2>,
+        network<input<20, 16, 1>, conv<32, 5>, relu, max_pool<2>, conv<64, 5>, relu, max_pool<2>,
                 flatten, dense<600>, relu, dropout, dense<10>, softmax_cross_entropy>;
     using trainer_type = trainer<large, adam, batch<1>>;
     constexpr auto size = static_cast<std::size_t>(large::input_shape.size());
@@ -224,6 +224,11 @@ TEST_CASE("an image alone gives the same bits for any number of threads", "[step
     const predictor<large> ask(alone->values());
     const auto room = std::make_unique<predictor<large>::workspace>();
     const auto right = ask.logits(predictor<large>::image_view_type(image), *room);
+    // Of two images each is computed whole.
+    const auto in_pairs = make_trainer<large, adam, batch<2>>({1, 1, initial_values::he_normal});
+    std::vector<float> whole(right.size());
+    in_pairs->logits(image, whole, alone->values());
+    CHECK(std::memcmp(whole.data(), right.data(), sizeof right) == 0);
     for (const int threads : {1, 2, 3}) {
         CAPTURE(threads);
         const auto shared = trained(threads);

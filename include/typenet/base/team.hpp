@@ -108,7 +108,8 @@ public:
         wait_while(done_, [&](int done) { return done != tasks; });
     }
 
-    /// Tells helpers that sleep of jobs to come: they are there when the first one is.
+    /// Tells helpers of jobs to come: they are there, and do not fall asleep, when the first one
+    /// is.
     void alert() noexcept {
         if (threads_ > 1 && !is_elsewhere()) open(0);
     }
@@ -179,16 +180,18 @@ private:
         }
     }
 
-    /// Looks again and again for a while, then sleeps until there is news.
+    /// Looks again and again until there has been no news for a while, then sleeps until there is.
     template <class Number, class Waiting>
     static void wait_while(const std::atomic<Number>& number, Waiting&& waiting) noexcept {
         using clock = std::chrono::steady_clock;
         constexpr int looks = 64;  // from one look at the clock to the next
         for (Number last{};; number.wait(last, std::memory_order_acquire)) {
-            for (const auto start = clock::now(); clock::now() - start < looking;)
+            for (auto start = clock::now(); clock::now() - start < looking;)
                 for (int i = 0; i < looks; ++i) {
-                    last = number.load(std::memory_order_acquire);
-                    if (!waiting(last)) return;
+                    const Number now = number.load(std::memory_order_acquire);
+                    if (!waiting(now)) return;
+                    if (now != last) start = clock::now();
+                    last = now;
                     simd::pause();
                 }
         }

@@ -31,10 +31,10 @@ private:
     static constexpr int blocks = (Inputs + block - 1) / block;
     static constexpr int line = static_cast<int>(alignment / sizeof(Scalar));
     static constexpr int lines = (Units + line - 1) / line;  ///< of a row of weights
-    /// The most forward tasks: each has 128 KB of weights, some µs, and pieces of rows that are
-    /// long enough to be read along.
+    /// The most forward tasks: each has 512 KB of weights, 10 µs or so, which pays between cores
+    /// that share no cache, too, and pieces of rows that are long enough to be read along.
     static constexpr int most_parts = static_cast<int>(std::clamp<extent>(
-        extent{Inputs} * Units * static_cast<extent>(sizeof(Scalar)) / (128 << 10), 1,
+        extent{Inputs} * Units * static_cast<extent>(sizeof(Scalar)) / (512 << 10), 1,
         std::max(1, Units / (4 * line))));
 
     using place = simd::index<Scalar>;
