@@ -16,8 +16,9 @@ struct dense_forward : dense_outputs<Scalar, Batch, Inputs, Units, Then> {
 private:
     static constexpr int panel = 64;
     static constexpr int panels = (Units + panel - 1) / panel;
-    /// Terms of a sum between two visits of the cached weights: 128 rows of a panel are 32 KB.
-    static constexpr int terms = 128;
+    /// Terms of a sum between two visits of the cached weights: 64 rows of a panel are 16 KB, which
+    /// leaves room for the inputs and sums that pass by. (Zen 4: 2 % faster than 128 rows.)
+    static constexpr int terms = 64;
 
     static constexpr struct forward_rooms {
         layout all;
