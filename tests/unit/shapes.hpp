@@ -17,7 +17,7 @@ template <int Count, class... Layers>
 using of_values = network<input<1, 1, Count>, flatten, Layers..., softmax_cross_entropy>;
 
 /// Stride 1: filters below, at and above a vector's lanes, even windows, windows larger than the
-/// image, one pixel, fused pooling with and without ReLU.
+/// image, one pixel, fused pooling with and without ReLU, one image that is cut into bands.
 using same_convolutions = std::tuple<of_image<5, 7, 1, conv<1, 1>>,                            //
                                      of_image<6, 5, 2, conv<3, 2>>,                            //
                                      of_image<7, 9, 3, conv<10, 3>, relu>,                     //
@@ -31,7 +31,8 @@ using same_convolutions = std::tuple<of_image<5, 7, 1, conv<1, 1>>,             
                                      of_image<10, 10, 2, conv<6, 9>, relu, max_pool<2>>,       //
                                      of_image<14, 14, 3, conv<8, 5>, relu, max_pool<2>>,       //
                                      of_image<6, 9, 1, conv<2, 11, 1, same, 1>, max_pool<3>>,  //
-                                     of_image<18, 17, 1, conv<3, 8>, relu>>;
+                                     of_image<18, 17, 1, conv<3, 8>, relu>,                    //
+                                     of_image<14, 15, 20, conv<24, 5>, relu, max_pool<2>>>;
 
 /// Strides 2 to 4, also beyond the window, windows that stay inside the image, windows and strides
 /// that are not square, the same zeros on both sides, no biases.
