@@ -30,7 +30,8 @@ def main() -> None:
     optimizer = adam(model, float(rate))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, float(rate), total_steps=steps,
                                                    cycle_momentum=False)
-    step = training_step(model, optimizer, nn.CrossEntropyLoss(label_smoothing=float(smoothing)))
+    judge = nn.CrossEntropyLoss(label_smoothing=float(smoothing))
+    step = training_step(model, optimizer, judge)
     order = torch.cat([torch.randperm(len(images)) for _ in range(math.ceil(float(epochs)) + 1)])
     for number in range(steps):
         now = order[number * BATCH:(number + 1) * BATCH]
