@@ -77,7 +77,8 @@ static_assert(linked_plan::row(0).first_reader == 1 && linked_plan::row(0).last_
 static_assert(linked_plan::modes_of<0>[0] == gradient_mode::none);
 static_assert(linked_plan::modes_of<3>[0] == gradient_mode::assign &&
               linked_plan::modes_of<3>[1] == gradient_mode::assign &&
-              linked_plan::modes_of<1>[0] == gradient_mode::add && linked_plan::is_added_after<1>);
+              linked_plan::modes_of<1>[0] == gradient_mode::add &&
+              !linked_plan::is_added_after<1>);  // convolutions add themselves
 static_assert(linked_plan::modes_of<5>[0] == gradient_mode::assign &&
               linked_plan::modes_of<4>[0] == gradient_mode::add);
 
