@@ -32,7 +32,7 @@ using same_convolutions = std::tuple<of_image<5, 7, 1, conv<1, 1>>,             
                                      of_image<14, 14, 3, conv<8, 5>, relu, max_pool<2>>,       //
                                      of_image<6, 9, 1, conv<2, 11, 1, same, 1>, max_pool<3>>,  //
                                      of_image<18, 17, 1, conv<3, 8>, relu>,                    //
-                                     of_image<14, 16, 20, conv<24, 5>, relu, max_pool<2>>>;
+                                     of_image<14, 16, 20, conv<24, 5>>>;
 
 /// Strides 2 to 4, also beyond the window, windows that stay inside the image, windows and strides
 /// that are not square, the same zeros on both sides, no biases.

@@ -204,7 +204,7 @@ def compile_cost(results: dict) -> Section:
              f"{row['checked_ms']:,.0f}",
              f"{(row['checked_ms'] - row['named_ms']) / (row['networks'] * row['layers']):.2f}",
              str(row["lines_when_wrong"])] for row in found["checks"]]
-    return (["The program's translation unit of each network, `src/networks/NAME.cpp`; no recipe and no "
+    return (["The program's translation unit of each network, in `src/networks`; no recipe and no "
              "option of the command line is in it.", "",
              *table(["network", "seconds", "of processor time", "most memory, MiB"], units), "",
              "Checking networks, every second layer a convolution of its own type; processor time, "
