@@ -13,7 +13,6 @@
 
 #include "chain.hpp"
 #include "networks.hpp"
-#include "typenet/optimizer/sink.hpp"
 #include "typenet/plan/plan.hpp"
 
 namespace {
@@ -113,7 +112,7 @@ void print_errors() {
     const room<std::byte> saved(stage::saved_bytes);
     const room<std::byte> forward_room(stage::forward_shared);
     const room<std::byte> backward_room(stage::backward_shared);
-    constexpr auto places = plan::plan<net, float, batch>::template tensors_of<0>;
+    constexpr auto& places = plan::plan<net, float, batch>::tensors[0];
     const std::array<const float*, kernel::most_tensors> tensors{
         parameters.data() + table[0].offset, parameters.data() + table[1].offset};
     constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
@@ -122,15 +121,16 @@ void print_errors() {
             {in.data()}, tensors, out.data(), saved.data(), forward_room.data(), pass},
         executor);
     const double forward = error(out.data(), right.out);
-    stage::template backward<assigned>(kernel::stage_data<float>{{in.data()},
-                                                                 tensors,
-                                                                 out.data(),
-                                                                 saved.data(),
-                                                                 backward_room.data(),
-                                                                 pass,
-                                                                 out_gradient.data(),
-                                                                 {in_gradient.data()}},
-                                       executor, store_sink<places, float>{gradient.data()});
+    stage::template backward<assigned>(
+        kernel::stage_data<float>{{in.data()},
+                                  tensors,
+                                  out.data(),
+                                  saved.data(),
+                                  backward_room.data(),
+                                  pass,
+                                  out_gradient.data(),
+                                  {in_gradient.data()}},
+        executor, tests::store_sink<float>{gradient.data(), places.offset.data()});
     double backward = error(in_gradient.data(), right.in_gradient);
     for (const named_tensor& one : table) {
         const auto from = right.gradient.begin() + one.offset;

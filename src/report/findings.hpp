@@ -9,6 +9,7 @@
 #include "data/dataset.hpp"
 #include "evaluate/answer.hpp"
 #include "evaluate/value_errors.hpp"
+#include "typenet/plan/stage_time.hpp"
 #include "typenet/train/step.hpp"
 
 /// What a report is made of. Nothing here is fit for HTML yet: texts may hold any bytes.

@@ -57,10 +57,10 @@ static_assert(planned::stage<3>::in_size == 1024 && planned::stage<3>::out_size 
 static_assert(planned::stage<2>::batch == 128);
 
 // Their parameters.
-static_assert(planned::tensors_of<1>.count == 2 && planned::tensors_of<1>.offset[0] == 832 &&
-              planned::tensors_of<1>.offset[1] == 52032 && planned::tensors_of<1>.trained[1]);
-static_assert(planned::tensors_of<3>.offset[0] == 3264384);
-static_assert(plan::plan<odd, float, 4>::tensors_of<0>.count == 0);
+static_assert(planned::tensors[1].count == 2 && planned::tensors[1].offset[0] == 832 &&
+              planned::tensors[1].offset[1] == 52032 && planned::tensors[1].kinds.trained[1]);
+static_assert(planned::tensors[3].offset[0] == 3264384);
+static_assert(plan::plan<odd, float, 4>::tensors[0].count == 0);
 
 // A residual link: what is read twice lives until both have read it, the last reader assigns its
 // gradient and the first one adds; a ReLU behind the sum joins it, one before two readers joins

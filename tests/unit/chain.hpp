@@ -10,10 +10,25 @@
 #include <vector>
 
 #include "typenet/base/random.hpp"
+#include "typenet/base/simd.hpp"
 #include "typenet/network/network.hpp"
 #include "typenet/network/reference.hpp"
 
 namespace typenet::tests {
+
+/// A sink that keeps gradients in a buffer laid out as the parameters are.
+template <class Scalar>
+struct store_sink {
+    Scalar* gradients;
+    const extent* offsets;  ///< of the stage's tensors
+
+    template <int Tensor, int Count>
+    TYPENET_INLINE void row(extent at, const simd::row<Scalar, Count>& gradient) const {
+        gradient.store(gradients + offsets[Tensor] + at);
+    }
+    template <int Tensor, int Count>
+    TYPENET_INLINE void prefetch(extent /*at*/) const {}
+};
 
 /// `count` numbers in [-1, 1), the same everywhere. They are multiples of 2^-23, so float and
 /// double tests start from the same numbers.

@@ -45,7 +45,7 @@ struct keep_gradients {
     typename Plan::scalar* to;
     template <int S>
     auto operator()() const {
-        return store_sink<Plan::template tensors_of<S>, typename Plan::scalar>{to};
+        return store_sink<typename Plan::scalar>{to, Plan::tensors[S].offset.data()};
     }
 };
 

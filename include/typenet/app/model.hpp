@@ -9,6 +9,7 @@
 #include "typenet/network/initial_values.hpp"
 #include "typenet/network/tables.hpp"
 #include "typenet/optimizer/optimizer.hpp"
+#include "typenet/plan/stage_time.hpp"
 #include "typenet/plan/summary.hpp"
 #include "typenet/train/step.hpp"
 

@@ -51,6 +51,11 @@
 
 #define TYPENET_INLINE inline __attribute__((always_inline))
 #define TYPENET_INLINE_LAMBDA __attribute__((always_inline))
+#if defined(__clang__)
+#define TYPENET_NOINLINE __attribute__((noinline))
+#else
+#define TYPENET_NOINLINE __attribute__((noinline, noclone))
+#endif
 
 /// The vector type, wrapped once. A lane is one output (a channel, a unit, an image of the batch);
 /// lanes never meet, so that results do not depend on the width.

@@ -91,21 +91,13 @@ public:
     /// body(task, scratch) once for each task in [0, tasks); returns when all are done.
     template <class Body>
     void run(int tasks, Body&& body) noexcept {
-        if (threads_ == 1 || tasks <= 1 || is_elsewhere()) {
-            for (int task = 0; task < tasks; ++task) body(task, scratch_.get());
-            return;
-        }
         using body_type = std::remove_reference_t<Body>;
-        call_.store([](void* context, int task,
-                       std::byte* scratch) { (*static_cast<body_type*>(context))(task, scratch); },
-                    std::memory_order_relaxed);
-        context_.store(const_cast<void*>(static_cast<const void*>(&body)),
-                       std::memory_order_relaxed);
-        tasks_.store(tasks, std::memory_order_relaxed);
-        done_.store(0, std::memory_order_relaxed);
-        open(static_cast<std::uint32_t>(tasks));
-        work(0);
-        wait_while(done_, [&](int done) { return done != tasks; });
+        // One function, also where it runs alone: a kernel is compiled once.
+        run(
+            tasks,
+            [](void* context, int task, std::byte* scratch)
+                TYPENET_NOINLINE { (*static_cast<body_type*>(context))(task, scratch); },
+            const_cast<void*>(static_cast<const void*>(&body)));
     }
 
     /// Tells helpers of jobs to come: they are there, and do not fall asleep, when the first one
@@ -144,6 +136,21 @@ private:
         return forks.load(std::memory_order_relaxed) != born_after_forks_;
     }
     std::thread& helper(int worker) { return helpers_[static_cast<std::size_t>(worker - 1)]; }
+
+    using function = void (*)(void* context, int task, std::byte* scratch);
+    void run(int tasks, function call, void* context) noexcept {
+        if (threads_ == 1 || tasks <= 1 || is_elsewhere()) {
+            for (int task = 0; task < tasks; ++task) call(context, task, scratch_.get());
+            return;
+        }
+        call_.store(call, std::memory_order_relaxed);
+        context_.store(context, std::memory_order_relaxed);
+        tasks_.store(tasks, std::memory_order_relaxed);
+        done_.store(0, std::memory_order_relaxed);
+        open(static_cast<std::uint32_t>(tasks));
+        work(0);
+        wait_while(done_, [&](int done) { return done != tasks; });
+    }
 
     /// Opens the next job.
     void open(std::uint32_t tasks) noexcept {
@@ -201,7 +208,7 @@ private:
     extent scratch_bytes_;
     std::unique_ptr<std::byte[], on_huge_pages_deleter> scratch_;
     // The open job. Helpers that come late read these while the caller sets up the next one.
-    std::atomic<void (*)(void*, int, std::byte*)> call_{nullptr};
+    std::atomic<function> call_{nullptr};
     std::atomic<void*> context_{nullptr};
     std::atomic<int> tasks_{0};
     // Each on a cache line of its own: workers write them while others read the rest.

@@ -31,17 +31,19 @@ struct stage_without_biases : Stage {
     using scalar = typename Stage::scalar;
 
     template <class Executor>
-    static void forward(stage_data<scalar> data, Executor& executor) {
-        data.tensors[biases_tensor] = zeros.data();
-        Stage::forward(data, executor);
+    static void forward(const stage_data<scalar>& data, Executor& executor) {
+        Stage::forward(with_zeros(data), executor);
     }
     template <gradient_modes To, class Executor, class Sink>
-    static void backward(stage_data<scalar> data, Executor& executor, const Sink& sink) {
-        data.tensors[biases_tensor] = zeros.data();
-        Stage::template backward<To>(data, executor, weights_sink<Sink>{sink});
+    static void backward(const stage_data<scalar>& data, Executor& executor, const Sink& sink) {
+        Stage::template backward<To>(with_zeros(data), executor, weights_sink<Sink>{sink});
     }
 
 private:
+    static stage_data<scalar> with_zeros(stage_data<scalar> data) {
+        data.tensors[biases_tensor] = zeros.data();
+        return data;
+    }
     alignas(alignment) static constexpr std::array<scalar, std::size_t{Outputs}> zeros{};
 };
 

@@ -7,9 +7,8 @@
 #include "typenet/base/text.hpp"
 #include "typenet/optimizer/optimizer.hpp"
 
-/// Where a stage's finished gradients go: kernels hand them on row by row, in registers. `Places`
-/// says where the stage's tensors stand in the buffer of all, which of them are trained, and which
-/// of those decay; what comes for an untrained one is the change that the step makes to it.
+/// Where a stage's finished gradients go: kernels hand them on row by row, in registers. What comes
+/// for a tensor that is not trained is the change that the step makes to it.
 namespace typenet {
 
 /// What draws weights towards 0 in one step, whatever the optimiser's rule.
@@ -30,65 +29,73 @@ struct pull {
           acts(h.l2 > 0 || h.weight_decay > 0) {}
 };
 
-/// Updates rows of the buffer of all tensors at once, by the optimiser's rule.
+/// What a step does with a row of finished gradients, wherever it stands in the buffer of all
+/// tensors: updates the parameters by the optimiser's rule, or keeps the gradients.
 template <class Rule, class Scalar, std::size_t Moments>
 struct updater {
-    const Rule& rule;
+    Rule rule;
     Scalar* values;
     std::array<Scalar*, Moments> moments;  ///< as long as `values`
     pull<Scalar> towards_zero;
+    Scalar* kept = nullptr;  ///< where gradients stay, as long as `values`; null: update at once
 
-    /// Of a tensor that is trained or not, and decays or not.
+    /// Of a tensor that is trained or not, and decays or not. A step that keeps gradients is not a
+    /// second one of its own, since a kernel's loops, which this is inlined into, would be compiled
+    /// twice for the price of one branch a row.
     template <bool Trained, bool Decays, int Count>
     TYPENET_INLINE void update(extent at, const simd::row<Scalar, Count>& gradient) const {
         using row = simd::row<Scalar, Count>;
-        Scalar* const to = values + at;
-        if constexpr (!Trained) {
-            (row::load(to) + gradient).store(to);
+        if (kept) [[unlikely]] {
+            gradient.store(kept + at);
+        } else if constexpr (!Trained) {
+            (row::load(values + at) + gradient).store(values + at);
         } else {
-            std::array<Scalar*, Moments> moment;
-            for (std::size_t i = 0; i < Moments; ++i) moment[i] = moments[i] + at;
             if constexpr (Decays)
-                // A way of its own: the other's gradient stays in the registers where it is.
-                if (towards_zero.acts) [[unlikely]] {
-                    const row weights = row::load(to);
-                    (weights * row::set(towards_zero.kept)).store(to);
-                    rule.apply(to, moment,
-                               multiply_add(weights, row::set(towards_zero.of_gradient), gradient));
-                    return;
-                }
-            rule.apply(to, moment, gradient);
+                if (towards_zero.acts) [[unlikely]]
+                    // A copy: the other way's gradient stays in the registers where it is.
+                    return decay(at, row(gradient));
+            apply(at, gradient);
         }
+    }
+
+    template <int Count>
+    TYPENET_INLINE void prefetch(extent at) const {
+        simd::prefetch<Count>(values + at);
+        for (Scalar* const moment : moments) simd::prefetch<Count>(moment + at);
+    }
+
+private:
+    template <int Count>
+    TYPENET_INLINE void apply(extent at, const simd::row<Scalar, Count>& gradient) const {
+        std::array<Scalar*, Moments> moment;
+        for (std::size_t i = 0; i < Moments; ++i) moment[i] = moments[i] + at;
+        rule.apply(values + at, moment, gradient);
+    }
+    template <int Count>
+    TYPENET_NOINLINE void decay(extent at, const simd::row<Scalar, Count>& gradient) const {
+        using row = simd::row<Scalar, Count>;
+        const row weights = row::load(values + at);
+        (weights * row::set(towards_zero.kept)).store(values + at);
+        apply(at, multiply_add(weights, row::set(towards_zero.of_gradient), gradient));
     }
 };
 
-/// Updates the parameters at once: no gradient is ever stored.
-template <auto Places, class Rule, class Scalar, std::size_t Moments>
-struct update_sink : updater<Rule, Scalar, Moments> {
-    template <int Tensor, int Count>
-    TYPENET_INLINE void row(extent at, const simd::row<Scalar, Count>& gradient) const {
-        this->template update<Places.trained[Tensor], Places.decays[Tensor]>(
-            Places.offset[Tensor] + at, gradient);
+/// Where a stage's gradients go. Its type says of what kinds the stage's tensors are, not where
+/// they stand, so that stages of equal shapes are one function.
+template <auto Kinds, class Updater>
+struct update_sink {
+    const Updater& updater;
+    const extent* offsets;  ///< of the stage's tensors in the buffer of all
+
+    template <int Tensor, class Row>
+    TYPENET_INLINE void row(extent at, const Row& gradient) const {
+        updater.template update<Kinds.trained[Tensor], Kinds.decays[Tensor]>(offsets[Tensor] + at,
+                                                                             gradient);
     }
     template <int Tensor, int Count>
     TYPENET_INLINE void prefetch(extent at) const {
-        constexpr extent offset = Places.offset[Tensor];
-        simd::prefetch<Count>(this->values + offset + at);
-        for (Scalar* const moment : this->moments) simd::prefetch<Count>(moment + offset + at);
+        updater.template prefetch<Count>(offsets[Tensor] + at);
     }
-};
-
-/// Keeps the gradients in a buffer laid out as the parameters are.
-template <auto Places, class Scalar>
-struct store_sink {
-    Scalar* gradients;
-
-    template <int Tensor, int Count>
-    TYPENET_INLINE void row(extent at, const simd::row<Scalar, Count>& gradient) const {
-        gradient.store(gradients + Places.offset[Tensor] + at);
-    }
-    template <int Tensor, int Count>
-    TYPENET_INLINE void prefetch(extent /*at*/) const {}
 };
 
 }  // namespace typenet

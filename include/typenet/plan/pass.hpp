@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+#include <span>
 #include <utility>
 
 #include "typenet/plan/plan.hpp"
+#include "typenet/plan/stage_time.hpp"
 
 /// The ways through a planned network: forward to its outputs, the loss, backward to the
 /// parameters. Trainer, evaluation and predictor all go these ways.
 namespace typenet::plan {
-
-/// Whoever watches a pass is called with the number of each stage, and what it returns lives as
-/// long as the stage runs. Here nobody does.
-struct unwatched {
-    constexpr int operator()(int /*stage*/) const { return 0; }
-};
 
 template <class Plan, network_type Net, purpose_of_arena Purpose>
 class pass {
@@ -29,12 +26,18 @@ public:
     pass(const scalar* images, const scalar* tensors, std::byte* arena, const layer_pass& numbers)
         : images_(images), tensors_(tensors), arena_(arena), numbers_(numbers) {}
 
-    template <class Executor, class Watch = unwatched>
-    void forward(Executor& executor, const Watch& watch = {}) const {
-        for_stages([&]<int S>() {
-            [[maybe_unused]] const auto running = watch(S);
-            Plan::template stage<S>::forward(data_of<S>(buffers(S).forward_shared), executor);
+    /// `times`, if there is one for each stage, are told how long each took.
+    template <class Executor>
+    void forward(Executor& executor, std::span<stage_time> times = {}) const {
+        // One loop over functions, not a row of calls: a network may have a hundred stages.
+        using function = void (*)(const stage_data&, Executor&);
+        static constexpr auto stage = for_stages<function>([]<int S>() -> function {
+            return &Plan::template stage<S>::template forward<Executor>;
         });
+        for (int s = 0; s < stages; ++s) {
+            const stopwatch running(times.empty() ? nullptr : &times[at(s)].forward);
+            stage[at(s)](data_of(s, buffers(s).forward_shared), executor);
+        }
     }
 
     /// [batch][outputs], after `forward`.
@@ -57,51 +60,57 @@ public:
 
     /// From the loss to the first layer; `sinks.template operator()<S>()` gives the sink of stage
     /// S.
-    template <class Executor, class Sinks, class Watch = unwatched>
-    void backward(Executor& executor, const Sinks& sinks, const Watch& watch = {}) const
+    template <class Executor, class Sinks>
+    void backward(Executor& executor, const Sinks& sinks, std::span<stage_time> times = {}) const
         requires(Purpose == purpose_of_arena::training)
     {
-        for_stages([&]<int Back>() {
-            constexpr int S = stages - 1 - Back;
-            [[maybe_unused]] const auto running = watch(S);
-            auto data = data_of<S>(buffers(S).backward_shared);
-            data.out_gradient = array<scalar>(buffers(S).out_gradient);
-            for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
-                if (const int read = Plan::row(S).reads[k]; read >= 0)
+        using function = void (*)(stage_data&, scalar*, Executor&, const Sinks&);
+        static constexpr auto stage = for_stages<function>(
+            []<int S>() -> function { return &stage_backward<S, Executor, Sinks>; });
+        for (int s = stages - 1; s >= 0; --s) {
+            const stopwatch running(times.empty() ? nullptr : &times[at(s)].backward);
+            stage_data data = data_of(s, buffers(s).backward_shared);
+            data.out_gradient = array<scalar>(buffers(s).out_gradient);
+            for (std::size_t k = 0; k < at(Plan::row(s).inputs); ++k)
+                if (const int read = Plan::row(s).reads[k]; read >= 0)
                     data.in_gradients[k] = array<scalar>(buffers(read).out_gradient);
-            if constexpr (Plan::template is_added_after<S>) {
-                scalar* const sum = data.in_gradient();
-                data.in_gradients[0] = array<scalar>(buffers(S).added_gradient);
-                run_backward<S, assigned>(data, executor, sinks);
-                add(data.in_gradient(), sum, Plan::template stage<S>::in_size, executor);
-            } else {
-                run_backward<S, Plan::template modes_of<S>>(data, executor, sinks);
-            }
-        });
+            stage[at(s)](data, array<scalar>(buffers(s).added_gradient), executor, sinks);
+        }
     }
 
 private:
-    static constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
+    using stage_data = kernel::stage_data<scalar>;
 
-    template <class Body>
-    static void for_stages(Body&& body) {
-        [&]<int... S>(std::integer_sequence<int, S...>) {
-            (body.template operator()<S>(), ...);
+    static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
+    /// body.operator()<S>() of all stages.
+    template <class Result>
+    static constexpr auto for_stages(auto body) {
+        return [&]<int... S>(std::integer_sequence<int, S...>) {
+            return std::array<Result, sizeof...(S)> { body.template operator()<S>()... };
         }(std::make_integer_sequence<int, stages>{});
     }
-    template <int S, kernel::gradient_modes To>
-    static void run_backward(const kernel::stage_data<scalar>& data, auto& executor,
-                             const auto& sinks) {
-        Plan::template stage<S>::template backward<To>(data, executor,
-                                                       sinks.template operator()<S>());
+    /// `aside` is room for what is added behind a stage that cannot add by itself.
+    template <int S, class Executor, class Sinks>
+    static void stage_backward(stage_data& data, [[maybe_unused]] scalar* aside, Executor& executor,
+                               const Sinks& sinks) {
+        using stage = typename Plan::template stage<S>;
+        const auto sink = sinks.template operator()<S>();
+        if constexpr (Plan::template is_added_after<S>) {
+            constexpr kernel::gradient_modes assigned{kernel::gradient_mode::assign};
+            scalar* const sum = std::exchange(data.in_gradients[0], aside);
+            stage::template backward<assigned>(data, executor, sink);
+            add(aside, sum, stage::in_size, executor);
+        } else {
+            stage::template backward<Plan::template modes_of<S>>(data, executor, sink);
+        }
     }
     static void add(const scalar* from, scalar* to, extent image, auto& executor) {
         executor.run(batch, [&](int i, std::byte*) {
-            for (extent at = i * image; at < (i + 1) * image; ++at) to[at] += from[at];
+            for (extent k = i * image; k < (i + 1) * image; ++k) to[k] += from[k];
         });
     }
     static constexpr const stage_buffers& buffers(int stage) {
-        return Plan::template arena<Purpose>.at[static_cast<std::size_t>(stage)];
+        return Plan::template arena<Purpose>.at[at(stage)];
     }
     template <class T>
     [[nodiscard]] T* array(extent offset) const {
@@ -112,23 +121,21 @@ private:
             if (stage >= 0) return array<scalar>(buffers(stage).out);
         return images_;
     }
-    /// What stage S reads and writes. Random numbers of a fused stage are those of its last layer,
-    /// its dropout.
-    template <int S>
-    [[nodiscard]] kernel::stage_data<scalar> data_of(extent shared) const {
-        kernel::stage_data<scalar> data;
-        for (std::size_t k = 0; k < static_cast<std::size_t>(Plan::row(S).inputs); ++k)
-            data.inputs[k] = output_of(Plan::row(S).reads[k]);
-        constexpr const auto& places = Plan::template tensors_of<S>;
-        for (std::size_t i = 0; i < static_cast<std::size_t>(places.count); ++i)
-            data.tensors[i] = tensors_ + places.offset[i];
-        data.out = array<scalar>(buffers(S).out);
-        data.saved = arena_ + buffers(S).saved;
+    /// What stage `s` reads and writes. Random numbers of a fused stage are those of its last
+    /// layer, its dropout.
+    [[nodiscard]] stage_data data_of(int s, extent shared) const {
+        const stage_row& row = Plan::row(s);
+        const stage_tensors& tensors = Plan::tensors[at(s)];
+        stage_data data;
+        for (std::size_t k = 0; k < at(row.inputs); ++k) data.inputs[k] = output_of(row.reads[k]);
+        for (std::size_t i = 0; i < at(tensors.count); ++i)
+            data.tensors[i] = tensors_ + tensors.offset[i];
+        data.out = array<scalar>(buffers(s).out);
+        data.saved = arena_ + buffers(s).saved;
         data.shared = arena_ + shared;
         data.pass = numbers_;
         data.pass.images = batch;
-        data.pass.ordinal = static_cast<std::uint32_t>(
-            Net::nodes[static_cast<std::size_t>(Plan::row(S).last)].ordinal);
+        data.pass.ordinal = static_cast<std::uint32_t>(Net::nodes[at(row.last)].ordinal);
         return data;
     }
 

@@ -22,6 +22,27 @@ struct stage_buffers {
 };
 inline constexpr std::size_t buffers_of_a_stage = 6;
 
+/// The tensors of a stage, which are those of its head.
+struct stage_tensors {
+    template <class T>
+    using each = std::array<T, std::size_t{kernel::most_tensors}>;
+    struct what {
+        each<bool> trained{};
+        each<bool> decays{};  ///< whether weight decay acts on it
+    };
+
+    int count = 0;
+    each<extent> offset{};  ///< in the buffer of all
+    what kinds{};
+
+    constexpr void add(const named_tensor& one) {
+        const auto at = static_cast<std::size_t>(count++);
+        offset[at] = one.offset;
+        kinds.trained[at] = one.tensor.trained;
+        kinds.decays[at] = one.tensor.decays();
+    }
+};
+
 /// A network of one batch size as stages, and the place of every buffer they use.
 ///
 /// Moments: stage s runs forward at s, the loss at S, stage s backward at 2S - s.
@@ -43,25 +64,12 @@ struct plan {
         typename family<S>::template stage<Scalar, Batch, Net::template shape_before<row(S).first>,
                                            row(S).then>;
 
-    /// Where the tensors of stage S stand in the buffer of all, whether they are trained, and
-    /// whether weight decay acts on them. Only heads have any.
-    struct tensor_places {
-        int count = 0;
-        std::array<extent, std::size_t{kernel::most_tensors}> offset{};
-        std::array<bool, std::size_t{kernel::most_tensors}> trained{};
-        std::array<bool, std::size_t{kernel::most_tensors}> decays{};
-        friend constexpr bool operator==(const tensor_places&, const tensor_places&) = default;
-    };
-    template <int S>
-    static constexpr tensor_places tensors_of = [] {
-        tensor_places found;
-        for (const named_tensor& one : Net::tensors)
-            if (one.node == row(S).first) {
-                const auto at = static_cast<std::size_t>(found.count++);
-                found.offset[at] = one.offset;
-                found.trained[at] = one.tensor.trained;
-                found.decays[at] = one.tensor.decays();
-            }
+    /// Those of each stage.
+    static constexpr auto tensors = [] {
+        std::array<stage_tensors, static_cast<std::size_t>(stages)> found{};
+        for (std::size_t s = 0; s < found.size(); ++s)
+            for (const named_tensor& one : Net::tensors)
+                if (one.node == table.at[s].first) found[s].add(one);
         return found;
     }();
 

@@ -31,12 +31,6 @@ struct step_result {
     int correct = 0;  ///< of a classifier: images whose label had the largest logit
 };
 
-/// How long a stage of a training step took, in seconds.
-struct stage_time {
-    double forward = 0;   ///< to the outputs
-    double backward = 0;  ///< the update of its parameters included
-};
-
 /// What an evaluation found.
 struct evaluation {
     double loss = 0;     ///< mean over the images

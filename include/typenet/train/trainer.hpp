@@ -85,16 +85,12 @@ public:
     /// whatever the number of threads.
     step_result step(images_view images, targets_view targets,
                      const hyperparameters& numbers) noexcept {
-        return run(images, targets, numbers, update_sinks{*this, numbers});
+        return run(images, targets, numbers, sinks(*this, numbers));
     }
     /// The same step, which also says how long each stage of the plan took.
     step_result timed_step(images_view images, targets_view targets, const hyperparameters& numbers,
                            std::span<stage_time, std::size_t{stages}> times) noexcept {
-        const auto watch = [&](double stage_time::* way) {
-            return [=](int s) { return stopwatch(times[static_cast<std::size_t>(s)].*way); };
-        };
-        return run(images, targets, numbers, update_sinks{*this, numbers},
-                   watch(&stage_time::forward), watch(&stage_time::backward));
+        return run(images, targets, numbers, sinks(*this, numbers), times);
     }
     /// A step in parts, for what needs all gradients before the update:
     ///
@@ -109,7 +105,7 @@ public:
     /// @{
     step_result gradients(images_view images, targets_view targets, const hyperparameters& numbers,
                           parameters<Net, Scalar>& out) noexcept {
-        return run(images, targets, numbers, store_sinks{out.data()});
+        return run(images, targets, numbers, sinks(*this, numbers, out.data()));
     }
     /// Makes gradients shorter whose norm, all parameters' together, is above `most_norm`, and
     /// returns what it was. Weight decay and L2 come later, with `apply`.
@@ -123,7 +119,7 @@ public:
     void apply(const parameters<Net, Scalar>& gradients, const hyperparameters& numbers,
                const buffer_share& own = {}) noexcept {
         const simd::flush_denormals flush;
-        everywhere(own).update(update_sinks{*this, numbers}.all(), gradients.data());
+        everywhere(own).update(sinks(*this, numbers).updates, gradients.data());
     }
     /// @}
 
@@ -238,68 +234,43 @@ public:
     [[nodiscard]] int threads() const { return team_.threads(); }
 
 private:
-    /// Says at its end how many seconds it has lived.
-    class stopwatch {
-        using clock = std::chrono::steady_clock;
-
-    public:
-        explicit stopwatch(double& seconds) : seconds_(seconds) {}
-        ~stopwatch() { seconds_ = std::chrono::duration<double>(clock::now() - start_).count(); }
-        stopwatch(const stopwatch&) = delete;
-        stopwatch& operator=(const stopwatch&) = delete;
-
-    private:
-        double& seconds_;
-        clock::time_point start_ = clock::now();
-    };
-
-    /// The sinks of a step, and those of `gradients`.
-    struct update_sinks {
-        update_sinks(trainer& of, const hyperparameters& numbers)
-            : owner(of), rule(of.settings_, numbers), towards_zero(numbers, decouples_decay) {}
+    /// The sinks of a step, or of `gradients`, which are kept.
+    struct sinks {
+        sinks(trainer& of, const hyperparameters& numbers, Scalar* kept = nullptr)
+            : updates{{of.settings_, numbers},
+                      of.values_.data(),
+                      {},
+                      {numbers, Optimizer::decouples_decay},
+                      kept} {
+            for (std::size_t i = 0; i < moments; ++i) updates.moments[i] = of.moments_[i].data();
+        }
         template <int S>
         auto operator()() const {
-            return update_sink<plan_type::template tensors_of<S>, step_rule, Scalar, count>{all()};
+            constexpr const plan::stage_tensors& of = plan_type::tensors[std::size_t{S}];
+            return update_sink<of.kinds, decltype(updates)>{updates, of.offset.data()};
         }
-        [[nodiscard]] auto all() const {
-            std::array<Scalar*, count> moments;
-            for (std::size_t i = 0; i < count; ++i) moments[i] = owner.moments_[i].data();
-            return updater<step_rule, Scalar, count>{rule, owner.values_.data(), moments,
-                                                     towards_zero};
-        }
-        static constexpr auto count = static_cast<std::size_t>(Optimizer::moments);
-        static constexpr bool decouples_decay = Optimizer::decouples_decay;
-        trainer& owner;
-        step_rule rule;
-        pull<Scalar> towards_zero;
-    };
-    struct store_sinks {
-        template <int S>
-        auto operator()() const {
-            return store_sink<plan_type::template tensors_of<S>, Scalar>{gradients};
-        }
-        Scalar* gradients;
+        static constexpr auto moments = static_cast<std::size_t>(Optimizer::moments);
+        updater<step_rule, Scalar, moments> updates;
     };
 
-    /// Forward, the loss, backward into the sinks; watches are told of each stage.
-    template <class Sinks, class Forward = plan::unwatched, class Backward = plan::unwatched>
-    step_result run(images_view images, targets_view targets, const hyperparameters& numbers,
-                    const Sinks& sinks, const Forward& watch_forward = {},
-                    const Backward& watch_backward = {}) noexcept {
+    /// Forward, the loss, backward into the sinks.
+    TYPENET_NOINLINE step_result run(images_view images, targets_view targets,
+                                     const hyperparameters& numbers, const sinks& to,
+                                     std::span<stage_time> times = {}) noexcept {
         const simd::flush_denormals flush;
         layer_pass in_training{numbers.keep_probability, numbers.seed, numbers.step};
         in_training.trains = true;
         in_training.label_smoothing = numbers.label_smoothing;
         const pass way(images.data(), values_.data(), arena_.data(), in_training);
         team_.alert();
-        way.forward(team_, watch_forward);
+        way.forward(team_, times);
         evaluation found;
         judge(in_training, way.outputs(), targets.data(), batch_images, found);
         double penalty = 0;
         if (numbers.l2 > 0)
             penalty = numbers.l2 * everywhere().template sum_of_squares<true>(values_.data());
         way.loss_gradient(targets.data());
-        way.backward(team_, sinks, watch_backward);
+        way.backward(team_, to, times);
         return {found.loss / batch_images + penalty, static_cast<int>(found.correct)};
     }
 
