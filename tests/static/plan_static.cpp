@@ -82,6 +82,19 @@ static_assert(linked_plan::modes_of<3>[0] == gradient_mode::assign &&
 static_assert(linked_plan::modes_of<5>[0] == gradient_mode::assign &&
               linked_plan::modes_of<4>[0] == gradient_mode::add);
 
+// In inference what does nothing, or finishes pixels one by one, runs with the stage before.
+using normalised = network<input<8, 8, 2>, conv<4, 3>, batch_norm<>, relu, dropout,
+                           depthwise_conv<3>, batch_norm<>, residual<conv<4, 3>, batch_norm<>>,
+                           flatten, batch_norm<>, dropout, dense<3>, softmax_cross_entropy>;
+using normalised_plan = plan::plan<normalised, float, 4>;
+static_assert(!normalised_plan::joins_last<0> && normalised_plan::joins_last<1> &&
+              normalised_plan::joins_last<2> && normalised_plan::leader<2>() == 0);
+static_assert(!normalised_plan::joins_last<3> && normalised_plan::joins_last<4>);
+// A join reads two stages, and finishes nothing; behind `flatten` are other pixels.
+static_assert(!normalised_plan::joins_last<5> && normalised_plan::joins_last<6> &&
+              !normalised_plan::joins_last<7> && !normalised_plan::joins_last<8> &&
+              normalised_plan::joins_last<9>);
+
 // The layout.
 template <std::size_t Count>
 constexpr bool is_right(const std::array<buffer, Count>& buffers,

@@ -2,12 +2,16 @@
 
 // The stage of batch_norm against the layer's reference in double: values, gradients, and the
 // changes of its statistics.
+#include <algorithm>
 #include <cstring>
 #include <limits>
+#include <memory>
+#include <span>
 
 #include "catch.hpp"
 #include "stage_check.hpp"
 #include "typenet/kernel/norm/family.hpp"
+#include "typenet/plan/pass.hpp"
 
 namespace {
 
@@ -167,6 +171,33 @@ void check_all() {
     }
 }
 
+/// The outputs of a minibatch without training, and whether stages run together.
+template <class Net, int Batch, plan::purpose_of_arena Purpose>
+std::vector<float> outputs(const parameters<Net, float>& values, int threads) {
+    using planned = plan::plan<Net, float, Batch>;
+    using way = plan::pass<planned, Net, Purpose>;
+    const room<float> images(uniform(Batch * Net::input_shape.size(), 5, 0));
+    const room<std::byte> arena(way::arena_bytes);
+    team executor(threads, planned::template scratch_bytes<Purpose>);
+    const way pass(images.data(), values.data(), arena.data(), layer_pass{});
+    pass.forward(executor);
+    return {pass.outputs(), pass.outputs() + Batch * Net::output_shape.size()};
+}
+
+template <class Net>
+parameters<Net, float> random_values() {
+    parameters<Net, float> values;
+    for (std::size_t i = 0; i < Net::tensors.size(); ++i) {
+        const auto numbers =
+            uniform(Net::tensors[i].tensor.size(), 6, static_cast<std::uint32_t>(i));
+        std::ranges::transform(numbers, values.tensor(i).begin(), [&](double number) {
+            const bool positive = !Net::tensors[i].tensor.trained;  // a variance, at least
+            return static_cast<float>(positive ? 1.5 + number : number);
+        });
+    }
+    return values;
+}
+
 }  // namespace
 
 TEST_CASE("batch_norm in vectors agrees with its reference", "[stage]") {
@@ -178,4 +209,27 @@ TEST_CASE("batch_norm in vectors agrees with its reference", "[stage]") {
     check_all<shape::image(16, 17, 1), 2>();
     check_all<shape::values(130), 32>();
     check_all<shape::values(640), 20>();
+}
+
+TEST_CASE("in inference a normalisation finishes pixels where they are written, to the bit",
+          "[norm]") {
+    // Direct, depthwise and Winograd convolutions, with strides, ReLU and pooling before; and what
+    // may not join: behind two readers, or flattened.
+    using net =
+        network<input<17, 13, 3>, conv<8, window<5, 3>, stride<2>>, batch_norm<>, relu, dropout,
+                depthwise_conv<3>, batch_norm<>, conv<20, 1>, relu, batch_norm<>, relu, dropout,
+                depthwise_conv<3, 2>, batch_norm<>, relu, conv<32, 3>, batch_norm<>, relu,
+                residual<conv<32, 3>, batch_norm<>, relu, conv<32, 3>, batch_norm<>>, relu,
+                conv<6, 3>, max_pool<2>, batch_norm<>, conv<5, 2>, flatten, batch_norm<>, dense<4>,
+                softmax_cross_entropy>;
+    constexpr auto training = plan::purpose_of_arena::training;
+    constexpr auto inference = plan::purpose_of_arena::inference;
+    const auto values = std::make_unique<parameters<net, float>>(random_values<net>());
+    const auto alone = outputs<net, 5, training>(*values, 1);
+    CHECK(std::ranges::any_of(alone, [&](float number) { return number != alone[0]; }));
+    CHECK(outputs<net, 5, inference>(*values, 1) == alone);
+    CHECK(outputs<net, 5, inference>(*values, 3) == alone);
+    const auto one = outputs<net, 1, inference>(*values, 1);
+    CHECK(one == outputs<net, 1, training>(*values, 1));
+    CHECK(std::ranges::equal(one, std::span(alone).first(4)));
 }

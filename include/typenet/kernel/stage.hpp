@@ -46,6 +46,18 @@ inline constexpr int most_tensors = 8;
 inline constexpr int weights_tensor = 0;
 inline constexpr int biases_tensor = 1;  ///< @copydoc weights_tensor
 
+/// What else becomes of pixels that a stage has written, while they are in the cache: the work of
+/// the stage behind it, where that needs to know no other pixels. Nothing, if there is none.
+template <class Scalar>
+struct pixel_finish {
+    void (*function)(const void* numbers, Scalar* pixels, extent count) = nullptr;
+    const void* numbers = nullptr;
+
+    void operator()(Scalar* pixels, extent count) const {
+        if (function) function(numbers, pixels, count);
+    }
+};
+
 /// What a stage reads and writes. Activations are [image][y][x][channel].
 template <class Scalar>
 struct stage_data {
@@ -60,6 +72,7 @@ struct stage_data {
     Scalar* out_gradient = nullptr;
     std::array<Scalar*, most_inputs> in_gradients{};
     /// @}
+    pixel_finish<Scalar> finish{};  ///< of what is written to `out`, if the stage finishes pixels
 
     [[nodiscard]] const Scalar* in() const { return inputs[0]; }
     [[nodiscard]] const Scalar* weights() const { return tensors[weights_tensor]; }
@@ -91,6 +104,9 @@ struct stage_base {
     static constexpr extent backward_scratch = 0;
     static constexpr bool backward_reads_output = false;
     static constexpr bool adds_input_gradient = false;  ///< else the plan adds what it assigns
+    static constexpr bool finishes_pixels = false;      ///< forward calls `stage_data::finish`
+    static constexpr bool can_be_a_finish = false;  ///< in inference; `finish` of its data is one
+    static constexpr bool does_nothing_in_inference = false;
 };
 
 /// Into how many parts the batch is cut where a sum over images must be cut: a constant of the

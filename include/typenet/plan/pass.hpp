@@ -34,9 +34,23 @@ public:
         static constexpr auto stage = for_stages<function>([]<int S>() -> function {
             return &Plan::template stage<S>::template forward<Executor>;
         });
+        static constexpr auto joined = for_stages<joined_stage>([]<int S>() -> joined_stage {
+            using of = typename Plan::template stage<S>;
+            if constexpr (Plan::template joins_last<S> && of::can_be_a_finish)
+                return {true, &of::finish};
+            return {Plan::template joins_last<S>, nullptr};
+        });
         for (int s = 0; s < stages; ++s) {
             const stopwatch running(times.empty() ? nullptr : &times[at(s)].forward);
-            stage[at(s)](data_of(s, buffers(s).forward_shared), executor);
+            stage_data data = data_of(s, buffers(s).forward_shared);
+            const function run = stage[at(s)];
+            if constexpr (Purpose == purpose_of_arena::inference)
+                for (; s + 1 < stages && joined[at(s + 1)].joins; ++s) {
+                    const stage_data next = data_of(s + 1, buffers(s + 1).forward_shared);
+                    if (const auto finish = joined[at(s + 1)].finish) data.finish = finish(next);
+                    data.out = next.out;
+                }
+            run(data, executor);
         }
     }
 
@@ -80,6 +94,12 @@ public:
 
 private:
     using stage_data = kernel::stage_data<scalar>;
+
+    /// What a stage is to the one before, in inference.
+    struct joined_stage {
+        bool joins;
+        kernel::pixel_finish<scalar> (*finish)(const stage_data&);
+    };
 
     static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
     /// body.operator()<S>() of all stages.

@@ -94,6 +94,31 @@ struct plan {
     static constexpr bool is_added_after =
         modes_of<S>[0] == kernel::gradient_mode::add && !stage<S>::adds_input_gradient;
 
+    /// Whether stage S runs with the one before in inference, which alone it reads: it does nothing
+    /// there, or finishes pixels where they are written. Those are the same ones in both stages:
+    /// nothing has flattened them.
+    template <int S>
+    static constexpr bool joins_last = [] {
+        if constexpr (S > 0) {
+            using of = stage<S>;
+            using last = stage<S - 1>;
+            constexpr bool reads_it_alone = row(S).inputs == 1 && row(S).reads[0] == S - 1 &&
+                                            row(S - 1).first_reader == S &&
+                                            row(S - 1).last_reader == S;
+            if constexpr (of::can_be_a_finish && last::finishes_pixels)
+                return reads_it_alone &&
+                       Net::template shape_before<row(S).first> == last::out_shape;
+            return reads_it_alone && of::does_nothing_in_inference;
+        }
+        return false;
+    }();
+    /// The stage that stage S runs with.
+    template <int S>
+    static constexpr int leader() {
+        if constexpr (joins_last<S>) return leader<S - 1>();
+        return S;
+    }
+
     /// The buffers of stage S with their lives, in the order of `stage_buffers`.
     template <int S>
     static constexpr std::array<buffer, buffers_of_a_stage> buffers_of(purpose_of_arena purpose) {
@@ -102,13 +127,16 @@ struct plan {
         constexpr extent out_bytes = Batch * of::out_size * size;
         constexpr int first_reader = row(S).first_reader;
         constexpr int last_reader = row(S).last_reader;
-        if (purpose == purpose_of_arena::inference)
-            return {{{out_bytes, S, last_reader},
-                     {of::saved_bytes, S, S},
+        if (purpose == purpose_of_arena::inference) {
+            constexpr int begin = leader<S>();
+            constexpr bool is_last = S + 1 == stages || !joins_last<S + 1>;
+            return {{{is_last ? out_bytes : 0, begin, last_reader},
+                     {of::saved_bytes, begin, S},
                      {},
-                     {of::forward_shared, S, S},
+                     {of::forward_shared, begin, S},
                      {},
                      {}}};
+        }
         constexpr int backward = 2 * stages - S;
         constexpr extent added = is_added_after<S> ? Batch * of::in_size * size : 0;
         // The output is read by its readers' backward or the loss, and perhaps by its own.

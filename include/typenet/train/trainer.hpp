@@ -52,6 +52,7 @@ class trainer : public on_huge_pages {
         decltype(checking::tell<checking::limits_fault<Net, Optimizer, Batch, Scalar>()>());
     using plan_type = plan::plan<Net, Scalar, Batch::images>;
     using pass = plan::pass<plan_type, Net, plan::purpose_of_arena::training>;
+    using inference = plan::pass<plan_type, Net, plan::purpose_of_arena::inference>;
     using loss = loss_of<Net>;
     using step_rule = typename Optimizer::template step_rule<Scalar>;
     static constexpr extent output_size = Net::output_shape.size();
@@ -312,7 +313,7 @@ private:
                           Scalar{0});
                 from = last_batch_.data();
             }
-            const pass way(from, by.data(), arena_.data(), layer_pass{});
+            const inference way(from, by.data(), arena_.data(), layer_pass{});
             team_.alert();
             way.forward(team_);
             take(way.outputs(), first, now);
@@ -322,7 +323,9 @@ private:
     parameters<Net, Scalar> values_;
     std::array<parameters<Net, Scalar>, static_cast<std::size_t>(Optimizer::moments)> moments_;
     alignas(alignment) std::array<Scalar, images_view::extent> last_batch_;
-    alignas(alignment) std::array<std::byte, static_cast<std::size_t>(pass::arena_bytes)> arena_;
+    alignas(alignment)
+        std::array<std::byte, static_cast<std::size_t>(std::max(pass::arena_bytes,
+                                                                inference::arena_bytes))> arena_;
     typename Optimizer::settings settings_;
     team team_;
 };

@@ -177,6 +177,7 @@ public:
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Then.relu && Then.pool == 1;
     static constexpr bool adds_input_gradient = true;
+    static constexpr bool finishes_pixels = true;
 
 private:
     /// What rows of outputs are made from: an image with its zeros around it, and where it is
@@ -212,6 +213,7 @@ private:
                 }
             }
             finish_row(line, data.out + at, reinterpret_cast<std::uint8_t*>(data.saved) + at);
+            data.finish(data.out + at, out_shape.width);
         }
     }
 

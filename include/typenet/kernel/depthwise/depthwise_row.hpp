@@ -7,16 +7,15 @@
 
 namespace typenet::kernel {
 
-/// One row of outputs of a depthwise convolution over an image that already has its zeros around
-/// it.
+/// One row of outputs of a depthwise convolution over rows that already have their zeros around
+/// them.
 struct depthwise_row_geometry {
     int channels;
     int window_height;
     int window_width;
-    int stride;        ///< from one output to the next
-    int outputs;       ///< in the row
-    int padded_width;  ///< pixels of a row of the padded image
-    int step = 1;      ///< pixels from one output to the next, in `out`
+    int stride;    ///< from one output to the next
+    int outputs;   ///< in the row
+    int step = 1;  ///< pixels from one output to the next, in `out`
 };
 
 /// The weights of some rows of a window, for a vector of channels: in registers where there is room
@@ -36,14 +35,14 @@ struct depthwise_taps {
 };
 
 /// sum[o] += value · tap of what outputs o see of input pixel K of their rows, the rows one behind
-/// the other.
+/// the other, from `at` on.
 template <depthwise_row_geometry G, int Outputs, int K, class Row, class Scalar>
-TYPENET_INLINE void add_depthwise_pixel(const Scalar* in, const depthwise_taps<Row, G>& tap,
-                                        Row* sum) {
+TYPENET_INLINE void add_depthwise_pixel(const Scalar* const* in, extent at,
+                                        const depthwise_taps<Row, G>& tap, Row* sum) {
     constexpr int inputs = (Outputs - 1) * G.stride + G.window_width;
     constexpr int ky = K / inputs;
     constexpr int k = K % inputs;
-    const Row value = Row::load(in + (extent{ky} * G.padded_width + k) * G.channels);
+    const Row value = Row::load(in[ky] + at + extent{k} * G.channels);
     for (int o = 0; o < Outputs; ++o) {
         const int kx = k - o * G.stride;
         if (kx >= 0 && kx < G.window_width)
@@ -55,11 +54,11 @@ TYPENET_INLINE void add_depthwise_pixel(const Scalar* in, const depthwise_taps<R
 /// order, for all x and c of one row; `finish` is what happens to an output before it is stored.
 /// Four outputs are in registers together, which share what they read.
 ///
-/// **Shapes**: `in` [window_height][padded_width][channels], `weights`
+/// **Shapes**: `in` window_height rows of pixels [channels], `weights`
 /// [window_height][window_width][channels], `out` [outputs][channels], its pixels `step` apart;
 /// `start` [channels] or null for 0.
 template <class Scalar, depthwise_row_geometry G>
-void depthwise_row(const Scalar* in, const Scalar* weights, const Scalar* start, Scalar* out,
+void depthwise_row(const Scalar* const* in, const Scalar* weights, const Scalar* start, Scalar* out,
                    auto&& finish) {
     for_pieces<G.channels, std::min(G.channels, simd::width<Scalar>)>([&](auto lanes, int c) {
         using row = simd::row<Scalar, lanes>;
@@ -67,16 +66,16 @@ void depthwise_row(const Scalar* in, const Scalar* weights, const Scalar* start,
         const row first = start ? row::load(start + c) : row::set(0);
         taps tap;
         if constexpr (taps::are_held) tap.load(weights + c);
-        for_pieces<G.outputs, 4>([&](auto outputs, int x) {
+        for_pieces<G.outputs, 4>([&](auto outputs, int x) TYPENET_INLINE_LAMBDA {
             row sum[std::size_t{outputs}];
             for (row& one : sum) one = first;
             for (int ky = 0; ky < G.window_height; ky += taps::rows) {
-                const Scalar* const from =
-                    in + (extent{ky} * G.padded_width + extent{x} * G.stride) * G.channels + c;
                 if constexpr (!taps::are_held)
                     tap.load(weights + extent{ky} * G.window_width * G.channels + c);
                 [&]<int... K>(std::integer_sequence<int, K...>) TYPENET_INLINE_LAMBDA {
-                    (add_depthwise_pixel<G, outputs, K>(from, tap, sum), ...);
+                    (add_depthwise_pixel<G, outputs, K>(
+                         in + ky, extent{x} * G.stride * G.channels + c, tap, sum),
+                     ...);
                 }(std::make_integer_sequence<int, taps::rows*((outputs - 1) * G.stride +
                                                               G.window_width)>{});
             }

@@ -4,7 +4,9 @@
 #include "typenet/kernel/conv/gradient_image.hpp"
 #include "typenet/kernel/conv/padded_image.hpp"
 #include "typenet/kernel/depthwise/depthwise_row.hpp"
+#include "typenet/kernel/depthwise/seen_rows.hpp"
 #include "typenet/kernel/epilogue.hpp"
+#include "typenet/kernel/fetch_part.hpp"
 
 namespace typenet::kernel {
 
@@ -19,6 +21,7 @@ struct depthwise_stage : stage_base<Scalar, Batch, Conv.in.size(), Conv.out.size
     using base = stage_base<Scalar, Batch, Conv.in.size(), Conv.out.size()>;
     using base::in_size;
     using base::out_size;
+    static constexpr shape out_shape = Conv.out;
 
 private:
     static constexpr int channels = Conv.in.channels;
@@ -28,24 +31,21 @@ private:
     static constexpr extent weights_size = extent{taps} * channels;
     using padded = padded_image<Scalar, Conv>;
     using gradient_image = kernel::gradient_image<Scalar, Conv, Then>;
-    static constexpr depthwise_row_geometry rows{channels,      window_height,  window_width,
-                                                 Conv.stride_x, Conv.out.width, padded::width};
+    using in_rows = seen_rows<Scalar, Conv>;
+    static constexpr depthwise_row_geometry rows{channels, window_height, window_width,
+                                                 Conv.stride_x, Conv.out.width};
     /// The rows of the input's gradient in one phase.
     static constexpr depthwise_row_geometry back_rows(int phase_y, int phase_x) {
-        return {channels,
-                gradient_image::down.taps(phase_y),
-                gradient_image::across.taps(phase_x),
-                1,
-                gradient_image::across.pixels(phase_x),
-                gradient_image::width,
-                Conv.stride_x};
+        return {
+            channels, gradient_image::down.taps(phase_y),     gradient_image::across.taps(phase_x),
+            1,        gradient_image::across.pixels(phase_x), Conv.stride_x};
     }
     static constexpr int slices = slices_of(Batch);
     static constexpr extent slice_size = typenet::padded<Scalar>(weights_size + channels);
 
     static constexpr struct forward_rooms {
         layout all;
-        extent padded = all.add<Scalar>(depthwise_stage::padded::room);
+        extent rows = all.add<Scalar>(in_rows::room);
     } forward_room{};
     static constexpr struct backward_rooms {
         layout all;
@@ -63,22 +63,24 @@ public:
     static constexpr extent forward_scratch = forward_room.all.bytes();
     static constexpr extent backward_scratch = backward_room.all.bytes();
     static constexpr bool backward_reads_output = Then.relu;
+    static constexpr bool finishes_pixels = true;
 
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
         executor.run(Batch, [&](int image, std::byte* scratch) {
-            const Scalar* const in = padded::of(data.in() + image * in_size,
-                                                array_at<Scalar>(scratch, forward_room.padded));
+            in_rows in(data.in() + image * in_size, array_at<Scalar>(scratch, forward_room.rows));
             Scalar* const out = data.out + image * out_size;
-            for (int y = 0; y < Conv.out.height; ++y)
-                depthwise_row<Scalar, rows>(in + y * Conv.stride_y * padded::row, data.weights(),
-                                            data.biases(),
-                                            out + extent{y} * Conv.out.width * channels,
+            for (int y = 0; y < Conv.out.height; ++y) {
+                fetch_part<in_size, Conv.out.height>(data.in() + (image + 1) * in_size, y);
+                Scalar* const to = out + extent{y} * Conv.out.width * channels;
+                depthwise_row<Scalar, rows>(in.below(y).data(), data.weights(), data.biases(), to,
                                             []<class Row>(const Row& sum) TYPENET_INLINE_LAMBDA {
                                                 if constexpr (Then.relu)
                                                     return max(sum, Row::set(0));
                                                 return sum;
                                             });
+                data.finish(to, Conv.out.width);
+            }
         });
     }
 
@@ -130,8 +132,12 @@ private:
                 flipped + extent{gradient_image::first_tap(y, x)} * channels;
             gradient_image::template for_each_row<y, x>(
                 gradient, [&](const Scalar* from, extent place) {
+                    constexpr int below = back_rows(y, x).window_height;
+                    std::array<const Scalar*, std::size_t{std::max(1, below)}> in;  // may be none
+                    for (int ky = 0; ky < below; ++ky)
+                        in[static_cast<std::size_t>(ky)] = from + ky * gradient_image::row;
                     depthwise_row<Scalar, back_rows(y, x)>(
-                        from, weights, nullptr, to + place,
+                        in.data(), weights, nullptr, to + place,
                         [](const auto& sum) TYPENET_INLINE_LAMBDA { return sum; });
                 });
         });

@@ -14,6 +14,8 @@ namespace typenet::kernel {
 /// **Cost**: that of its random words, one for each value.
 template <class Scalar, int Batch, shape In>
 struct dropout_stage : stage_base<Scalar, Batch, In.size(), In.size()> {
+    static constexpr bool does_nothing_in_inference = true;
+
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
         of_images(data.pass, data.in(), data.out, executor);

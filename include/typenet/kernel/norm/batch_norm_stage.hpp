@@ -22,6 +22,7 @@ public:
     static constexpr extent forward_shared = way::shared_bytes;
     static constexpr extent backward_shared = way::shared_bytes;
     static constexpr bool adds_input_gradient = true;
+    static constexpr bool can_be_a_finish = true;
 
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
@@ -30,6 +31,9 @@ public:
     template <gradient_modes To, class Executor, class Sink>
     static void backward(const stage_data<Scalar>& data, Executor& executor, const Sink& sink) {
         way::template backward<To[0]>(data, layer, executor, sink);
+    }
+    static pixel_finish<Scalar> finish(const stage_data<Scalar>& data) {
+        return way::finish(data, layer);
     }
 };
 

@@ -40,6 +40,7 @@ private:
     struct affine {
         Scalar mean[std::size_t{channels}];
         Scalar scale[std::size_t{channels}];
+        Scalar beta[std::size_t{channels}];
     };
     /// in_gradient = gradient·scale - (in - mean)·slope - level.
     struct descent {
@@ -62,7 +63,7 @@ public:
     template <class Executor>
     TYPENET_NOINLINE static void forward(const stage_data<Scalar>& data, const layer_numbers& layer,
                                          Executor& executor) {
-        auto& found = *array_at<statistics>(data.saved, 0);
+        const affine* by;
         if (data.pass.trains) {
             auto* const parts = array_at<moments>(data.shared, room.moments);
             for_slices(layer, executor, [&](int slice, extent first, extent count) {
@@ -70,29 +71,27 @@ public:
                 parts[slice].add_pixels(data.in() + first * channels, count);
             });
             const moments& all = added(parts);
+            auto& found = *array_at<statistics>(data.saved, 0);
             for (int c = 0; c < channels; ++c) {
                 found.mean[c] = all.mean[c];
                 found.variance[c] = std::max(all.squares[c], 0.0) / all.count;
             }
+            affine& to = array_at<descent>(data.shared, room.factors)->forward;
+            set(to, found, layer, data);
+            by = &to;
         } else {
-            for (int c = 0; c < channels; ++c) {
-                found.mean[c] = wide(data.tensors[mean_tensor][c]);
-                found.variance[c] = wide(data.tensors[variance_tensor][c]);
-            }
+            by = &known(data, layer);
         }
-        affine& to = array_at<descent>(data.shared, room.factors)->forward;
-        set(to, found, layer, data);
         for_slices(layer, executor, [&](int /*slice*/, extent first, extent count) {
-            for_numbers(first, count, [&](auto lanes, int c, extent from, extent end) {
-                using row = simd::row<Scalar, lanes>;
-                const output<row> output_of(to, data, c);
-                for (extent at = from; at < end; at += channels) {
-                    row out = output_of(row::load(data.in() + at));
-                    if constexpr (Relu) out = max(out, row::set(0));
-                    out.store(data.out + at);
-                }
-            });
+            normalise(*by, data.in() + first * channels, data.out + first * channels, count);
         });
+    }
+    /// What finishes pixels one by one where statistics are known, which is not while training.
+    static pixel_finish<Scalar> finish(const stage_data<Scalar>& data, const layer_numbers& layer) {
+        return {[](const void* by, Scalar* pixels, extent count) {
+                    normalise(*static_cast<const affine*>(by), pixels, pixels, count);
+                },
+                &known(data, layer)};
     }
 
     template <gradient_mode To, class Executor, class Sink>
@@ -134,6 +133,28 @@ private:
             body(slice, first, slice_begin(Batch, slice + 1) * layer.pixels - first);
         });
     }
+    /// By the statistics that training has left.
+    static const affine& known(const stage_data<Scalar>& data, const layer_numbers& layer) {
+        statistics kept;
+        for (int c = 0; c < channels; ++c) {
+            kept.mean[c] = wide(data.tensors[mean_tensor][c]);
+            kept.variance[c] = wide(data.tensors[variance_tensor][c]);
+        }
+        affine& to = array_at<descent>(data.shared, room.factors)->forward;
+        set(to, kept, layer, data);
+        return to;
+    }
+    static void normalise(const affine& by, const Scalar* in, Scalar* out, extent count) {
+        for_numbers(0, count, [&](auto lanes, int c, extent from, extent end) {
+            using row = simd::row<Scalar, lanes>;
+            const output<row> output_of(by, c);
+            for (extent at = from; at < end; at += channels) {
+                row to = output_of(row::load(in + at));
+                if constexpr (Relu) to = max(to, row::set(0));
+                to.store(out + at);
+            }
+        });
+    }
     /// body(lanes, channel, first number, end) for some channels of a block of pixels.
     static void for_numbers(extent first, extent count, auto&& body) {
         sums::template for_blocks<Scalar, vectors>(
@@ -158,6 +179,7 @@ private:
             to.mean[c] = static_cast<Scalar>(of.mean[c]);
             to.scale[c] =
                 static_cast<Scalar>(wide(data.tensors[gamma_tensor][c]) / root(of, layer, c));
+            to.beta[c] = data.tensors[beta_tensor][c];
         }
     }
     static void set(descent& to, const statistics& of, const sums& all, const layer_numbers& layer,
@@ -186,10 +208,10 @@ private:
     struct output {
         Row mean, scale, beta;
 
-        TYPENET_INLINE output(const affine& by, const stage_data<Scalar>& data, int c)
+        TYPENET_INLINE output(const affine& by, int c)
             : mean(Row::load(by.mean + c)),
               scale(Row::load(by.scale + c)),
-              beta(Row::load(data.tensors[beta_tensor] + c)) {}
+              beta(Row::load(by.beta + c)) {}
         TYPENET_INLINE Row operator()(const Row& in) const {
             return multiply_add(in - mean, scale, beta);
         }
@@ -206,7 +228,7 @@ private:
         sums::template for_blocks<Scalar, sums::vectors_of_sums>(count, [&](extent from, int some,
                                                                             auto lanes, int c) {
             using row = simd::row<Scalar, lanes>;
-            const output<row> output_of(by, data, c);
+            const output<row> output_of(by, c);
             const extent start = (first + from) * channels + c;
             const auto sum =
                 sums::template of_block<row>(some, [&](auto& s, int pixel) TYPENET_INLINE_LAMBDA {
@@ -232,7 +254,7 @@ private:
     static void descend(const stage_data<Scalar>& data, const descent& by, int c, extent from,
                         extent end) {
         using row = simd::row<Scalar, Lanes>;
-        const output<row> output_of(by.forward, data, c);
+        const output<row> output_of(by.forward, c);
         const row slope = row::load(by.slope + c);
         const row level = row::load(by.level + c);
         for (extent at = from; at < end; at += channels) {

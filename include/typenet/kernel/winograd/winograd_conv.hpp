@@ -105,15 +105,18 @@ public:
         });
     }
 
-    /// The chunks of a task: finish(image, y, x, filter, row) gets each output before its bias.
+    /// The chunks of a task: finish(image, y, x, filter, row) gets each output before its bias,
+    /// done(first, end) is told which rows of tiles are finished.
     /// `in` and `out` are where the images begin that are read and written: the next chunk's are
     /// fetched while this one is multiplied, or a third of the time would be waiting.
     template <class Images>
     void run(int task, std::byte* room, const Scalar* transformed, const Images& images,
-             const Scalar* in, Scalar* out, auto&& finish) const {
-        for (int chunk = task * chunks_of_task; chunk < (task + 1) * chunks_of_task; ++chunk)
+             const Scalar* in, Scalar* out, auto&& finish, auto&& done) const {
+        for (int chunk = task * chunks_of_task; chunk < (task + 1) * chunks_of_task; ++chunk) {
             run_chunk(chunk, room, transformed, images, in + extent{chunk + 1} * in_of_chunk,
                       out + extent{chunk} * out_of_chunk, finish);
+            done(chunk * rows, (chunk + 1) * rows);
+        }
     }
 
 private:

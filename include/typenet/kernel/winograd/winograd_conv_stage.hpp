@@ -71,6 +71,7 @@ public:
         std::max(backward_room.all.bytes(), weights_room.all.bytes());
     static constexpr bool backward_reads_output = Then.relu;
     static constexpr bool adds_input_gradient = true;
+    static constexpr bool finishes_pixels = true;
 
     template <class Executor>
     static void forward(const stage_data<Scalar>& data, Executor& executor) {
@@ -86,6 +87,10 @@ public:
                     Row value = sum + Row::load(biases + f);
                     if constexpr (Then.relu) value = max(value, Row::set(0));
                     value.store(out + place<Conv.out>(image, y, x) + f);
+                },
+                [&](int first, int end) {
+                    const extent pixel = first_pixel(first);
+                    data.finish(data.out + pixel * filters, first_pixel(end) - pixel);
                 });
         });
     }
@@ -119,6 +124,11 @@ public:
     }
 
 private:
+    /// Of a row of tiles, in all images.
+    static constexpr extent first_pixel(int row) {
+        const int top = row % tiles::down * winograd::outputs;
+        return (extent{row / tiles::down} * Conv.out.height + top) * Conv.out.width;
+    }
     template <shape Of>
     static constexpr extent place(int image, int y, int x) {
         return ((extent{image} * Of.height + y) * Of.width + x) * Of.channels;
@@ -152,7 +162,8 @@ private:
                     Scalar* const to = in_gradient + place<Conv.in>(image, y, x) + c;
                     if constexpr (Mode == gradient_mode::add) sum = Row::load(to) + sum;
                     sum.store(to);
-                });
+                },
+                [](int, int) {});
         });
     }
 
