@@ -6,7 +6,6 @@
 #include <cstring>
 #include <limits>
 #include <memory>
-#include <span>
 
 #include "catch.hpp"
 #include "stage_check.hpp"
@@ -216,7 +215,7 @@ TEST_CASE("in inference a normalisation finishes pixels where they are written, 
     // Direct, depthwise and Winograd convolutions, with strides, ReLU and pooling before; and what
     // may not join: behind two readers, or flattened.
     using net =
-        network<input<17, 13, 3>, conv<8, window<5, 3>, stride<2>>, batch_norm<>, relu, dropout,
+        network<input<15, 13, 3>, conv<8, window<5, 3>, stride<2>>, batch_norm<>, relu, dropout,
                 depthwise_conv<3>, batch_norm<>, conv<20, 1>, relu, batch_norm<>, relu, dropout,
                 depthwise_conv<3, 2>, batch_norm<>, relu, conv<32, 3>, batch_norm<>, relu,
                 residual<conv<32, 3>, batch_norm<>, relu, conv<32, 3>, batch_norm<>>, relu,
@@ -229,7 +228,5 @@ TEST_CASE("in inference a normalisation finishes pixels where they are written, 
     CHECK(std::ranges::any_of(alone, [&](float number) { return number != alone[0]; }));
     CHECK(outputs<net, 5, inference>(*values, 1) == alone);
     CHECK(outputs<net, 5, inference>(*values, 3) == alone);
-    const auto one = outputs<net, 1, inference>(*values, 1);
-    CHECK(one == outputs<net, 1, training>(*values, 1));
-    CHECK(std::ranges::equal(one, std::span(alone).first(4)));
+    CHECK(outputs<net, 1, inference>(*values, 2) == outputs<net, 1, training>(*values, 1));
 }

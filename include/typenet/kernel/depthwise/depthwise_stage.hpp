@@ -133,7 +133,7 @@ private:
             gradient_image::template for_each_row<y, x>(
                 gradient, [&](const Scalar* from, extent place) {
                     constexpr int below = back_rows(y, x).window_height;
-                    std::array<const Scalar*, std::size_t{std::max(1, below)}> in;  // may be none
+                    std::array<const Scalar*, std::size_t{std::max(1, below)}> in{};  // may be none
                     for (int ky = 0; ky < below; ++ky)
                         in[static_cast<std::size_t>(ky)] = from + ky * gradient_image::row;
                     depthwise_row<Scalar, back_rows(y, x)>(
