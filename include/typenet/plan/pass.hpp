@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <span>
 #include <utility>
 
 #include "typenet/plan/plan.hpp"
@@ -26,9 +25,8 @@ public:
     pass(const scalar* images, const scalar* tensors, std::byte* arena, const layer_pass& numbers)
         : images_(images), tensors_(tensors), arena_(arena), numbers_(numbers) {}
 
-    /// `times`, if there is one for each stage, are told how long each took.
     template <class Executor>
-    void forward(Executor& executor, std::span<stage_time> times = {}) const {
+    void forward(Executor& executor, const stage_times& times = {}) const {
         // One loop over functions, not a row of calls: a network may have a hundred stages.
         using function = void (*)(const stage_data&, Executor&);
         static constexpr auto stage = for_stages<function>([]<int S>() -> function {
@@ -41,7 +39,7 @@ public:
             return {Plan::template joins_last<S>, nullptr};
         });
         for (int s = 0; s < stages; ++s) {
-            const stopwatch running(times.empty() ? nullptr : &times[at(s)].forward);
+            const stopwatch running(times, s, &stage_time::forward);
             stage_data data = data_of(s, buffers(s).forward_shared);
             const function run = stage[at(s)];
             if constexpr (Purpose == purpose_of_arena::inference)
@@ -75,14 +73,14 @@ public:
     /// From the loss to the first layer; `sinks.template operator()<S>()` gives the sink of stage
     /// S.
     template <class Executor, class Sinks>
-    void backward(Executor& executor, const Sinks& sinks, std::span<stage_time> times = {}) const
+    void backward(Executor& executor, const Sinks& sinks, const stage_times& times = {}) const
         requires(Purpose == purpose_of_arena::training)
     {
         using function = void (*)(stage_data&, scalar*, Executor&, const Sinks&);
         static constexpr auto stage = for_stages<function>(
             []<int S>() -> function { return &stage_backward<S, Executor, Sinks>; });
         for (int s = stages - 1; s >= 0; --s) {
-            const stopwatch running(times.empty() ? nullptr : &times[at(s)].backward);
+            const stopwatch running(times, s, &stage_time::backward);
             stage_data data = data_of(s, buffers(s).backward_shared);
             data.out_gradient = array<scalar>(buffers(s).out_gradient);
             for (std::size_t k = 0; k < at(Plan::row(s).inputs); ++k)

@@ -11,23 +11,35 @@ struct stage_time {
     double backward = 0;  ///< the update of its parameters included
 };
 
-/// Says at its end how many seconds it has lived, if anyone wants to know.
-class stopwatch {
-    using clock = std::chrono::steady_clock;
+/// Where the times of a pass go, one for each stage, and the clock that they are read from. It is a
+/// function, so that a program which asks for no times needs no clock: a microcontroller has none.
+struct stage_times {
+    stage_time* of = nullptr;  ///< null: nobody asks
+    double (*now)() = nullptr;
+};
 
+/// Seconds of the steady clock.
+inline double steady_seconds() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration<double>(now).count();
+}
+
+/// Says at its end how long it has lived, if someone asks.
+class stopwatch {
 public:
-    explicit stopwatch(double* seconds) : seconds_(seconds) {
-        if (seconds_) start_ = clock::now();
+    stopwatch(const stage_times& times, int stage, double stage_time::* way)
+        : now_(times.now), seconds_(times.of ? &(times.of[stage].*way) : nullptr) {
+        if (seconds_) *seconds_ = -now_();
     }
     ~stopwatch() {
-        if (seconds_) *seconds_ = std::chrono::duration<double>(clock::now() - start_).count();
+        if (seconds_) *seconds_ += now_();
     }
     stopwatch(const stopwatch&) = delete;
     stopwatch& operator=(const stopwatch&) = delete;
 
 private:
+    double (*now_)();
     double* seconds_;
-    clock::time_point start_{};
 };
 
 }  // namespace typenet
