@@ -91,7 +91,7 @@ public:
     step_result timed_step(images_view images, targets_view targets, const hyperparameters& numbers,
                            std::span<stage_time, std::size_t{stages}> times) noexcept {
         return run(images, targets, numbers, sinks(*this, numbers),
-                   stage_times{times.data(), &steady_seconds});
+                   plan::stage_times{times.data(), &plan::steady_seconds});
     }
     /// A step in parts, for what needs all gradients before the update:
     ///
@@ -257,7 +257,7 @@ private:
     /// Forward, the loss, backward into the sinks.
     TYPENET_NOINLINE step_result run(images_view images, targets_view targets,
                                      const hyperparameters& numbers, const sinks& to,
-                                     const stage_times& times = {}) noexcept {
+                                     const plan::stage_times& times = {}) noexcept {
         const simd::flush_denormals flush;
         layer_pass in_training{numbers.keep_probability, numbers.seed, numbers.step};
         in_training.trains = true;
