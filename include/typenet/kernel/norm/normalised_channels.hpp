@@ -135,13 +135,10 @@ private:
     }
     /// By the statistics that training has left.
     static const affine& known(const stage_data<Scalar>& data, const layer_numbers& layer) {
-        statistics kept;
-        for (int c = 0; c < channels; ++c) {
-            kept.mean[c] = wide(data.tensors[mean_tensor][c]);
-            kept.variance[c] = wide(data.tensors[variance_tensor][c]);
-        }
         affine& to = array_at<descent>(data.shared, room.factors)->forward;
-        set(to, kept, layer, data);
+        for (int c = 0; c < channels; ++c)
+            set(to, c, wide(data.tensors[mean_tensor][c]), wide(data.tensors[variance_tensor][c]),
+                layer, data);
         return to;
     }
     static void normalise(const affine& by, const Scalar* in, Scalar* out, extent count) {
@@ -170,17 +167,19 @@ private:
         return parts[0];
     }
     static double wide(Scalar number) { return static_cast<double>(number); }
-    static double root(const statistics& of, const layer_numbers& layer, int c) {
-        return math::sqrt(of.variance[c] + layer.epsilon);
+    static double root(double variance, const layer_numbers& layer) {
+        return math::sqrt(variance + layer.epsilon);
     }
     static void set(affine& to, const statistics& of, const layer_numbers& layer,
                     const stage_data<Scalar>& data) {
-        for (int c = 0; c < channels; ++c) {
-            to.mean[c] = static_cast<Scalar>(of.mean[c]);
-            to.scale[c] =
-                static_cast<Scalar>(wide(data.tensors[gamma_tensor][c]) / root(of, layer, c));
-            to.beta[c] = data.tensors[beta_tensor][c];
-        }
+        for (int c = 0; c < channels; ++c) set(to, c, of.mean[c], of.variance[c], layer, data);
+    }
+    static void set(affine& to, int c, double mean, double variance, const layer_numbers& layer,
+                    const stage_data<Scalar>& data) {
+        to.mean[c] = static_cast<Scalar>(mean);
+        to.scale[c] =
+            static_cast<Scalar>(wide(data.tensors[gamma_tensor][c]) / root(variance, layer));
+        to.beta[c] = data.tensors[beta_tensor][c];
     }
     static void set(descent& to, const statistics& of, const sums& all, const layer_numbers& layer,
                     const stage_data<Scalar>& data) {
@@ -188,7 +187,7 @@ private:
         const double moves = 1 - layer.momentum;
         const double unbiased = count > 1 ? count / (count - 1) : 1;
         for (int c = 0; c < channels; ++c) {
-            const double by = 1 / root(of, layer, c);
+            const double by = 1 / root(of.variance[c], layer);
             const double scale = wide(data.tensors[gamma_tensor][c]) * by;
             const double sum = all.first[c];
             const double sum_normal = all.second[c] * by;
