@@ -170,7 +170,7 @@ void check_all() {
     }
 }
 
-/// The outputs of a minibatch without training, and whether stages run together.
+/// The outputs of a minibatch without training. Stages run together if it is for inference.
 template <class Net, int Batch, plan::purpose_of_arena Purpose>
 std::vector<float> outputs(const parameters<Net, float>& values, int threads) {
     using planned = plan::plan<Net, float, Batch>;
@@ -210,10 +210,22 @@ TEST_CASE("batch_norm in vectors agrees with its reference", "[stage]") {
     check_all<shape::values(640), 20>();
 }
 
+/// That stages which run together give the same bits as one after the other.
+template <class Net, int Batch>
+void check_finishes() {
+    constexpr auto training = plan::purpose_of_arena::training;
+    constexpr auto inference = plan::purpose_of_arena::inference;
+    const auto values = std::make_unique<parameters<Net, float>>(random_values<Net>());
+    const auto alone = outputs<Net, Batch, training>(*values, 1);
+    CHECK(std::ranges::any_of(alone, [&](float number) { return number != alone[0]; }));
+    CHECK(outputs<Net, Batch, inference>(*values, 1) == alone);
+    CHECK(outputs<Net, Batch, inference>(*values, 3) == alone);
+}
+
 TEST_CASE("in inference a normalisation finishes pixels where they are written, to the bit",
           "[norm]") {
-    // Direct, depthwise and Winograd convolutions, with strides, ReLU and pooling before; and what
-    // may not join: behind two readers, or flattened.
+    // Direct and depthwise convolutions, with strides, ReLU and pooling before; and what may not
+    // join: behind two readers, or flattened.
     using net =
         network<input<15, 13, 3>, conv<8, window<5, 3>, stride<2>>, batch_norm<>, relu, dropout,
                 depthwise_conv<3>, batch_norm<>, conv<20, 1>, relu, batch_norm<>, relu, dropout,
@@ -221,12 +233,13 @@ TEST_CASE("in inference a normalisation finishes pixels where they are written, 
                 residual<conv<32, 3>, batch_norm<>, relu, conv<32, 3>, batch_norm<>>, relu,
                 conv<6, 3>, max_pool<2>, batch_norm<>, conv<5, 2>, flatten, batch_norm<>, dense<4>,
                 softmax_cross_entropy>;
-    constexpr auto training = plan::purpose_of_arena::training;
-    constexpr auto inference = plan::purpose_of_arena::inference;
-    const auto values = std::make_unique<parameters<net, float>>(random_values<net>());
-    const auto alone = outputs<net, 5, training>(*values, 1);
-    CHECK(std::ranges::any_of(alone, [&](float number) { return number != alone[0]; }));
-    CHECK(outputs<net, 5, inference>(*values, 1) == alone);
-    CHECK(outputs<net, 5, inference>(*values, 3) == alone);
-    CHECK(outputs<net, 1, inference>(*values, 2) == outputs<net, 1, training>(*values, 1));
+    check_finishes<net, 5>();
+    check_finishes<net, 1>();
+
+    // Winograd's tiles, which reach over the image's lower and right edge.
+    using tiled = network<input<14, 13, 16>, conv<16, 3>, batch_norm<>, relu, conv<16, 3>,
+                          batch_norm<>, flatten, dense<4>, softmax_cross_entropy>;
+    constexpr window_geometry first = conv<16, 3>::geometry(tiled::input_shape);
+    static_assert(kernel::way_of(first, {}, 5) == kernel::conv_way::winograd);
+    check_finishes<tiled, 5>();
 }

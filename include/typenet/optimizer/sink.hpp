@@ -37,7 +37,7 @@ struct updater {
     Scalar* values;
     std::array<Scalar*, Moments> moments;  ///< as long as `values`
     pull<Scalar> towards_zero;
-    Scalar* kept = nullptr;  ///< where gradients stay, as long as `values`; null: update at once
+    Scalar* gradients = nullptr;  ///< where they are kept, as long as `values`; null: update
 
     /// Of a tensor that is trained or not, and decays or not. A step that keeps gradients is not a
     /// second one of its own, since a kernel's loops, which this is inlined into, would be compiled
@@ -45,8 +45,8 @@ struct updater {
     template <bool Trained, bool Decays, int Count>
     TYPENET_INLINE void update(extent at, const simd::row<Scalar, Count>& gradient) const {
         using row = simd::row<Scalar, Count>;
-        if (kept) [[unlikely]] {
-            gradient.store(kept + at);
+        if (gradients) [[unlikely]] {
+            gradient.store(gradients + at);
         } else if constexpr (!Trained) {
             (row::load(values + at) + gradient).store(values + at);
         } else {

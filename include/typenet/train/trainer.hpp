@@ -237,12 +237,12 @@ public:
 private:
     /// The sinks of a step, or of `gradients`, which are kept.
     struct sinks {
-        sinks(trainer& of, const hyperparameters& numbers, Scalar* kept = nullptr)
+        sinks(trainer& of, const hyperparameters& numbers, Scalar* gradients = nullptr)
             : updates{{of.settings_, numbers},
                       of.values_.data(),
                       {},
                       {numbers, Optimizer::decouples_decay},
-                      kept} {
+                      gradients} {
             for (std::size_t i = 0; i < moments; ++i) updates.moments[i] = of.moments_[i].data();
         }
         template <int S>
