@@ -29,11 +29,11 @@ inline double steady_seconds() {
 class stopwatch {
 public:
     stopwatch(const stage_times& times, int stage, double stage_time::* way)
-        : now_(times.now), seconds_(times.of ? &(times.of[stage].*way) : nullptr) {
-        if (seconds_) *seconds_ = -now_();
+        : now_(times.now), seconds_(times.of != nullptr ? &(times.of[stage].*way) : nullptr) {
+        if (seconds_ != nullptr) *seconds_ = -now_();
     }
     ~stopwatch() {
-        if (seconds_) *seconds_ += now_();
+        if (seconds_ != nullptr) *seconds_ += now_();
     }
     stopwatch(const stopwatch&) = delete;
     stopwatch& operator=(const stopwatch&) = delete;
