@@ -70,7 +70,10 @@ public:
     static std::string about_stages() {
         std::string all;
         [&]<int... S>(std::integer_sequence<int, S...>) {
-            ((all += (S > 0 ? ", " : "") + about_stage<S>()), ...);
+            const stage_size sizes[] = {{Batch * plan_type::template stage<S>::in_size,
+                                         Batch * plan_type::template stage<S>::out_size}...};
+            for (int s = 0; s < trainer_type::stages; ++s)
+                all += (s > 0 ? ", " : "") + about_stage(s, sizes[s]);
         }(std::make_integer_sequence<int, trainer_type::stages>{});
         return "\"stages\": [" + all + "]";
     }
@@ -99,25 +102,26 @@ private:
         return "{\"multiply_adds\": " + std::to_string(multiply_adds) +
                ", \"bytes\": " + std::to_string(floats * static_cast<extent>(sizeof(float))) + "}";
     }
-    template <int S>
-    static std::string about_stage() {
-        using stage = typename plan_type::template stage<S>;
+    struct stage_size {
+        extent in, out;
+    };
+    static std::string about_stage(int s, const stage_size& size) {
         std::string name;
         extent multiply_adds = 0;
         extent count = 0;
-        for (int i = plan_type::row(S).first; i <= plan_type::row(S).last; ++i) {
+        const auto& row = plan_type::table.at[static_cast<std::size_t>(s)];
+        for (int i = row.first; i <= row.last; ++i) {
             const node& layer = Net::nodes[static_cast<std::size_t>(i)];
             if (layer.role != layer_role::transform) continue;
             name += (name.empty() ? "" : " + ") + std::string(layer.spelling.view());
             multiply_adds += Batch * layer.multiply_adds;
             count += layer.parameters;
         }
-        const extent in = Batch * stage::in_size;
-        const extent out = Batch * stage::out_size;
-        const extent back = S > 0 ? 2 : 1;  // nobody asks for the images' gradient
+        const extent back = s > 0 ? 2 : 1;  // nobody asks for the images' gradient
         return "{\"name\": \"" + name +
-               "\", \"forward\": " + work(multiply_adds, in + out + count) +
-               ", \"backward\": " + work(back * multiply_adds, back * in + out + 6 * count) + "}";
+               "\", \"forward\": " + work(multiply_adds, size.in + size.out + count) +
+               ", \"backward\": " +
+               work(back * multiply_adds, back * size.in + size.out + 6 * count) + "}";
     }
 
     feed feed_;

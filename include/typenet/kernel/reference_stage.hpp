@@ -6,6 +6,7 @@
 
 #include "typenet/base/simd.hpp"
 #include "typenet/kernel/epilogue.hpp"
+#include "typenet/kernel/slice_sums.hpp"
 #include "typenet/kernel/stage.hpp"
 
 namespace typenet::kernel {
@@ -73,7 +74,9 @@ public:
                     data.in_gradient()[first + i] += in_gradient[i];
         });
         [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (hand_on<static_cast<int>(I)>(sums + offsets[I], sink), ...);
+            (hand_on_slices<static_cast<int>(I), slices>(sums + offsets[I], slice_size, 0,
+                                                         tensors[I].size(), sink),
+             ...);
         }(std::make_index_sequence<tensor_count>{});
     }
 
@@ -87,12 +90,6 @@ private:
         pass.item = static_cast<std::uint32_t>(begin(slice));
         pass.images = begin(slice + 1) - begin(slice);
         return pass;
-    }
-    template <int Tensor>
-    static void hand_on(const Scalar* sums, const auto& sink) {
-        using row = simd::row<Scalar, 1>;
-        for (extent i = 0; i < tensors[Tensor].size(); ++i)
-            sink.template row<Tensor>(i, sum_of_slices<row, slices, slice_size>(sums + i));
     }
 };
 

@@ -113,14 +113,6 @@ struct stage_base {
 /// batch alone. The partial sums are added in the order of the slices.
 constexpr int slices_of(int batch) { return std::min(batch, 8); }
 constexpr int slice_begin(int batch, int slice) { return batch * slice / slices_of(batch); }
-/// What the slices have each summed up at one place, added in their order. Their arrays lie
-/// `Stride` apart.
-template <class Row, int Slices, extent Stride, class Scalar>
-Row sum_of_slices(const Scalar* sums) {
-    Row sum = Row::load(sums);
-    for (int slice = 1; slice < Slices; ++slice) sum = sum + Row::load(sums + slice * Stride);
-    return sum;
-}
 
 /// Rows of at least `count` scalars that are an odd number of cache lines apart: powers of two
 /// would put one column of all rows into the same few cache sets.

@@ -8,6 +8,7 @@
 #include "typenet/kernel/conv/sparse_pixel_row.hpp"
 #include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/fetch_part.hpp"
+#include "typenet/kernel/slice_sums.hpp"
 
 namespace typenet::kernel {
 
@@ -76,16 +77,11 @@ struct conv_stage : stage_base<Scalar, Batch, Conv.in.size(), pooled(Conv, Then)
         });
         executor.run(Conv.window_height, [&](int ky, std::byte*) {
             constexpr extent part = weights_size / Conv.window_height;
-            static_assert(part % filters == 0);
-            for (extent at = ky * part; at < (ky + 1) * part; at += filters)
-                add_slices(sums, at, [&](extent i, const auto& row) {
-                    sink.template row<weights_tensor>(i, row);
-                });
-            if (ky == 0) {
-                add_slices(sums, weights_size, [&](extent i, const auto& row) {
-                    sink.template row<biases_tensor>(i - weights_size, row);
-                });
-            }
+            hand_on_slices<weights_tensor, slices>(sums, slice_size, ky * part, (ky + 1) * part,
+                                                   sink);
+            if (ky == 0)
+                hand_on_slices<biases_tensor, slices>(sums + weights_size, slice_size, 0, filters,
+                                                      sink);
         });
     }
 
@@ -111,9 +107,12 @@ private:
     using sparse_pixels = sparse_pixel_rows<Scalar, rows, padded::height>;
     using sparse_rows = std::conditional_t<sparse_pixels::fits, sparse_pixels,
                                            sparse_conv_rows<Scalar, rows, padded::height>>;
-    /// Behind a stride each phase would need lists of its own.
+    static constexpr bool lists_inputs = sparse_rows::most_living > 0;
+    /// Behind a stride each phase would need lists of its own, and without ReLU and pooling hardly
+    /// a gradient is 0.
+    static constexpr bool lists_gradients = !strides && (Then.relu || Then.pool > 1);
     using sparse_back_rows =
-        sparse_conv_rows<Scalar, back_rows(0, 0), strides ? 0 : gradient_image::height>;
+        sparse_conv_rows<Scalar, back_rows(0, 0), lists_gradients ? gradient_image::height : 0>;
 
     static constexpr bool one_channel = in_shape.channels == 1 && !strides;
     using by_pixels =
@@ -188,9 +187,13 @@ private:
     };
     static source source_of(const Scalar* image, std::byte* room) {
         const Scalar* const in = padded::of(image, array_at<Scalar>(room, source_room.padded));
-        if (!mostly_zero(in, padded::size, sparse_rows::most_living)) return {in, nullptr};
-        source_room.lists.make(room, in);
-        return {in, room};
+        if constexpr (lists_inputs) {
+            if (mostly_zero(in, padded::size, sparse_rows::most_living)) {
+                source_room.lists.make(room, in);
+                return {in, room};
+            }
+        }
+        return {in, nullptr};
     }
 
     /// Rows [first, last) of an image's outputs.
@@ -204,13 +207,15 @@ private:
             for (int row = 0; row < Then.pool; ++row) {
                 const int number = y * Then.pool + row;
                 Scalar* const to = line + row * line_row;
-                if (from.lists) {
-                    source_room.lists.convolve_row(from.lists, number, data.weights(),
-                                                   data.biases(), to);
-                } else {
-                    convolve_row<Scalar, rows>(from.padded + number * Conv.stride_y * padded::row,
-                                               data.weights(), data.biases(), to);
+                if constexpr (lists_inputs) {
+                    if (from.lists) {
+                        source_room.lists.convolve_row(from.lists, number, data.weights(),
+                                                       data.biases(), to);
+                        continue;
+                    }
                 }
+                convolve_row<Scalar, rows>(from.padded + number * Conv.stride_y * padded::row,
+                                           data.weights(), data.biases(), to);
             }
             finish_row(line, data.out + at, reinterpret_cast<std::uint8_t*>(data.saved) + at);
             data.finish(data.out + at, out_shape.width);
@@ -243,7 +248,7 @@ private:
     static void input_gradient(const Scalar* gradient, const Scalar* flipped, std::byte* scratch,
                                Scalar* to) {
         constexpr bool adds = Mode == gradient_mode::add;
-        if constexpr (!strides) {
+        if constexpr (lists_gradients) {
             if (mostly_zero(gradient, gradient_image::size, sparse_back_rows::most_living)) {
                 backward_room.lists.make(scratch, gradient);
                 constexpr extent row = extent{in_shape.width} * in_shape.channels;
@@ -296,14 +301,6 @@ private:
             for (int f = 0; f < filters; ++f)
                 for (int c = 0; c < channels; ++c)
                     to(gradient_image::place_of_tap(ky, kx), f, c) = from(ky, kx, c, f);
-    }
-
-    /// Adds up the slices' sums at [at, at + filters) and hands them on.
-    static void add_slices(const Scalar* sums, extent at, auto&& take) {
-        for_pieces<filters, piece>([&](auto count, int i) {
-            using row = simd::row<Scalar, count>;
-            take(at + i, sum_of_slices<row, slices, slice_size>(sums + at + i));
-        });
     }
 };
 

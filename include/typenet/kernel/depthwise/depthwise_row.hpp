@@ -51,15 +51,15 @@ TYPENET_INLINE void add_depthwise_pixel(const Scalar* const* in, extent at,
 }
 
 /// out(x, c) = start(c) + sum over ky, kx of in(ky, x·stride + kx, c) · weights(ky, kx, c), in this
-/// order, for all x and c of one row; `finish` is what happens to an output before it is stored.
-/// Four outputs are in registers together, which share what they read.
+/// order, for all x and c of one row; where there is `Relu`, at least 0. Four outputs are in
+/// registers together, which share what they read.
 ///
 /// **Shapes**: `in` window_height rows of pixels [channels], `weights`
 /// [window_height][window_width][channels], `out` [outputs][channels], its pixels `step` apart;
 /// `start` [channels] or null for 0.
-template <class Scalar, depthwise_row_geometry G>
-void depthwise_row(const Scalar* const* in, const Scalar* weights, const Scalar* start, Scalar* out,
-                   auto&& finish) {
+template <class Scalar, depthwise_row_geometry G, bool Relu>
+void depthwise_row(const Scalar* const* in, const Scalar* weights, const Scalar* start,
+                   Scalar* out) {
     for_pieces<G.channels, std::min(G.channels, simd::width<Scalar>)>([&](auto lanes, int c) {
         using row = simd::row<Scalar, lanes>;
         using taps = depthwise_taps<row, G>;
@@ -79,8 +79,10 @@ void depthwise_row(const Scalar* const* in, const Scalar* weights, const Scalar*
                 }(std::make_integer_sequence<int, taps::rows*((outputs - 1) * G.stride +
                                                               G.window_width)>{});
             }
-            for (int o = 0; o < outputs; ++o)
-                finish(sum[o]).store(out + (extent{x} + o) * G.step * G.channels + c);
+            for (int o = 0; o < outputs; ++o) {
+                if constexpr (Relu) sum[o] = max(sum[o], row::set(0));
+                sum[o].store(out + (extent{x} + o) * G.step * G.channels + c);
+            }
         });
     });
 }

@@ -7,6 +7,7 @@
 #include "typenet/kernel/depthwise/seen_rows.hpp"
 #include "typenet/kernel/epilogue.hpp"
 #include "typenet/kernel/fetch_part.hpp"
+#include "typenet/kernel/slice_sums.hpp"
 
 namespace typenet::kernel {
 
@@ -73,12 +74,8 @@ public:
             for (int y = 0; y < Conv.out.height; ++y) {
                 fetch_part<in_size, Conv.out.height>(data.in() + (image + 1) * in_size, y);
                 Scalar* const to = out + extent{y} * Conv.out.width * channels;
-                depthwise_row<Scalar, rows>(in.below(y).data(), data.weights(), data.biases(), to,
-                                            []<class Row>(const Row& sum) TYPENET_INLINE_LAMBDA {
-                                                if constexpr (Then.relu)
-                                                    return max(sum, Row::set(0));
-                                                return sum;
-                                            });
+                depthwise_row<Scalar, rows, Then.relu>(in.below(y).data(), data.weights(),
+                                                       data.biases(), to);
                 data.finish(to, Conv.out.width);
             }
         });
@@ -96,13 +93,8 @@ public:
         executor.run(slices, [&](int slice, std::byte* scratch) {
             sum_slice<To>(data, slice, scratch, flipped, sums + slice * slice_size);
         });
-        for (extent at = 0; at < weights_size; at += channels)
-            add_slices(sums, at, [&](extent i, const auto& row) {
-                sink.template row<weights_tensor>(i, row);
-            });
-        add_slices(sums, weights_size, [&](extent i, const auto& row) {
-            sink.template row<biases_tensor>(i - weights_size, row);
-        });
+        hand_on_slices<weights_tensor, slices>(sums, slice_size, 0, weights_size, sink);
+        hand_on_slices<biases_tensor, slices>(sums + weights_size, slice_size, 0, channels, sink);
     }
 
 private:
@@ -136,9 +128,8 @@ private:
                     std::array<const Scalar*, std::size_t{std::max(1, below)}> in{};  // may be none
                     for (int ky = 0; ky < below; ++ky)
                         in[static_cast<std::size_t>(ky)] = from + ky * gradient_image::row;
-                    depthwise_row<Scalar, back_rows(y, x)>(
-                        in.data(), weights, nullptr, to + place,
-                        [](const auto& sum) TYPENET_INLINE_LAMBDA { return sum; });
+                    depthwise_row<Scalar, back_rows(y, x), false>(in.data(), weights, nullptr,
+                                                                  to + place);
                 });
         });
     }
@@ -173,14 +164,6 @@ private:
                 }
                 for (int i = 0; i < count; ++i) sum[i].store(to + i * channels);
             });
-        });
-    }
-
-    /// Adds up the slices' sums at [at, at + channels) and hands them on.
-    static void add_slices(const Scalar* sums, extent at, auto&& take) {
-        for_pieces<channels, lanes_at_once>([&](auto count, int i) {
-            using row = simd::row<Scalar, count>;
-            take(at + i, sum_of_slices<row, slices, slice_size>(sums + at + i));
         });
     }
 };

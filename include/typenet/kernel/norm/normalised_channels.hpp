@@ -3,6 +3,7 @@
 
 #include "typenet/base/math.hpp"
 #include "typenet/kernel/norm/channel_sums.hpp"
+#include "typenet/kernel/slice_sums.hpp"
 
 namespace typenet::kernel {
 
@@ -114,10 +115,11 @@ public:
                 });
             });
         }
-        hand_on<0>(by, sink);
-        hand_on<1>(by, sink);
-        hand_on<mean_tensor>(by, sink);
-        hand_on<variance_tensor>(by, sink);
+        // The slices have been added: they are one.
+        hand_on_slices<gamma_tensor, 1>(by.change[gamma_tensor], 0, 0, channels, sink);
+        hand_on_slices<beta_tensor, 1>(by.change[beta_tensor], 0, 0, channels, sink);
+        hand_on_slices<mean_tensor, 1>(by.change[mean_tensor], 0, 0, channels, sink);
+        hand_on_slices<variance_tensor, 1>(by.change[variance_tensor], 0, 0, channels, sink);
     }
 
 private:
@@ -264,12 +266,6 @@ private:
             if constexpr (Mode == gradient_mode::add) to = to + row::load(data.in_gradient() + at);
             to.store(data.in_gradient() + at);
         }
-    }
-    template <int Tensor>
-    static void hand_on(const descent& by, const auto& sink) {
-        for_pieces<channels, std::min(channels, 4 * simd::width<Scalar>)>([&](auto lanes, int c) {
-            sink.template row<Tensor>(c, simd::row<Scalar, lanes>::load(by.change[Tensor] + c));
-        });
     }
 };
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "typenet/kernel/epilogue.hpp"
+#include "typenet/kernel/slice_sums.hpp"
 #include "typenet/kernel/winograd/winograd_conv.hpp"
 
 namespace typenet::kernel {
@@ -109,8 +110,8 @@ public:
                 winograd::in_plane<vector>(
                     winograd::of_weights_gradient{},
                     [&](int y, int x) TYPENET_INLINE_LAMBDA {
-                        return sum_of_slices<vector, slices, slice_size>(
-                            sums + (y * winograd::points + x) * matrix + at);
+                        return sum_of_slices<vector, slices>(
+                            sums + (y * winograd::points + x) * matrix + at, slice_size);
                     },
                     [&](int y, int x, const vector& gradient) TYPENET_INLINE_LAMBDA {
                         sink.template row<weights_tensor>((y * winograd::taps + x) * matrix + at,
@@ -118,7 +119,7 @@ public:
                     });
                 if (c == 0)
                     sink.template row<biases_tensor>(
-                        f, sum_of_slices<vector, slices, slice_size>(sums + points_size + f));
+                        f, sum_of_slices<vector, slices>(sums + points_size + f, slice_size));
             });
         });
     }
