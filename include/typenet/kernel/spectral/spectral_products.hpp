@@ -22,7 +22,7 @@ struct spectral_products {
     static constexpr int half = points / 2 + 1;  ///< columns of the weights'
 
     /// Pairs whose spectra are in the second-level cache together. Fewer would read the weights'
-    /// spectrum too often. (Sapphire Rapids, 2 MB, 32 and 64 channels: 4 and 8 take the same time,
+    /// spectrum too often. (Intel Xeon, 2 MB of it, 32 and 64 channels: 4 and 8 take the same time,
     /// 16 a quarter more, all 64 twice as long.)
     static constexpr int block = [] {
         constexpr extent pair =
