@@ -16,8 +16,8 @@ TYPENET_INLINE Row sum_of_slices(const Scalar* sums, extent stride) {
     return sum;
 }
 
-/// Hands the slices' sums of the numbers [first, last) of a tensor on, whose first ones stand at
-/// `sums`. It is one function for tensors of all sizes: an update waits for memory, not for what
+/// Hands on the numbers [first, last) of a tensor's gradient; the first slice's sum for number i is
+/// sums[i]. It is one function for tensors of all sizes: an update waits for memory, not for what
 /// constants would save, and its arithmetic, which is inlined here, takes long to compile.
 template <int Tensor, int Slices, class Scalar, class Sink>
 TYPENET_NOINLINE void hand_on_slices(const Scalar* sums, extent stride, extent first, extent last,

@@ -105,9 +105,11 @@ private:
                 Conv.stride_x};
     }
     using sparse_pixels = sparse_pixel_rows<Scalar, rows, padded::height>;
-    using sparse_rows = std::conditional_t<sparse_pixels::fits, sparse_pixels,
-                                           sparse_conv_rows<Scalar, rows, padded::height>>;
-    static constexpr bool lists_inputs = sparse_rows::most_living > 0;
+    /// Where a number is visited for one tap only, a list is not worth its compile time.
+    static constexpr bool lists_inputs = Conv.window_height * Conv.window_width > 1;
+    using sparse_rows =
+        std::conditional_t<sparse_pixels::fits, sparse_pixels,
+                           sparse_conv_rows<Scalar, rows, lists_inputs ? padded::height : 0>>;
     /// Behind a stride each phase would need lists of its own, and without ReLU and pooling hardly
     /// a gradient is 0.
     static constexpr bool lists_gradients = !strides && (Then.relu || Then.pool > 1);

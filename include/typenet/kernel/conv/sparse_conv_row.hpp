@@ -49,10 +49,8 @@ private:
 public:
     /// Above this share of numbers that are not 0 `convolve_row` is faster: each visit of a number
     /// takes as long as three multiply-adds before its own. Measured with strides of 2, 32 and 64
-    /// filters on Zen 4 with AVX-512; 0.6 was with AVX2. Where a number is visited for one tap, a
-    /// list is not worth its compile time.
+    /// filters on Zen 4 with AVX-512; 0.6 was with AVX2.
     static constexpr double most_living = [] {
-        if (G.window_height * G.window_width == 1) return 0.0;
         constexpr int vectors = (piece.columns + lanes - 1) / lanes;
         return std::min(0.6, 1.3 * vectors / (3.4 + vectors));
     }();

@@ -97,8 +97,8 @@ public:
                                        weights + extent{c} * 2 * filters);
         });
         executor.run(products::blocks, [&](int block, std::byte* scratch) {
-            with_size<pairs, products::block>(block, [&](auto count) {
-                forward_block<count>(data, block * products::block, weights, scratch);
+            with_size<pairs, products::block_size>(block, [&](auto count) {
+                forward_block<count>(data, block * products::block_size, weights, scratch);
             });
         });
     }
@@ -118,8 +118,8 @@ public:
             });
         }
         executor.run(products::blocks, [&](int block, std::byte* scratch) {
-            with_size<pairs, products::block>(block, [&](auto count) {
-                backward_block<count, asked>(data, block * products::block, weights, scratch,
+            with_size<pairs, products::block_size>(block, [&](auto count) {
+                backward_block<count, asked>(data, block * products::block_size, weights, scratch,
                                              in + block * products::in_spectrum,
                                              out + block * products::out_spectrum);
             });
@@ -360,8 +360,8 @@ private:
             auto sum = vector<count>::set(0);
             for (int pair = 0; pair < pairs; ++pair) {
                 const Scalar* const both = spectra +
-                                           pair / products::block * products::out_spectrum +
-                                           pair % products::block * 2 * filters + f;
+                                           pair / products::block_size * products::out_spectrum +
+                                           pair % products::block_size * 2 * filters + f;
                 sum = sum + vector<count>::load(both) + vector<count>::load(both + filters);
             }
             sink.template row<biases_tensor>(f, sum);

@@ -9,8 +9,9 @@
 
 namespace typenet::kernel {
 
-/// The three products of a spectral convolution: at each frequency one of complex matrices, over
-/// the channels, or over the `Pairs` of images, which come in blocks.
+/// The products of a spectral convolution, at each frequency one of complex matrices: forward and
+/// backward over the channels, for a block of the `Pairs` of images at a time, and the gradient of
+/// the weights over all pairs.
 ///
 /// **Shapes**: spectra of a block are [frequency][pair][re: channels | im: channels], those of the
 /// weights and of their gradient [frequency][in][re: out | im: out], for the columns 0 … 8 of the
@@ -20,41 +21,43 @@ struct spectral_products {
     static constexpr int points = spectral_points;
     static constexpr int frequencies = points * points;
     static constexpr int half = points / 2 + 1;  ///< columns of the weights'
+    static constexpr int half_frequencies = points * half;
 
     /// Pairs whose spectra are in the second-level cache together. Fewer would read the weights'
     /// spectrum too often. (Intel Xeon, 2 MB of it, 32 and 64 channels: 4 and 8 take the same time,
     /// 16 a quarter more, all 64 twice as long.)
-    static constexpr int block = [] {
+    static constexpr int block_size = [] {
         constexpr extent pair =
             extent{frequencies} * 2 * (Channels + Filters) * static_cast<extent>(sizeof(Scalar));
         return std::min(Pairs, static_cast<int>(std::clamp<extent>((768 << 10) / pair, 4, 16)));
     }();
-    static constexpr int blocks = (Pairs + block - 1) / block;
+    static constexpr int blocks = (Pairs + block_size - 1) / block_size;
 
-    static constexpr extent in_frequency = odd_lines<Scalar>(extent{block} * 2 * Channels);
-    static constexpr extent out_frequency = odd_lines<Scalar>(extent{block} * 2 * Filters);
+    static constexpr extent in_frequency = odd_lines<Scalar>(extent{block_size} * 2 * Channels);
+    static constexpr extent out_frequency = odd_lines<Scalar>(extent{block_size} * 2 * Filters);
     static constexpr extent weights_frequency = odd_lines<Scalar>(extent{Channels} * 2 * Filters);
     static constexpr extent in_spectrum = frequencies * in_frequency;    ///< of a block
     static constexpr extent out_spectrum = frequencies * out_frequency;  ///< of a block
-    static constexpr extent weights_spectrum = points * half * weights_frequency;
+    static constexpr extent weights_spectrum = half_frequencies * weights_frequency;
 
     /// out = in · weights, for `Count` pairs. What is added to frequency 0 is added to every pixel:
     /// the biases.
     template <int Count>
     static void forward(const Scalar* in, const Scalar* weights, const Scalar* biases,
                         Scalar* out) {
-        for (int h = 0; h < points * half; ++h)
+        for (int h = 0; h < half_frequencies; ++h)
             multiply_both<Count, Channels, Filters, conjugate::none>(h, in, in_frequency, weights,
                                                                      out, out_frequency, biases);
     }
     /// in = out · conj(weights); here the weights' are [frequency][out][re: in | im: in].
     template <int Count>
     static void backward(const Scalar* out, const Scalar* weights, Scalar* in) {
-        for (int h = 0; h < points * half; ++h)
+        for (int h = 0; h < half_frequencies; ++h)
             multiply_both<Count, Filters, Channels, conjugate::right>(
                 h, out, out_frequency, weights, in, in_frequency, nullptr);
     }
-    /// A row of the weights' gradient, of the spectra of all blocks.
+    /// One of the plane's rows of the weights' gradient, from the spectra of all blocks, which lie
+    /// one behind the other.
     static void correlate(const Scalar* in, const Scalar* out, int row, Scalar* gradient) {
         for (int h = row * half; h < (row + 1) * half; ++h)
             correlate_both(in, out, h, gradient + h * weights_frequency);
@@ -113,7 +116,7 @@ private:
     /// conjugate of the same at -f, which removes what the two images of a pair have in common.
     static void correlate_both(const Scalar* in, const Scalar* out, int h, Scalar* to) {
         const auto [f, partner] = frequencies_of(h);
-        const frequency_pair next = frequencies_of(std::min(h + 1, points * half - 1));
+        const frequency_pair next = frequencies_of(std::min(h + 1, half_frequencies - 1));
         constexpr tile_size size = best_complex_tile<Scalar>(Channels, Filters);
         constexpr int tiles = ((Filters + size.columns - 1) / size.columns) *
                               ((Channels + size.rows - 1) / size.rows);
@@ -137,8 +140,8 @@ private:
         });
     }
     static void fetch(const Scalar* in, const Scalar* out, int b, extent f) {
-        simd::prefetch<block * 2 * Channels>(in + b * in_spectrum + f * in_frequency);
-        simd::prefetch<block * 2 * Filters>(out + b * out_spectrum + f * out_frequency);
+        simd::prefetch<block_size * 2 * Channels>(in + b * in_spectrum + f * in_frequency);
+        simd::prefetch<block_size * 2 * Filters>(out + b * out_spectrum + f * out_frequency);
     }
     template <conjugate Which, int Rows, int Columns>
     static TYPENET_INLINE void add_pairs(const Scalar* in, const Scalar* out,
@@ -146,7 +149,8 @@ private:
         constexpr tile_strides strides{1, 2 * Channels, 2 * Filters};
         for (int b = 0; b < blocks; ++b)
             sum.template accumulate<strides, Channels, Filters, Which>(
-                in + b * in_spectrum, out + b * out_spectrum, std::min(block, Pairs - b * block));
+                in + b * in_spectrum, out + b * out_spectrum,
+                std::min(block_size, Pairs - b * block_size));
     }
 };
 
