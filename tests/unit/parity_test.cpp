@@ -154,7 +154,7 @@ private:
 };
 
 void check_all(const std::string& file) {
-    parity<TYPENET_PARITY_SCALAR> test(file);
+    parity<TYPENET_SCALAR> test(file);
     test.check_inputs();
     test.check_first_pass();
     test.check_training();
@@ -165,12 +165,11 @@ void check_all(const std::string& file) {
 #define TYPENET_WORDS(word) TYPENET_QUOTED(word)
 #define TYPENET_QUOTED(word) #word
 
-TEST_CASE("the notebook's network agrees with PyTorch in " TYPENET_WORDS(TYPENET_PARITY_SCALAR),
+TEST_CASE("the notebook's network agrees with PyTorch in " TYPENET_WORDS(TYPENET_SCALAR),
           "[parity]") {
     check_all("notebook_keep100.json");
 }
 
-TEST_CASE("with dropout, it agrees with PyTorch in " TYPENET_WORDS(TYPENET_PARITY_SCALAR),
-          "[parity]") {
+TEST_CASE("with dropout, it agrees with PyTorch in " TYPENET_WORDS(TYPENET_SCALAR), "[parity]") {
     check_all("notebook_keep050.json");
 }
