@@ -4,8 +4,10 @@
 // the trainer against references, and both against what PyTorch gives for the same numbers.
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "graph.hpp"
 #include "typenet/train/predictor.hpp"
@@ -15,18 +17,17 @@ namespace {
 using namespace typenet;
 using namespace typenet::tests;
 
-/// Layers in a row, an entry of a table.
+/// Layers in a row, an entry of a table of them.
 template <class... Layers>
 struct row {};
 
-/// One entry for each layer and each way to write it.
-using activations = std::tuple<row<leaky_relu<0.01>>, row<leaky_relu<0.3>>, row<typenet::tanh>,
-                               row<sigmoid>, row<gelu>, row<relu, typenet::tanh, gelu, sigmoid>>;
-using poolings = std::tuple<row<max_pool<2, drop_rest>>, row<max_pool<3, 2, drop_rest>>,
-                            row<average_pool<2, drop_rest>>, row<average_pool<3, 2, drop_rest>>,
-                            row<average_pool<3, 1>>, row<average_pool<1>>,
-                            row<max_pool<window<1, 3>, drop_rest>>,
-                            row<average_pool<window<3, 2>, stride<2, 1>, drop_rest>>>;
+/// Each layer and each way to write it.
+using activations =
+    std::tuple<leaky_relu<0.01>, leaky_relu<0.3>, typenet::tanh, sigmoid, gelu, relu>;
+using poolings = std::tuple<max_pool<2, drop_rest>, max_pool<3, 2, drop_rest>,
+                            average_pool<2, drop_rest>, average_pool<3, 2, drop_rest>,
+                            average_pool<3, 1>, average_pool<1>, max_pool<window<1, 3>, drop_rest>,
+                            average_pool<window<3, 2>, stride<2, 1>, drop_rest>>;
 using concatenations =
     std::tuple<row<concat<branch<conv<3, 1>>, branch<conv<2, 3>>>>,                      //
                row<concat<branch<>, branch<relu, conv<4, 1>>, branch<>>>,                //
@@ -39,20 +40,26 @@ constexpr int drawn(int seed, std::uint32_t index, int least, int most) {
     const random_position at{static_cast<std::uint64_t>(seed), purpose::initial_values};
     return least + static_cast<int>(random_bits(at, index) % std::uint32_t(most - least + 1));
 }
+template <int Seed>
+inline constexpr shape drawn_image =
+    shape::image(drawn(Seed, 0, 3, 8), drawn(Seed, 1, 3, 8), drawn(Seed, 2, 1, 5));
 /// The layers on an image of a drawn shape, behind a convolution, so that both the gradient of
 /// their input and those before it are asked for.
 template <int Seed, class... Layers>
 using on_drawn_image =
-    network<input<drawn(Seed, 0, 3, 8), drawn(Seed, 1, 3, 8), drawn(Seed, 2, 1, 5)>, conv<2, 1>,
-            Layers..., flatten, dense<3>, mean_squared_error>;
+    network<input<drawn_image<Seed>.height, drawn_image<Seed>.width, drawn_image<Seed>.channels>,
+            conv<2, 1>, Layers..., flatten, dense<3>, mean_squared_error>;
 /// The layers, the last one a loss, on a drawn number of values.
 template <int Seed, class... Layers>
 using on_drawn_values =
     network<input<1, drawn(Seed, 0, 1, 4), drawn(Seed, 1, 1, 5)>, flatten, Layers...>;
 
+/// body(entry) for all of a table.
 template <class Table>
-void for_each_row(auto&& body) {
-    [&]<class... Rows>(std::tuple<Rows...>*) { (body(Rows{}), ...); }(static_cast<Table*>(nullptr));
+void for_each_entry(auto&& body) {
+    [&]<class... Entries>(std::tuple<Entries...>*) {
+        (body(Entries{}), ...);
+    }(static_cast<Table*>(nullptr));
 }
 /// body.operator()<Seed>() for 1, 2, ...
 template <int Seeds>
@@ -62,13 +69,37 @@ void for_seeds(auto&& body) {
     }(std::make_integer_sequence<int, Seeds>{});
 }
 
+/// The gradient of a weighted sum of a layer's outputs is that sum's derivative. A layer alone,
+/// since each network takes the compiler a second.
+template <class Layer, shape In>
+void check_derivatives() {
+    constexpr shape out = Layer::out(In).given;
+    auto x = uniform(In.size(), 1, 1);
+    const auto weights = uniform(out.size(), 1, 2);
+    const auto sum = [&] {
+        std::vector<double> y(weights.size());
+        Layer::template forward<In>({}, std::as_const(x).data(), {}, y.data());
+        return std::inner_product(y.begin(), y.end(), weights.begin(), 0.0);
+    };
+    std::vector<double> dx(x.size());
+    Layer::template backward<In>({}, std::as_const(x).data(), {}, weights.data(), dx.data(), {});
+    constexpr double half_step = 1e-6;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double middle = x[i];
+        x[i] = middle + half_step;
+        const double above = sum();
+        x[i] = middle - half_step;
+        const double below = sum();
+        x[i] = middle;
+        CHECK(std::abs(dx[i] - (above - below) / (2 * half_step)) < 1e-7);
+    }
+}
 template <class Table>
-void check_gradients_of_table() {
-    for_each_row<Table>([]<class... Layers>(row<Layers...>) {
+void check_derivatives_of_table() {
+    for_each_entry<Table>([]<class Layer>(Layer /*entry*/) {
         for_seeds<4>([]<int Seed>() {
-            using net = on_drawn_image<Seed, Layers...>;
-            INFO(net::nodes[1].spelling.view() << " on " << to_text(net::input_shape).view());
-            check_gradients<net>();
+            INFO(Layer::spelling().view() << " on " << to_text(drawn_image<Seed>).view());
+            check_derivatives<Layer, drawn_image<Seed>>();
         });
     });
 }
@@ -144,15 +175,21 @@ void check_loss(const nlohmann::json& right, double label_smoothing = 0) {
 }  // namespace
 
 TEST_CASE("gradients of activations are derivatives", "[layers]") {
-    check_gradients_of_table<activations>();
+    check_derivatives_of_table<activations>();
 }
 
 TEST_CASE("gradients of poolings are derivatives", "[layers]") {
-    check_gradients_of_table<poolings>();
+    check_derivatives_of_table<poolings>();
 }
 
 TEST_CASE("gradients through branches side by side are derivatives", "[layers]") {
-    check_gradients_of_table<concatenations>();
+    for_each_entry<concatenations>([]<class... Layers>(row<Layers...>) {
+        for_seeds<4>([]<int Seed>() {
+            using net = on_drawn_image<Seed, Layers...>;
+            INFO(net::nodes[1].spelling.view() << " on " << to_text(net::input_shape).view());
+            check_gradients<net>();
+        });
+    });
     for_seeds<4>([]<int Seed>() {
         check_gradients<on_drawn_values<Seed, concat<branch<dense<3>>, branch<>, branch<dense<2>>>,
                                         mean_squared_error>>();
@@ -166,6 +203,11 @@ TEST_CASE("gradients of losses are derivatives", "[layers]") {
         check_gradients<on_drawn_values<Seed, outputs, mean_squared_error>>();
         check_gradients<on_drawn_values<Seed, outputs, softmax_cross_entropy>>(0.1 * Seed);
     });
+}
+
+TEST_CASE("gradients through layers of all kinds are derivatives", "[layers]") {
+    check_gradients<everything>();
+    check_gradients<read_again>();
 }
 
 TEST_CASE("a trainer goes through all layers as their references do", "[layers]") {
