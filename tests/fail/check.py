@@ -56,8 +56,8 @@ class Compiler:
         """The libraries' headers that programs include, which are three quarters of their time.
         Not typenet's own: how a message came there is part of it."""
         own = self.run("-MM", "-include", "typenet/app.hpp", "-x", "c++", "/dev/null").stdout
-        lines = {line for header in re.findall(r"\S+\.hpp", own)
-                 for line in (HERE / header).read_text(encoding="utf-8").splitlines()
+        lines = {line for header in re.findall(r"include/(typenet/\S+\.hpp)", own)
+                 for line in (ROOT / "include" / header).read_text(encoding="utf-8").splitlines()
                  if line.startswith("#include <")}
         headers = pathlib.Path(folder) / "libraries.hpp"
         headers.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
