@@ -48,10 +48,11 @@ def hear_interrupts():
 
 
 class ProgramTest(unittest.TestCase):
-    """A test with a folder of its own. `program` and `example` are set by cli_test.py."""
+    """A test with a folder of its own. cli_test.py sets the programs."""
 
     program = None
     example = None
+    several = None
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="typenet-test-")

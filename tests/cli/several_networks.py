@@ -19,8 +19,6 @@ def floats(numbers):
 
 
 class SeveralNetworks(ProgramTest):
-    several = None
-
     def run_it(self, *arguments):
         return run(self.several, *arguments)
 
